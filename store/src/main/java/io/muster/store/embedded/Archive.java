@@ -9,6 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -18,6 +21,8 @@ final class Archive {
     /// Where an unpacked folder says which version it holds.
     static final String VERSION_FILE = "version";
 
+    private static final String UNFINISHED = "unpacking-";
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
     private static final int OWNER_EXECUTE = 0100;
 
     private Archive() {}
@@ -26,7 +31,8 @@ final class Archive {
     // too.
     static void unpack(InputStream archive, Path folder) throws IOException {
         Path store = Folders.open(Folders.parent(folder));
-        Path temporary = Files.createTempDirectory(store, "unpacking-");
+        removeAbandoned(store);
+        Path temporary = Files.createTempDirectory(store, UNFINISHED);
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -38,6 +44,18 @@ final class Archive {
             move(temporary, folder);
         } finally {
             Folders.delete(temporary);
+        }
+    }
+
+    private static void removeAbandoned(Path store) throws IOException {
+        Instant limit = Instant.now().minus(ABANDONED_AFTER);
+        try (Stream<Path> entries = Files.list(store)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                if (String.valueOf(entry.getFileName()).startsWith(UNFINISHED)
+                        && Files.getLastModifiedTime(entry).toInstant().isBefore(limit)) {
+                    Folders.delete(entry);
+                }
+            }
         }
     }
 

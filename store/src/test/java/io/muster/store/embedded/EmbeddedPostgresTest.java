@@ -96,6 +96,29 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void a_server_that_cannot_come_back_is_down_until_the_cause_is_gone() throws Exception {
+        try (EmbeddedPostgres postgres = start()) {
+            Path cause = directory.resolve("cluster/local.conf");
+            Files.writeString(cause, "shared_buffers = 'a lot'\n");
+            ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+            await().atMost(PATIENCE).until(() -> timesEnded() >= 3);
+            assertThat(postgres.health()).isInstanceOfSatisfying(Health.Down.class, down -> assertThat(down.reason())
+                    .startsWith("PostgreSQL ended by itself"));
+
+            Files.delete(cause);
+            await().atMost(PATIENCE).until(() -> postgres.health().serves());
+            assertThat(read(postgres, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    /// Each failed start complains once about the setting.
+    private long timesEnded() throws IOException {
+        return Files.readAllLines(directory.resolve("postgres.log")).stream()
+                .filter(line -> line.contains("invalid value for parameter \"shared_buffers\""))
+                .count();
+    }
+
+    @Test
     void a_stopped_server_is_gone_and_says_so() {
         EmbeddedPostgres postgres = start();
         ProcessHandle process = ProcessHandle.of(postgres.pid()).orElseThrow();
@@ -259,7 +282,7 @@ class EmbeddedPostgresTest {
         muster.destroyForcibly();
 
         try (EmbeddedPostgres postgres = start()) {
-            assertThat(server.isAlive()).isFalse();
+            await().atMost(PATIENCE).until(() -> !server.isAlive());
             assertThat(read(postgres, "SELECT 1")).isEqualTo("1");
         }
     }
