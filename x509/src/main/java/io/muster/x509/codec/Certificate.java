@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 /// A certificate that was read: well-formed, within every bound, with a key and extensions that are understood. Nothing
 /// is said yet about who signed it.
 ///
@@ -12,9 +13,10 @@ package io.muster.x509.codec;
 /// @param key         the subject's key
 /// @param extensions  what else binds
 /// @param seal        the issuer's signature
+
 public record Certificate(
-        Der der,
-        Der fingerprint,
+        Bytes der,
+        Bytes fingerprint,
         int version,
         DistinguishedName issuer,
         DistinguishedName subject,
@@ -32,7 +34,7 @@ public record Certificate(
     /// @param algorithm the algorithm's OID, for messages
     /// @param covered   the bytes that were signed
     /// @param signature the signature itself
-    public record Seal(SignatureScheme scheme, String algorithm, Der covered, Der signature) {}
+    public record Seal(SignatureScheme scheme, String algorithm, Bytes covered, Bytes signature) {}
 
     public boolean isSelfIssued() {
         return subject.matches(issuer);

@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -40,10 +41,10 @@ public final class CertificateReader {
             throw Unreadable.malformed("it names one signature algorithm inside and another outside");
         }
         checkFrame(body);
-        Der bytes = Der.copyOf(der);
+        Bytes bytes = Bytes.of(der);
         return new Certificate(
                 bytes,
-                bytes.sha256(),
+                Sha256.of(der),
                 body.getVersionNumber(),
                 name(body.getIssuer()),
                 name(body.getSubject()),
@@ -76,7 +77,7 @@ public final class CertificateReader {
                 SignatureScheme.of(signed.getSignatureAlgorithm()),
                 signed.getSignatureAlgorithm().getAlgorithm().getId(),
                 DerShape.firstElement(der),
-                Der.copyOf(signed.getSignature().getOctets()));
+                Bytes.of(signed.getSignature().getOctets()));
     }
 
     /// RFC 5280 section 4.1.2.5: in UTC, to the second, and in no other form.

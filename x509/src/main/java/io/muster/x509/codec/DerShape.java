@@ -1,6 +1,8 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /// Walks bytes once, without recursion, and says whether they have the shape of DER (X.690 section 10): definite
@@ -29,12 +31,12 @@ final class DerShape {
 
     /// The first element inside the outer SEQUENCE, header included, exactly as it was sent: signatures are checked
     /// over these bytes and not over bytes that were encoded again.
-    static Der firstElement(byte[] checked) {
+    static Bytes firstElement(byte[] checked) {
         DerShape shape = new DerShape(checked);
         shape.header();
         int from = shape.at;
         int length = shape.header();
-        return Der.slice(checked, from, shape.at + length);
+        return Bytes.of(Arrays.copyOfRange(checked, from, shape.at + length));
     }
 
     private void walk() {

@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,10 +24,10 @@ public final class DistinguishedName {
     private static final Pattern TRICKS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final X500Name name;
-    private final Der der;
+    private final Bytes der;
     private final ComparableName comparable;
 
-    private DistinguishedName(X500Name name, Der der, ComparableName comparable) {
+    private DistinguishedName(X500Name name, Bytes der, ComparableName comparable) {
         this.name = name;
         this.der = der;
         this.comparable = comparable;
@@ -37,7 +38,7 @@ public final class DistinguishedName {
         if (attributes > MAX_ATTRIBUTES) {
             throw new Unreadable(new Finding.TooComplex("attributes in a name", attributes, MAX_ATTRIBUTES));
         }
-        return new DistinguishedName(name, Der.copyOf(der), ComparableName.of(name));
+        return new DistinguishedName(name, Bytes.of(der), ComparableName.of(name));
     }
 
     /// The same name by RFC 5280 section 7.1: letter case, spaces and the kind of string do not count.

@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -85,7 +86,7 @@ final class ExtensionReader {
                 policies(),
                 value(Extension.subjectKeyIdentifier)
                         .map(der ->
-                                Der.copyOf(SubjectKeyIdentifier.getInstance(der).getKeyIdentifier())),
+                                Bytes.of(SubjectKeyIdentifier.getInstance(der).getKeyIdentifier())),
                 value(Extension.authorityKeyIdentifier).flatMap(ExtensionReader::authorityKeyId));
     }
 
@@ -153,9 +154,9 @@ final class ExtensionReader {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Optional<Der> authorityKeyId(byte[] der) {
+    private static Optional<Bytes> authorityKeyId(byte[] der) {
         return Optional.ofNullable(AuthorityKeyIdentifier.getInstance(der).getKeyIdentifierOctets())
-                .map(Der::copyOf);
+                .map(Bytes::of);
     }
 
     private static void checkCount(String what, int count) {

@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,8 +22,8 @@ public record Extensions(
         SubjectNames names,
         Optional<NameConstraints> constraints,
         Policies policies,
-        Optional<Der> subjectKeyId,
-        Optional<Der> authorityKeyId) {
+        Optional<Bytes> subjectKeyId,
+        Optional<Bytes> authorityKeyId) {
 
     public static final String ANY_PURPOSE = "2.5.29.37.0";
     public static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";

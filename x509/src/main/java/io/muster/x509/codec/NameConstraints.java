@@ -52,8 +52,8 @@ public final class NameConstraints {
         return switch (SubjectNames.read(subtree.getBase())) {
             case Name.Other other -> throw unsupported("names of form " + other.tag());
             case Name.Ip ip
-            when ip.address().length() != 8 && ip.address().length() != 32 ->
-                throw Unreadable.malformed("an address range of " + ip.address().length() + " bytes");
+            when ip.address().size() != 8 && ip.address().size() != 32 ->
+                throw Unreadable.malformed("an address range of " + ip.address().size() + " bytes");
             case Name name when !wholeTree -> throw unsupported("a minimum or a maximum distance");
             case Name name -> name;
         };

@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public record SubjectNames(List<Name> names) {
 
         record Uri(String uri) implements Name {}
 
-        record Ip(Der address) implements Name {}
+        record Ip(Bytes address) implements Name {}
 
         record Directory(DistinguishedName name) implements Name {}
 
@@ -54,8 +55,7 @@ public record SubjectNames(List<Name> names) {
             case GeneralName.rfc822Name -> new Name.Email(text(name));
             case GeneralName.uniformResourceIdentifier -> new Name.Uri(text(name));
             case GeneralName.iPAddress ->
-                new Name.Ip(
-                        Der.copyOf(ASN1OctetString.getInstance(name.getName()).getOctets()));
+                new Name.Ip(Bytes.of(ASN1OctetString.getInstance(name.getName()).getOctets()));
             case GeneralName.directoryName -> new Name.Directory(directory(name));
             default -> new Name.Other(name.getTagNo());
         };

@@ -1,5 +1,6 @@
 package io.muster.x509.codec;
 
+import io.muster.core.device.Bytes;
 import io.muster.x509.codec.SubjectNames.Name;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -86,9 +87,9 @@ final class Subtree {
     }
 
     /// Address and mask stand one after the other.
-    private static boolean holdsIp(Der range, Der address) {
-        byte[] base = range.toByteArray();
-        byte[] ip = address.toByteArray();
+    private static boolean holdsIp(Bytes range, Bytes address) {
+        byte[] base = range.toArray();
+        byte[] ip = address.toArray();
         if (base.length != 2 * ip.length) {
             return false;
         }

@@ -78,15 +78,15 @@ public final class SignatureEngine {
         try {
             Signature signature = verifier(seal.scheme());
             signature.initVerify(key(issuer));
-            signature.update(seal.covered().toByteArray());
-            return signature.verify(seal.signature().toByteArray());
+            signature.update(seal.covered().toArray());
+            return signature.verify(seal.signature().toArray());
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
     }
 
     private PublicKey key(SubjectKey key) throws GeneralSecurityException {
-        X509EncodedKeySpec spec = new X509EncodedKeySpec(key.spki().toByteArray());
+        X509EncodedKeySpec spec = new X509EncodedKeySpec(key.spki().toArray());
         String algorithm = keyAlgorithm(key.kind());
         KeyFactory factory =
                 provider == null ? KeyFactory.getInstance(algorithm) : KeyFactory.getInstance(algorithm, provider);

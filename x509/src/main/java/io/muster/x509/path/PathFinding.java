@@ -13,9 +13,6 @@ public sealed interface PathFinding {
     /// What is wrong, for people.
     String says();
 
-    /// What to do about it, for people.
-    String remedy();
-
     record NoCertificate() implements PathFinding {
         @Override
         public String code() {
@@ -25,11 +22,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "no certificate was presented";
-        }
-
-        @Override
-        public String remedy() {
-            return "Let the device present its certificate in the TLS handshake, followed by its intermediates.";
         }
     }
 
@@ -42,11 +34,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return count + " certificates were presented; at most " + limit + " are read";
-        }
-
-        @Override
-        public String remedy() {
-            return "Let the device present its own certificate and its intermediates, nothing else.";
         }
     }
 
@@ -61,11 +48,6 @@ public sealed interface PathFinding {
         public String says() {
             return which + ": " + finding.says();
         }
-
-        @Override
-        public String remedy() {
-            return "Issue this certificate again without that flaw.";
-        }
     }
 
     record ChainIncomplete(String stopsAt, List<String> held) implements PathFinding {
@@ -78,12 +60,6 @@ public sealed interface PathFinding {
         public String says() {
             return "the chain stops at issuer \"" + stopsAt
                     + "\", whose certificate was not presented and is not held; held: " + Words.listed(held);
-        }
-
-        @Override
-        public String remedy() {
-            return "Let the device present the missing intermediates, or add \"" + stopsAt
-                    + "\" to the enrollment's CAs.";
         }
     }
 
@@ -98,11 +74,6 @@ public sealed interface PathFinding {
             return "the chain ends at \"" + root + "\", which signed itself and is not held; held: "
                     + Words.listed(held);
         }
-
-        @Override
-        public String remedy() {
-            return "If you trust this CA, add its certificate to the enrollment.";
-        }
     }
 
     record CaKeyDiffers(String ca) implements PathFinding {
@@ -114,11 +85,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "a CA named \"" + ca + "\" is held, but the chain was made with another key than that CA's";
-        }
-
-        @Override
-        public String remedy() {
-            return "If the CA changed its key, add its new certificate to the enrollment; otherwise somebody borrows its name.";
         }
     }
 
@@ -132,11 +98,6 @@ public sealed interface PathFinding {
         public String says() {
             return "the signature on \"" + subject + "\" was not made by \"" + issuer + "\"";
         }
-
-        @Override
-        public String remedy() {
-            return "Find out who made this certificate: it is damaged or forged.";
-        }
     }
 
     record PathTooLong(int limit) implements PathFinding {
@@ -148,11 +109,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "no path of at most " + limit + " certificates leads to a CA that is held";
-        }
-
-        @Override
-        public String remedy() {
-            return "Add an intermediate CA that is nearer to the device to the enrollment.";
         }
     }
 
@@ -167,11 +123,6 @@ public sealed interface PathFinding {
             return "the presented certificates can be combined in so many ways that " + limit
                     + " tries were not enough";
         }
-
-        @Override
-        public String remedy() {
-            return "Let the device present its own certificate and its intermediates, nothing else.";
-        }
     }
 
     record CertificateExpired(String subject, Instant notAfter, Instant now) implements PathFinding {
@@ -183,11 +134,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "\"" + subject + "\" expired at " + notAfter + "; it is " + now + " now";
-        }
-
-        @Override
-        public String remedy() {
-            return "Renew this certificate.";
         }
     }
 
@@ -201,11 +147,6 @@ public sealed interface PathFinding {
         public String says() {
             return "\"" + subject + "\" is valid from " + notBefore + " on; it is " + now + " now";
         }
-
-        @Override
-        public String remedy() {
-            return "Check the clocks of the CA and of this server; else wait.";
-        }
     }
 
     record NotACa(String subject, String why) implements PathFinding {
@@ -217,11 +158,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "\"" + subject + "\" may not issue certificates: " + why;
-        }
-
-        @Override
-        public String remedy() {
-            return "Use a CA certificate with BasicConstraints CA:TRUE and, where it has a key usage, keyCertSign.";
         }
     }
 
@@ -235,11 +171,6 @@ public sealed interface PathFinding {
         public String says() {
             return "\"" + ca + "\" allows " + allowed + " intermediate CAs below it; the chain has more";
         }
-
-        @Override
-        public String remedy() {
-            return "Issue the device's certificate from a CA that is nearer to \"" + ca + "\".";
-        }
     }
 
     record NameConstraintViolated(String ca, String name) implements PathFinding {
@@ -251,11 +182,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "\"" + ca + "\" may not issue for the " + name;
-        }
-
-        @Override
-        public String remedy() {
-            return "Issue the certificate from a CA that may use this name.";
         }
     }
 
@@ -270,11 +196,6 @@ public sealed interface PathFinding {
             return "\"" + ca
                     + "\" demands a certificate policy that all certificates below it share, and they share none";
         }
-
-        @Override
-        public String remedy() {
-            return "Issue the certificates below it with a policy in common.";
-        }
     }
 
     record NotForClientAuth(String why) implements PathFinding {
@@ -286,11 +207,6 @@ public sealed interface PathFinding {
         @Override
         public String says() {
             return "the device's certificate may not be used to prove itself as a TLS client: " + why;
-        }
-
-        @Override
-        public String remedy() {
-            return "Issue it with digitalSignature and clientAuth, or without key usages.";
         }
     }
 }

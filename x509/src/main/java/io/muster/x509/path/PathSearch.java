@@ -1,7 +1,7 @@
 package io.muster.x509.path;
 
+import io.muster.core.device.Bytes;
 import io.muster.x509.codec.Certificate;
-import io.muster.x509.codec.Der;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +120,8 @@ final class PathSearch {
     }
 
     private static boolean keyIdsAgree(Certificate issuer, Certificate subject) {
-        Optional<Der> wanted = subject.extensions().authorityKeyId();
-        Optional<Der> held = issuer.extensions().subjectKeyId();
+        Optional<Bytes> wanted = subject.extensions().authorityKeyId();
+        Optional<Bytes> held = issuer.extensions().subjectKeyId();
         return wanted.isEmpty() || held.isEmpty() || wanted.equals(held);
     }
 

@@ -1,7 +1,7 @@
 package io.muster.x509.path;
 
+import io.muster.core.device.Bytes;
 import io.muster.x509.codec.Certificate;
-import io.muster.x509.codec.Der;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +10,7 @@ import java.util.Map;
 /// constraints are looked at each time. Bounded; safe for many threads.
 final class VerifiedIssuances {
 
-    private record Issuance(Der certificate, Der issuerKey) {}
+    private record Issuance(Bytes certificate, Bytes issuerKey) {}
 
     private final Map<Issuance, Boolean> known;
 
