@@ -15,6 +15,7 @@ import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.problem.ProblemKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -54,11 +55,17 @@ public final class EnrollmentOperations {
                 .then(after -> after.isEmpty() || Name.parse(after.get()).isPresent()
                         ? Form.of(after.flatMap(Name::parse))
                         : Cursor.<Optional<Name>>malformed())
-                .reply(after -> Pages.cut(
-                        registrar.enrollments(tenant.name(), after, call.limit() + 1),
-                        call.limit(),
-                        enrollment -> enrollment.name().value(),
-                        EnrollmentJson::show)));
+                .reply(after -> page(tenant, after, call.limit())));
+    }
+
+    private Reply page(Tenant tenant, Optional<Name> after, int limit) {
+        List<Enrollment> items = registrar.enrollments(tenant.name(), after, limit);
+        boolean more = items.size() == limit
+                && !registrar
+                        .enrollments(tenant.name(), Optional.of(items.getLast().name()), 1)
+                        .isEmpty();
+        Optional<String> next = more ? Optional.of(items.getLast().name().value()) : Optional.empty();
+        return Pages.of(items, next, EnrollmentJson::show);
     }
 
     public Reply get(Call call) {
