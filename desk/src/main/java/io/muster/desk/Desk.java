@@ -11,7 +11,6 @@ import io.muster.desk.wire.ServerIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
@@ -61,7 +60,9 @@ public final class Desk implements AutoCloseable {
             var paths = new Paths(vertx, Contract.read(), answers, virtualThreads);
             HttpServer server = vertx.createHttpServer(secure(identity))
                     .requestHandler(await(paths.lead(gate, operations), LONGEST_START));
-            await(server.listen(settings.port(), settings.host()), LONGEST_START);
+            await(
+                    server.listen(settings.port(), settings.host()).recover(cause -> taken(settings, cause)),
+                    LONGEST_START);
             return new Desk(vertx, server, identity, virtualThreads, failedLogins);
         } catch (RuntimeException e) {
             virtualThreads.shutdownNow();
@@ -96,15 +97,13 @@ public final class Desk implements AutoCloseable {
         }
     }
 
-    /// Few threads, no cache folder on disk, nothing read from the working directory.
+    /// Few threads: the work is done on virtual ones.
     private static VertxOptions quiet() {
         return new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(2)
-                .setDisableTCCL(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+                .setDisableTCCL(true);
     }
 
     private static HttpServerOptions secure(CurrentIdentity identity) {
@@ -122,11 +121,18 @@ public final class Desk implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true);
     }
 
+    private static Future<HttpServer> taken(DeskSettings settings, Throwable cause) {
+        return Future.failedFuture(new IllegalStateException(
+                "cannot listen on " + settings.host() + ":" + settings.port()
+                        + ". Another program may hold the port: stop it, or set desk.port to another one",
+                cause));
+    }
+
     private static <T> T await(Future<T> future, Duration longest) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The desk failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("The desk failed: " + e.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The desk did not answer within " + longest.toSeconds() + " s", e);
         } catch (InterruptedException e) {

@@ -54,10 +54,9 @@ final class Paths {
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
         router.route().handler(new Bodies(new StrictJson(), answers));
         Buffer text = Buffer.buffer(contract.text());
-        router.get("/openapi.yaml")
-                .handler(request -> request.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
-                        .end(text));
+        router.get("/openapi.yaml").handler(request -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .end(text));
         router.route("/*").subRouter(contracted(parsed, operations));
         Faults faults = new Faults(answers);
         REFUSALS_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, faults));

@@ -20,8 +20,7 @@ public final class Cursor {
             return Form.of(Optional.empty());
         }
         try {
-            return Form.of(shown.map(
-                    text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)));
+            return Form.of(shown.map(text -> new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             return malformed();
         }

@@ -39,8 +39,8 @@ public final class StrictJson {
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             String where = place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
-            return new Reading.Unreadable("The body is not JSON, repeats a key, or nests deeper than " + MAX_DEPTH
-                    + " levels" + where + ".");
+            return new Reading.Unreadable(
+                    "The body is not JSON, repeats a key, or nests deeper than " + MAX_DEPTH + " levels" + where + ".");
         } catch (IOException e) {
             return new Reading.Unreadable("The body is not JSON in UTF-8.");
         }

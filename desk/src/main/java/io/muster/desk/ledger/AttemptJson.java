@@ -27,7 +27,10 @@ final class AttemptJson {
         json.put("result", attempt.result().name().toLowerCase(Locale.ROOT));
         json.put("code", attempt.code());
         json.put("summary", summary(attempt));
-        failure(attempt.trace()).map(Check::remedy).filter(words -> !words.isEmpty()).ifPresent(words -> json.put("remedy", words));
+        failure(attempt.trace())
+                .map(Check::remedy)
+                .filter(words -> !words.isEmpty())
+                .ifPresent(words -> json.put("remedy", words));
         var checks = json.putArray("checks");
         attempt.trace().forEach(check -> checks.add(show(check)));
         return json;
@@ -47,9 +50,10 @@ final class AttemptJson {
         return switch (attempt.result()) {
             case ACCEPTED -> accepted(attempt.code());
             case DEFERRED -> "The request is stored and will be carried out; the device was told to ask again.";
-            case REFUSED -> failure(attempt.trace())
-                    .map(Check::rule)
-                    .orElse("The device was refused with code " + attempt.code() + ".");
+            case REFUSED ->
+                failure(attempt.trace())
+                        .map(Check::rule)
+                        .orElse("The device was refused with code " + attempt.code() + ".");
         };
     }
 

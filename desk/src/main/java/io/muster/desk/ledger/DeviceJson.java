@@ -37,10 +37,9 @@ final class DeviceJson {
     static ObjectNode whole(Device device) {
         ObjectNode json = summary(device);
         var keys = json.putArray("identityKeys");
-        device.identityKeys()
-                .forEach(key -> keys.addObject()
-                        .put("kind", key.kind().name().toLowerCase(Locale.ROOT))
-                        .put("fingerprint", key.fingerprint()));
+        device.identityKeys().forEach(key -> keys.addObject()
+                .put("kind", key.kind().name().toLowerCase(Locale.ROOT))
+                .put("fingerprint", key.fingerprint()));
         device.payload().ifPresent(payload -> json.set("payload", tree(payload)));
         return json;
     }

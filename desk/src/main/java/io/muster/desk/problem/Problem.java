@@ -9,8 +9,7 @@ import java.util.Optional;
 /// @param remedy    what to do next
 /// @param faults    where in the request the fault lies; often empty
 /// @param reference names this occurrence in the server's log; only faults of the server have one
-public record Problem(
-        ProblemKind kind, String detail, String remedy, List<Fault> faults, Optional<String> reference) {
+public record Problem(ProblemKind kind, String detail, String remedy, List<Fault> faults, Optional<String> reference) {
 
     /// @param at a JSON pointer into the body, or the name of a parameter
     public record Fault(String at, String detail) {}

@@ -28,32 +28,30 @@ public final class EnrollmentForm {
     }
 
     Form<Enrollment> first(Name tenant, JsonNode body) {
-        return individual(body)
-                .then(individual -> proofs.read(body.path("proof"))
-                        .then(proof -> fitting(proof, individual.isPresent()))
-                        .then(proof -> treatment(usual(), body)
-                                .map(treatment -> new Enrollment(
-                                        tenant,
-                                        new Name(body.path("name").asText()),
-                                        1,
-                                        individual,
-                                        proof,
-                                        treatment,
-                                        body.path("enabled").asBoolean(true)))));
+        return individual(body).then(individual -> proofs.read(body.path("proof"))
+                .then(proof -> fitting(proof, individual.isPresent()))
+                .then(proof -> treatment(usual(), body)
+                        .map(treatment -> new Enrollment(
+                                tenant,
+                                new Name(body.path("name").asText()),
+                                1,
+                                individual,
+                                proof,
+                                treatment,
+                                body.path("enabled").asBoolean(true)))));
     }
 
     /// The version after `present`: what the body does not name stays.
     Form<Enrollment> next(Enrollment present, JsonNode body) {
-        return proof(present, body)
-                .then(proof -> treatment(present.treatment(), body)
-                        .map(treatment -> new Enrollment(
-                                present.tenant(),
-                                present.name(),
-                                present.version() + 1,
-                                present.individual(),
-                                proof,
-                                treatment,
-                                body.path("enabled").asBoolean(present.enabled()))));
+        return proof(present, body).then(proof -> treatment(present.treatment(), body)
+                .map(treatment -> new Enrollment(
+                        present.tenant(),
+                        present.name(),
+                        present.version() + 1,
+                        present.individual(),
+                        proof,
+                        treatment,
+                        body.path("enabled").asBoolean(present.enabled()))));
     }
 
     private static Form<Optional<RegistrationId>> individual(JsonNode body) {
@@ -66,7 +64,8 @@ public final class EnrollmentForm {
                             : "A group has no registration id: it takes many devices.",
                     individual ? "Add registrationId." : "Leave registrationId out, or say kind individual.");
         }
-        return Form.of(Optional.ofNullable(body.get("registrationId")).flatMap(id -> RegistrationId.parse(id.asText())));
+        return Form.of(
+                Optional.ofNullable(body.get("registrationId")).flatMap(id -> RegistrationId.parse(id.asText())));
     }
 
     private static Form<Proof> fitting(Proof proof, boolean individual) {
@@ -102,8 +101,7 @@ public final class EnrollmentForm {
                         ? Form.of(proof)
                         : Form.faulty(
                                 "/proof",
-                                "The enrollment asks for " + present.proof().words()
-                                        + "; that kind never changes.",
+                                "The enrollment asks for " + present.proof().words() + "; that kind never changes.",
                                 "Create another enrollment for the other kind of proof."));
     }
 
@@ -119,15 +117,14 @@ public final class EnrollmentForm {
 
     private static Form<Treatment> treatment(Treatment present, JsonNode body) {
         return allocation(present, body)
-                .then(allocation -> template(present, body)
-                        .then(template -> payload(present, body)
-                                .map(payload -> new Treatment(
-                                        allocation,
-                                        chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
-                                        chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
-                                        template,
-                                        type(present, body),
-                                        payload))));
+                .then(allocation -> template(present, body).then(template -> payload(present, body)
+                        .map(payload -> new Treatment(
+                                allocation,
+                                chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
+                                chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
+                                template,
+                                type(present, body),
+                                payload))));
     }
 
     private static Form<Allocation> allocation(Treatment present, JsonNode body) {
@@ -176,7 +173,8 @@ public final class EnrollmentForm {
                 ? Form.of(Optional.of(new Json(text)))
                 : Form.faulty(
                         "/payload",
-                        "The payload has " + bytes + " bytes; at most " + MOST_PAYLOAD_BYTES + " are handed to a device.",
+                        "The payload has " + bytes + " bytes; at most " + MOST_PAYLOAD_BYTES
+                                + " are handed to a device.",
                         "Make it smaller, or put a link to the rest into it.");
     }
 
@@ -186,8 +184,6 @@ public final class EnrollmentForm {
 
     /// The contract allows only the names of the choices, in lower case.
     private static <E extends Enum<E>> E chosen(JsonNode body, String field, Class<E> choices, E present) {
-        return body.has(field)
-                ? Enum.valueOf(choices, body.path(field).asText().toUpperCase(Locale.ROOT))
-                : present;
+        return body.has(field) ? Enum.valueOf(choices, body.path(field).asText().toUpperCase(Locale.ROOT)) : present;
     }
 }

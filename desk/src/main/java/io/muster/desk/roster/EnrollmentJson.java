@@ -82,7 +82,10 @@ final class EnrollmentJson {
                 hashed.hubs().forEach(hub -> hubs.add(hub.value()));
             }
             case Allocation.Static fixed ->
-                allocation.put("policy", "static").putArray("hubs").add(fixed.hub().value());
+                allocation
+                        .put("policy", "static")
+                        .putArray("hubs")
+                        .add(fixed.hub().value());
         }
         json.put("reprovision", treatment.reprovision().name().toLowerCase(Locale.ROOT));
         json.put("keyChange", treatment.keyChange().name().toLowerCase(Locale.ROOT));

@@ -74,8 +74,8 @@ public final class EnrollmentOperations {
 
     public Reply change(Call call) {
         return with(call, present -> form.next(present, call.body())
-                .reply(changed -> Answered.by(
-                        registrar.change(changed, actor), done -> Reply.ok(EnrollmentJson.show(done)))));
+                .reply(changed ->
+                        Answered.by(registrar.change(changed, actor), done -> Reply.ok(EnrollmentJson.show(done)))));
     }
 
     /// The primary key becomes the secondary one: whoever holds it goes on working until the next rotation.

@@ -44,8 +44,8 @@ public final class HubOperations {
                 .reply(after -> Pages.cut(
                         registrar.hubs(tenant.name()).stream()
                                 .sorted(Comparator.comparing(Hub::name))
-                                .filter(hub -> after.isEmpty()
-                                        || hub.name().value().compareTo(after.get()) > 0)
+                                .filter(hub ->
+                                        after.isEmpty() || hub.name().value().compareTo(after.get()) > 0)
                                 .limit(call.limit() + 1L)
                                 .toList(),
                         call.limit(),
@@ -72,8 +72,8 @@ public final class HubOperations {
                         endpoint,
                         body.path("weight").asInt(USUAL_WEIGHT),
                         true)))
-                .orElseGet(() -> Form.faulty(
-                        "/endpoint", "The endpoint is not one.", "Write it as " + HubEndpoint.RULE + "."));
+                .orElseGet(() ->
+                        Form.faulty("/endpoint", "The endpoint is not one.", "Write it as " + HubEndpoint.RULE + "."));
     }
 
     private static ObjectNode json(Hub hub) {

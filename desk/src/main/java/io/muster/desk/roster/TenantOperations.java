@@ -28,8 +28,7 @@ public final class TenantOperations {
     public Reply create(Call call) {
         Tenant tenant = new Tenant(new Name(call.body().path("name").asText()), true);
         return Answered.by(
-                registrar.create(tenant, actor),
-                done -> Reply.created("/api/v1/tenants/" + done.name(), json(done)));
+                registrar.create(tenant, actor), done -> Reply.created("/api/v1/tenants/" + done.name(), json(done)));
     }
 
     public Reply list(Call call) {
@@ -37,8 +36,8 @@ public final class TenantOperations {
                 .reply(after -> Pages.cut(
                         registrar.tenants().stream()
                                 .sorted(Comparator.comparing(Tenant::name))
-                                .filter(tenant -> after.isEmpty()
-                                        || tenant.name().value().compareTo(after.get()) > 0)
+                                .filter(tenant ->
+                                        after.isEmpty() || tenant.name().value().compareTo(after.get()) > 0)
                                 .limit(call.limit() + 1L)
                                 .toList(),
                         call.limit(),
@@ -58,8 +57,9 @@ public final class TenantOperations {
                 .findFirst();
         return tenant.map(next)
                 .orElseGet(() -> Reply.refused(Problem.missing(
-                        "tenant", name, "List the tenants with: muster tenant list; create one with: muster tenant create "
-                                + name)));
+                        "tenant",
+                        name,
+                        "List the tenants with: muster tenant list; create one with: muster tenant create " + name)));
     }
 
     private static ObjectNode json(Tenant tenant) {

@@ -56,7 +56,8 @@ public final class Conversation {
         try {
             return operation.answer(call);
         } catch (RuntimeException e) {
-            String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+            String reference =
+                    HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
             LOG.error("An admin request failed; reference {}", reference, e);
             return Reply.refused(Problem.internal(reference));
         }

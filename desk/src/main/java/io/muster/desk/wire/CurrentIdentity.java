@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Each identity has an alias of its own: a handshake that began under one also ends under it.
 public final class CurrentIdentity extends X509ExtendedKeyManager {
 
-    private record Numbered(long number, ServerIdentity identity, @Nullable Numbered before) {
+    private record Numbered(
+            long number, ServerIdentity identity, @Nullable Numbered before) {
         String alias() {
             return "desk-" + number;
         }

@@ -35,7 +35,8 @@ public final class Faults implements Handler<RoutingContext> {
         return switch (request.statusCode()) {
             case 400 -> invalid(request.failure());
             case 404 ->
-                Problem.of(ProblemKind.NOT_FOUND, "The admin API has no such path.", "See /openapi.yaml for its paths.");
+                Problem.of(
+                        ProblemKind.NOT_FOUND, "The admin API has no such path.", "See /openapi.yaml for its paths.");
             case 405 ->
                 Problem.of(
                         ProblemKind.METHOD_NOT_ALLOWED,
@@ -57,7 +58,11 @@ public final class Faults implements Handler<RoutingContext> {
 
     private static Problem unexpected(RoutingContext request) {
         String reference = Integer.toHexString(System.identityHashCode(request));
-        LOG.error("An admin request failed with status {}; reference {}", request.statusCode(), reference, request.failure());
+        LOG.error(
+                "An admin request failed with status {}; reference {}",
+                request.statusCode(),
+                reference,
+                request.failure());
         return Problem.internal(reference);
     }
 
