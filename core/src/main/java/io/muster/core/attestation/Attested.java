@@ -1,0 +1,22 @@
+package io.muster.core.attestation;
+
+import io.muster.core.device.IdentityKey;
+import io.muster.core.door.Check;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Recognition.Recognized;
+import java.util.List;
+
+/// The receipt of attestation: this device, by this enrollment, with this identity key.
+///
+/// @param checks what was checked so far, in order
+public record Attested(Recognized recognized, Enrollment enrollment, IdentityKey key, List<Check> checks) {
+
+    public Attested {
+        checks = List.copyOf(checks);
+    }
+
+    public EnrollmentRequest request() {
+        return recognized.request();
+    }
+}

@@ -1,0 +1,38 @@
+package io.muster.core.attestation;
+
+import io.muster.core.device.IdentityKey;
+import io.muster.core.door.Check;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Refusal;
+import io.muster.core.roster.Enrollment;
+import java.time.Instant;
+import java.util.List;
+
+/// Checks one kind of evidence against one kind of proof.
+///
+/// An implementer bounds its work before it verifies any signature, never throws on hostile input, compares secrets
+/// in constant time, writes nothing secret into a check, and may be called by any number of threads.
+public interface Attestor {
+
+    /// Examines the request's evidence for one enrollment. The enrollment may be disabled: that is policy's affair.
+    Finding examine(Enrollment candidate, EnrollmentRequest request, Instant now);
+
+    /// What an attestor found.
+    sealed interface Finding {
+
+        /// The enrollment wants another kind of proof, or the request carries no evidence of this attestor's kind.
+        record NotMine() implements Finding {}
+
+        /// The device is who it says.
+        ///
+        /// @param checks what was checked, in order
+        record Proved(IdentityKey key, List<Check> checks) implements Finding {}
+
+        /// It is not, or it cannot be told.
+        ///
+        /// @param progress how far the evidence came, 0 to 100: of several enrollments that refuse, the one that came
+        ///     furthest explains best
+        /// @param checks what was checked, in order, the failed one last
+        record Disproved(Refusal refusal, int progress, List<Check> checks) implements Finding {}
+    }
+}

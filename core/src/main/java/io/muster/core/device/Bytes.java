@@ -1,0 +1,47 @@
+package io.muster.core.device;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// Octets as a value: immutable, equal by content, printed by length alone.
+public final class Bytes {
+
+    private final byte[] octets;
+
+    private Bytes(byte[] octets) {
+        this.octets = octets;
+    }
+
+    /// A copy of the given octets.
+    public static Bytes of(byte[] octets) {
+        return new Bytes(octets.clone());
+    }
+
+    public byte[] toArray() {
+        return octets.clone();
+    }
+
+    public int size() {
+        return octets.length;
+    }
+
+    /// Lower-case hexadecimal.
+    public String hex() {
+        return HexFormat.of().formatHex(octets);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes that && Arrays.equals(octets, that.octets);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(octets);
+    }
+
+    @Override
+    public String toString() {
+        return octets.length + " bytes";
+    }
+}

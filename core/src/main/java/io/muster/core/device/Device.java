@@ -1,0 +1,54 @@
+package io.muster.core.device;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One device as the ledger holds it.
+///
+/// @param id internal id
+/// @param tenant whose device it is
+/// @param registrationId the name under which it registers
+/// @param deviceId its outward id (Azure: deviceId; AWS: thing name); unique in the tenant, fixed at the first
+///     enrollment
+/// @param version count of its entries, from 1
+/// @param state where it stands in its life
+/// @param origin the enrollment that let it in, and the version that decided
+/// @param type device type, where the enrollment names one
+/// @param identityKeys the keys that prove it now; never empty
+/// @param assignment where it connects
+/// @param payload what the device last said of itself when it enrolled
+/// @param createdAt first enrollment
+/// @param updatedAt last change, equal to `createdAt` until there is one
+public record Device(
+        DeviceId id,
+        Name tenant,
+        RegistrationId registrationId,
+        String deviceId,
+        long version,
+        DeviceState state,
+        Origin origin,
+        Optional<String> type,
+        List<IdentityKey> identityKeys,
+        Assignment assignment,
+        Optional<Json> payload,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public Device {
+        identityKeys = List.copyOf(identityKeys);
+    }
+
+    /// The enrollment version that a device came in by.
+    public record Origin(Name enrollment, int version) {
+        @Override
+        public String toString() {
+            return enrollment + "@" + version;
+        }
+    }
+
+    /// Where a device connects. The endpoint is that of the hub at the time of the assignment.
+    ///
+    /// @param endpoint a URI such as `mqtts://eu-1.example.com:8883`
+    public record Assignment(Name hub, Name region, String endpoint) {}
+}

@@ -1,0 +1,9 @@
+package io.muster.core.device;
+
+/// Where a device stands in its life.
+public enum DeviceState {
+    /// May enroll and connect.
+    ENABLED,
+    /// Known, and refused at every door until an operator enables it again.
+    DISABLED
+}

@@ -1,0 +1,25 @@
+package io.muster.core.door;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/// The number of one try, told to the device and found by the operator.
+public record AttemptId(UUID value) {
+
+    /// Parses the printed form; empty when the text is not one.
+    public static Optional<AttemptId> parse(String text) {
+        if (text.length() != 36) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new AttemptId(UUID.fromString(text)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package io.muster.core.door;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Why a device is refused: data, not words. [Problem] words each of them, once.
+public sealed interface Refusal {
+
+    // What did not parse, and what is not served here.
+
+    /// @param what what is wrong with the request, in words
+    record MalformedRequest(String what) implements Refusal {}
+
+    record MalformedRegistrationId() implements Refusal {}
+
+    record TooLarge(String what, long limitBytes) implements Refusal {}
+
+    /// @param what the operation, evidence or version that is not served
+    record Unsupported(String what) implements Refusal {}
+
+    // Who may come.
+
+    record UnknownTenant() implements Refusal {}
+
+    record TenantDisabled() implements Refusal {}
+
+    record NotEnrolled() implements Refusal {}
+
+    record EnrollmentDisabled(String enrollment) implements Refusal {}
+
+    record EvidenceMissing() implements Refusal {}
+
+    /// @param shown what the device showed
+    /// @param wanted what its enrollment wants
+    record EvidenceMismatch(String shown, String wanted) implements Refusal {}
+
+    // Certificates.
+
+    /// @param stopsAt issuer name at which the presented chain ends
+    /// @param held    the anchors that the enrollment holds
+    record ChainIncomplete(String stopsAt, String held) implements Refusal {}
+
+    record AuthorityUnknown(String issuer, String held) implements Refusal {}
+
+    record CertificateMalformed(String what) implements Refusal {}
+
+    record CertificateExpired(String subject, Instant notAfter) implements Refusal {}
+
+    record CertificateNotYetValid(String subject, Instant notBefore) implements Refusal {}
+
+    record CertificateSignatureWrong(String subject) implements Refusal {}
+
+    record KeyUnacceptable(String subject, String why) implements Refusal {}
+
+    record AlgorithmUnacceptable(String subject, String algorithm) implements Refusal {}
+
+    record ChainTooLong(int presented, int limit) implements Refusal {}
+
+    record PathLengthExceeded(String issuer) implements Refusal {}
+
+    record IssuerNotAuthority(String issuer, String why) implements Refusal {}
+
+    record NameConstraintViolated(String issuer, String name) implements Refusal {}
+
+    record CriticalExtensionUnknown(String subject, String oid) implements Refusal {}
+
+    record CertificatePurposeWrong(String subject, String why) implements Refusal {}
+
+    /// @param certificateName the common name of the certificate
+    record NameMismatch(String certificateName, String registrationId) implements Refusal {}
+
+    record CertificateNotPinned(String fingerprint) implements Refusal {}
+
+    // Tokens.
+
+    record TokenMalformed(String what) implements Refusal {}
+
+    record TokenExpired(Instant expired, Instant now) implements Refusal {}
+
+    record TokenLifeTooLong(Duration life, Duration limit) implements Refusal {}
+
+    record TokenForOther(String resource) implements Refusal {}
+
+    record TokenSignatureWrong() implements Refusal {}
+
+    // What policy says.
+
+    record IdentityKeyChanged() implements Refusal {}
+
+    record IdentityKeyTaken() implements Refusal {}
+
+    record Blocked(String what) implements Refusal {}
+
+    record DeviceDisabled() implements Refusal {}
+
+    record DeviceIdTaken(String deviceId) implements Refusal {}
+
+    record DeviceIdInvalid(String deviceId) implements Refusal {}
+
+    record NoHub(String enrollment) implements Refusal {}
+
+    // Look-ups, and ourselves.
+
+    record OperationUnknown() implements Refusal {}
+
+    record OperationExpired() implements Refusal {}
+
+    record NotRegistered() implements Refusal {}
+
+    record Unavailable(String what) implements Refusal {}
+}

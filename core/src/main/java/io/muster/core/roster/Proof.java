@@ -1,0 +1,50 @@
+package io.muster.core.roster;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How a device of an enrollment proves itself.
+public sealed interface Proof {
+
+    /// The kind in words, for people.
+    String words();
+
+    /// By a certificate whose chain ends at one of these authorities (a group).
+    record Authorities(List<Anchor> anchors) implements Proof {
+
+        /// Most anchors of one enrollment.
+        public static final int MAX = 16;
+
+        public Authorities {
+            anchors = List.copyOf(anchors);
+        }
+
+        @Override
+        public String words() {
+            return "a certificate of a registered authority";
+        }
+    }
+
+    /// By the very certificate that is pinned (an individual). The secondary is for changing it.
+    record Pinned(Anchor primary, Optional<Anchor> secondary) implements Proof {
+        @Override
+        public String words() {
+            return "its pinned certificate";
+        }
+    }
+
+    /// By a shared access signature. For an individual the keys are the device's own; for a group each device's key
+    /// is derived: HMAC-SHA256 of the registration id under the group key. Either key is valid at any time.
+    record SymmetricKeys(Secret primary, Secret secondary) implements Proof {
+
+        /// Shortest and longest key, in bytes.
+        public static final int MIN_BYTES = 16;
+
+        public static final int MAX_BYTES = 64;
+
+        @Override
+        public String words() {
+            return "a token signed with a symmetric key";
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.muster.core.roster;
+
+import io.muster.core.connectivity.Hub;
+import io.muster.core.device.Name;
+import java.util.List;
+import java.util.Optional;
+
+/// The roster's write side, for operators. A change takes effect between two commits of every node, and is audited
+/// with its actor in the same transaction. What is returned is durable. Called by any number of threads.
+public interface Registrar {
+
+    Registered<Tenant> create(Tenant tenant, Actor actor);
+
+    List<Tenant> tenants();
+
+    Registered<Hub> create(Hub hub, Actor actor);
+
+    /// Every hub of a tenant, by name; none for an unknown tenant.
+    List<Hub> hubs(Name tenant);
+
+    /// Creates version 1. Every hub that its allocation names must be there.
+    Registered<Enrollment> create(Enrollment enrollment, Actor actor);
+
+    /// Writes the next version. `changed.version()` must be the present version plus one, else [Registered.Stale].
+    /// The proof's kind and the individual's name never change.
+    Registered<Enrollment> change(Enrollment changed, Actor actor);
+
+    Optional<Enrollment> enrollment(Name tenant, Name name);
+
+    /// Enrollments of a tenant in the order of their names.
+    ///
+    /// @param after the last name of the page before; empty for the first page
+    /// @param limit 1 to 1000
+    List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit);
+
+    /// Who did it, for the audit.
+    ///
+    /// @param name such as `bootstrap` for the bootstrap token
+    record Actor(String name) {}
+}

@@ -1,0 +1,38 @@
+package io.muster.core.roster;
+
+import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.Json;
+import java.util.Optional;
+
+/// How an enrollment treats its devices.
+///
+/// @param allocation  which hub a device is put on
+/// @param reprovision what happens to the assignment of a device that comes again
+/// @param keyChange   whether a known device may come with a new identity key
+/// @param deviceId    how the outward id of a new device is made
+/// @param type        the device type given to its devices, at most 64 characters
+/// @param payload     the object handed to each device when it enrolls
+public record Treatment(
+        Allocation allocation,
+        Reprovision reprovision,
+        KeyChange keyChange,
+        DeviceIdTemplate deviceId,
+        Optional<String> type,
+        Optional<Json> payload) {
+
+    /// What happens to the assignment of a device that comes again (Azure's reprovision policy).
+    public enum Reprovision {
+        /// It stays where it is for as long as its hub is there.
+        KEEP,
+        /// It is placed anew, and takes its data with it.
+        MIGRATE,
+        /// It is placed anew, and starts anew where it moves to.
+        RESET
+    }
+
+    /// Whether a known device may come with a new identity key.
+    public enum KeyChange {
+        REFUSE,
+        ALLOW
+    }
+}
