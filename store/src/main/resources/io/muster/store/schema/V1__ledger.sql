@@ -19,11 +19,12 @@ CREATE TABLE roster_change (
 INSERT INTO roster_change VALUES (1, 0);
 
 CREATE TABLE tenant (
-    tenant     integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    epoch      integer  NOT NULL,
-    state      smallint NOT NULL,
-    name       text     NOT NULL UNIQUE,
-    created_at bigint   NOT NULL
+    epoch             bigint   NOT NULL,
+    individuals_epoch bigint   NOT NULL,
+    created_at        bigint   NOT NULL,
+    tenant            integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    state             smallint NOT NULL,
+    name              text     NOT NULL UNIQUE
 );
 
 CREATE TABLE region (
@@ -55,31 +56,29 @@ CREATE TABLE enrollment (
 );
 
 -- Checked by every commit: disabling or changing an enrollment takes effect between two commits of every lane.
+-- An epoch, here and in tenant, is the edition of the roster in which it last changed: an act that rests on an older
+-- edition is refused.
 CREATE TABLE gate (
+    epoch      bigint  NOT NULL,
     tenant     integer NOT NULL,
-    enrollment text    NOT NULL,
-    epoch      integer NOT NULL,
-    home_epoch integer NOT NULL,
     version    integer NOT NULL,
     enabled    boolean NOT NULL,
+    individual boolean NOT NULL,
+    enrollment text    NOT NULL,
     PRIMARY KEY (tenant, enrollment)
 );
 
--- Individual enrollments: one row each, found by the blind index of the registration id.
+-- Individual enrollments, found by the blind index of the registration id. Their ids are keyed hashes of their names:
+-- an operator may name one after its device.
 CREATE TABLE roster (
     slot       smallint NOT NULL,
-    enabled    boolean  NOT NULL,
     tenant     integer  NOT NULL,
-    epoch      integer  NOT NULL,
     name_bi    bytea    NOT NULL,
-    entry_id   bytea    NOT NULL,
-    enrollment text,
-    sealed     bytea    NOT NULL,
+    enrollment text     NOT NULL,
     PRIMARY KEY (slot, tenant, name_bi)
 );
-ALTER TABLE roster ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
--- The first two bytes of a device_id are its slot: whoever holds the id finds the row.
+-- One device: what is narrowed by lies open, what identifies it is sealed. Its slot comes from its registration id.
 CREATE TABLE device (
     created_at bigint   NOT NULL,
     updated_at bigint   NOT NULL,
@@ -108,14 +107,16 @@ CREATE TABLE device_key (
     PRIMARY KEY (slot, device_id)
 );
 
--- A name or a key that leads to a device. Its slot comes from its own value. device_id NULL: blocked, names nobody.
+-- A name or a key that leads to a device. Its slot comes from its own value, device_slot says where the device lives.
+-- device_id NULL: blocked, names nobody.
 CREATE TABLE binding (
-    slot      smallint NOT NULL,
-    kind      smallint NOT NULL,
-    tenant    integer  NOT NULL,
-    state     smallint NOT NULL,
-    bi        bytea    NOT NULL,
-    device_id bytea,
+    slot        smallint NOT NULL,
+    kind        smallint NOT NULL,
+    tenant      integer  NOT NULL,
+    state       smallint NOT NULL,
+    device_slot smallint NOT NULL,
+    bi          bytea    NOT NULL,
+    device_id   bytea,
     PRIMARY KEY (slot, tenant, kind, bi)
 );
 
@@ -158,24 +159,24 @@ CREATE TABLE entry (
 ALTER TABLE entry ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX entry_by_lane ON entry (lane, seq);
 
--- One try of a recognized caller. subject_id: keyed hash of (tenant, name), so that tries before and after the device exists lie together.
--- attempt_id: slot, time and chance, in this order.
+-- One try of a recognized caller. subject_id: keyed hash of (tenant, name), so that tries before and after the device
+-- exists lie together. attempt_id: slot, time and chance, in this order. Sealed by the device's key, else by bucket_key.
 CREATE TABLE attempt (
-    tenant        integer  NOT NULL,
-    slot          smallint NOT NULL,
-    verdict       smallint NOT NULL,
-    subject_id    bytea    NOT NULL,
-    attempt_id    bytea    NOT NULL,
-    device_id     bytea,
-    source_net_bi bytea,
-    code          text     NOT NULL,
-    enrollment    text     NOT NULL,
-    sealed        bytea    NOT NULL,
+    tenant     integer  NOT NULL,
+    bucket_key integer  NOT NULL,
+    slot       smallint NOT NULL,
+    verdict    smallint NOT NULL,
+    subject_id bytea    NOT NULL,
+    attempt_id bytea    NOT NULL,
+    device_id  bytea,
+    code       text     NOT NULL,
+    enrollment text,
+    sealed     bytea    NOT NULL,
     PRIMARY KEY (slot, subject_id, attempt_id)
 );
 ALTER TABLE attempt ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
--- A request that was deferred. op_id: slot, then chance.
+-- A request that was deferred; state 0 is open. Its slot comes from the registration id.
 CREATE TABLE operation (
     run_after   bigint   NOT NULL,
     lease_until bigint   NOT NULL,
@@ -187,6 +188,7 @@ CREATE TABLE operation (
     name_bi     bytea    NOT NULL,
     key_bi      bytea    NOT NULL,
     sealed      bytea    NOT NULL,
+    outcome     bytea,
     PRIMARY KEY (slot, op_id)
 );
 CREATE UNIQUE INDEX operation_open ON operation (slot, tenant, name_bi, key_bi) WHERE state = 0;
