@@ -46,13 +46,19 @@ final class Signatures {
         }
         spent++;
         if (!engine.isSignedBy(certificate, issuer.key())) {
-            return Optional.of(new PathFinding.BadSignature(
-                    certificate.subject().text(), issuer.subject().text()));
+            return Optional.of(wrong(certificate, issuer));
         }
         if (isIntermediate) {
             verified.remember(certificate, issuer);
         }
         return Optional.empty();
+    }
+
+    private static PathFinding wrong(Certificate certificate, Certificate issuer) {
+        String name = issuer.subject().text();
+        return certificate.isSelfIssued()
+                ? new PathFinding.CaKeyDiffers(name)
+                : new PathFinding.BadSignature(certificate.subject().text(), name);
     }
 
     private static Optional<PathFinding> scheme(Certificate certificate) {
