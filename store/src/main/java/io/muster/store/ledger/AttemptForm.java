@@ -48,7 +48,7 @@ final class AttemptForm {
     }
 
     private static void write(Packer out, Check check) {
-        out.number(check.verdict().ordinal())
+        out.number(number(check.verdict()))
                 .text(check.code())
                 .text(check.input())
                 .text(check.rule())
@@ -56,8 +56,24 @@ final class AttemptForm {
     }
 
     private static Check readCheck(Unpacker in) {
-        Check.Verdict verdict = Check.Verdict.values()[in.integer()];
+        Check.Verdict verdict = verdict(in.integer());
         return new Check(in.text(), in.text(), verdict, in.text(), in.text());
+    }
+
+    private static int number(Check.Verdict verdict) {
+        return switch (verdict) {
+            case PASS -> 0;
+            case FAIL -> 1;
+            case NOTE -> 2;
+        };
+    }
+
+    private static Check.Verdict verdict(int number) {
+        return switch (number) {
+            case 0 -> Check.Verdict.PASS;
+            case 1 -> Check.Verdict.FAIL;
+            default -> Check.Verdict.NOTE;
+        };
     }
 
     static short number(Attempt.Result result) {

@@ -46,7 +46,7 @@ public final class PostgresOperations implements Operations {
                     + NOW + " ORDER BY run_after LIMIT ? FOR UPDATE SKIP LOCKED)"
                     + " UPDATE operation o SET run_after = " + NOW + " + ?, lease_until = " + NOW + " + ? FROM due"
                     + " WHERE o.slot = due.slot AND o.op_id = due.op_id"
-                    + " RETURNING o.tenant, o.op_id, o.sealed, o.expires_at < " + NOW;
+                    + " RETURNING o.tenant, o.op_id, o.sealed";
 
     private static final String POSTPONE = "UPDATE operation SET run_after = " + NOW
             + " + ?, lease_until = 0 WHERE slot = ? AND op_id = ? AND state = 0";
@@ -54,7 +54,12 @@ public final class PostgresOperations implements Operations {
     private static final String END =
             "UPDATE operation SET state = ?, outcome = ? WHERE slot = ? AND op_id = ? AND state = 0";
 
-    private static final String SWEEP = "DELETE FROM operation WHERE expires_at < " + NOW;
+    private static final String DROP_EXPIRED = "DELETE FROM operation WHERE slot = ? AND tenant = ? AND name_bi = ?"
+            + " AND key_bi = ? AND state = 0 AND expires_at < " + NOW;
+
+    private static final String SWEEP = "DELETE FROM operation WHERE expires_at < " + NOW + " - ?";
+
+    private record Leased(int tenant, Octets id, Octets sealed) {}
 
     private final Database database;
     private final PostgresRoster roster;
@@ -79,6 +84,7 @@ public final class PostgresOperations implements Operations {
         Octets sealed = form.seal(tenant, operation);
         AttemptRow row = attempts.ofName(tenant, name, attempt);
         return database.transact(connection -> {
+            dropExpired(connection, tenant, name, key);
             int inserted = Query.change(connection, INSERT, s -> {
                 s.setLong(1, KEPT.toMillis());
                 s.setInt(2, tenant);
@@ -104,26 +110,16 @@ public final class PostgresOperations implements Operations {
 
     @Override
     public List<Operation> lease(int limit, Duration lease) {
-        return database
-                .transact(connection -> Query.all(
-                        connection,
-                        LEASE,
-                        s -> {
-                            s.setInt(1, limit);
-                            s.setLong(2, lease.toMillis());
-                            s.setLong(3, lease.toMillis());
-                        },
-                        row -> {
-                            int tenant = row.getInt(1);
-                            Octets id = Octets.of(row.getBytes(2));
-                            State state = row.getBoolean(4) ? new State.Expired() : new State.Waiting();
-                            return roster.name(tenant)
-                                    .map(name -> form.open(tenant, name, id, octets(row.getBytes(3)), state));
-                        }))
-                .stream()
-                .flatMap(Optional::stream)
-                .filter(operation -> operation.state() instanceof State.Waiting)
-                .toList();
+        List<Leased> leased = database.transact(connection -> Query.all(
+                connection,
+                LEASE,
+                s -> {
+                    s.setInt(1, limit);
+                    s.setLong(2, lease.toMillis());
+                    s.setLong(3, lease.toMillis());
+                },
+                row -> new Leased(row.getInt(1), octets(row.getBytes(2)), octets(row.getBytes(3)))));
+        return leased.stream().flatMap(it -> open(it).stream()).toList();
     }
 
     @Override
@@ -152,9 +148,14 @@ public final class PostgresOperations implements Operations {
         assert changed <= 1;
     }
 
-    /// Removes what is over its time.
+    /// Removes what has been over its time for as long again.
     public int sweep() {
-        return database.transact(connection -> Query.change(connection, SWEEP, s -> {}));
+        return database.transact(connection -> Query.change(connection, SWEEP, s -> s.setLong(1, KEPT.toMillis())));
+    }
+
+    private Optional<Operation> open(Leased leased) {
+        return roster.name(leased.tenant())
+                .map(tenant -> form.open(leased.tenant(), tenant, leased.id(), leased.sealed(), new State.Waiting()));
     }
 
     private Optional<Operation> find(int number, Name tenant, Indexed name, Octets id) {
@@ -177,6 +178,15 @@ public final class PostgresOperations implements Operations {
                                     outcome == null ? null : Octets.of(outcome));
                             return form.open(number, tenant, id, octets(row.getBytes(4)), state);
                         });
+    }
+
+    private static void dropExpired(Connection connection, int tenant, Indexed name, Octets key) throws SQLException {
+        Query.change(connection, DROP_EXPIRED, s -> {
+            s.setShort(1, name.slot());
+            s.setInt(2, tenant);
+            s.setBytes(3, name.bi().raw());
+            s.setBytes(4, key.raw());
+        });
     }
 
     private OperationId open(Connection connection, int tenant, Indexed name, Octets key) throws SQLException {
