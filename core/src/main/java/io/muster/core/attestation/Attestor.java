@@ -30,8 +30,8 @@ public interface Attestor {
 
         /// It is not, or it cannot be told.
         ///
-        /// @param progress how far the evidence came, 0 to 100: of several enrollments that refuse, the one that came
-        ///     furthest explains best
+        /// @param progress how far the evidence came, 0 to 100: of several that refuse, the
+        ///     one that came furthest explains best
         /// @param checks what was checked, in order, the failed one last
         record Disproved(Refusal refusal, int progress, List<Check> checks) implements Finding {}
     }

@@ -105,6 +105,9 @@ public sealed interface Refusal {
 
     record OperationExpired() implements Refusal {}
 
+    /// A deferred try that ended in a refusal, in the words of that moment.
+    record OperationEnded(Problem problem) implements Refusal {}
+
     record NotRegistered() implements Refusal {}
 
     record Unavailable(String what) implements Refusal {}

@@ -302,6 +302,7 @@ final class Wording {
                         "The operation has expired",
                         "The operation was not carried out in its time.",
                         "Let the device register again.");
+            case Refusal.OperationEnded ended -> ended.problem();
             case Refusal.NotRegistered() ->
                 problem(
                         "not_registered",

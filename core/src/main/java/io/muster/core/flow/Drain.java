@@ -1,0 +1,108 @@
+package io.muster.core.flow;
+
+import io.muster.core.attestation.Attested;
+import io.muster.core.device.Name;
+import io.muster.core.door.Check;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Problem;
+import io.muster.core.door.Refusal;
+import io.muster.core.flow.Settlement.Settled;
+import io.muster.core.ledger.Ledger;
+import io.muster.core.ledger.Operation;
+import io.muster.core.ledger.Operations;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Recognition;
+import io.muster.core.roster.Recognition.Recognized;
+import io.muster.core.roster.Roster;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Carries out what was deferred: the attested facts are decided by the newest version of the enrollment that was
+/// proved.
+public final class Drain {
+
+    /// Operations taken at once.
+    static final int BATCH = 32;
+
+    /// How long a worker may hold what it took; a worker that dies gives it back by that.
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final Roster roster;
+    private final Ledger ledger;
+    private final Operations operations;
+    private final InstantSource clock;
+    private final Settlement settlement;
+
+    public Drain(Roster roster, Ledger ledger, Operations operations, InstantSource clock) {
+        this.roster = roster;
+        this.ledger = ledger;
+        this.operations = operations;
+        this.clock = clock;
+        this.settlement = new Settlement(ledger);
+    }
+
+    /// Takes what waits and settles it. Returns how many operations were taken; 0 means that nothing waits. Throws
+    /// [io.muster.core.ledger.LedgerUnavailable] as the ledger does: what was taken comes back when its lease ends.
+    public int once() {
+        List<Operation> taken = operations.lease(BATCH, LEASE);
+        taken.forEach(this::settle);
+        return taken.size();
+    }
+
+    private void settle(Operation operation) {
+        Instant now = clock.instant();
+        EnrollmentRequest request = new EnrollmentRequest(
+                operation.door(),
+                Optional.of(operation.tenant().value()),
+                operation.registrationId(),
+                List.of(),
+                operation.payload(),
+                operation.source());
+        switch (roster.recognize(request)) {
+            case Recognition.Unrecognized it -> operations.fail(operation, Problem.of(it.refusal()));
+            case Recognized recognized ->
+                candidate(recognized, operation.enrollment())
+                        .ifPresentOrElse(
+                                enrollment -> settle(operation, attested(recognized, enrollment, operation), now),
+                                () -> operations.fail(operation, Problem.of(new Refusal.NotEnrolled())));
+        }
+    }
+
+    private void settle(Operation operation, Attested attested, Instant now) {
+        Settled settled = settlement.settle(
+                attested,
+                ledger.attemptId(operation.tenant(), operation.registrationId(), now),
+                Optional.of(operation.id()),
+                now);
+        switch (settled) {
+            case Settled.Accepted ignored -> {}
+            case Settled.Denied ignored -> {}
+            case Settled.Held ignored -> operations.postpone(operation, AGAIN);
+            case Settled.Moved it -> {
+                if (it.rosterStale()) {
+                    roster.refresh();
+                }
+                operations.postpone(operation, AGAIN);
+            }
+        }
+    }
+
+    private static Optional<Enrollment> candidate(Recognized recognized, Name enrollment) {
+        return recognized.candidates().stream()
+                .filter(it -> it.name().equals(enrollment))
+                .findFirst();
+    }
+
+    private static Attested attested(Recognized recognized, Enrollment enrollment, Operation operation) {
+        Check check = Check.note(
+                "deferred",
+                "operation " + operation.id() + " of " + operation.createdAt(),
+                "The evidence was checked when the request came; what was attested is decided now.");
+        return new Attested(recognized, enrollment, operation.key(), List.of(check));
+    }
+}

@@ -1,0 +1,263 @@
+package io.muster.core.flow;
+
+import io.muster.core.attestation.Attestation;
+import io.muster.core.attestation.Attested;
+import io.muster.core.device.Device;
+import io.muster.core.device.Name;
+import io.muster.core.door.AttemptId;
+import io.muster.core.door.Change;
+import io.muster.core.door.Check;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.OperationId;
+import io.muster.core.door.Outcome;
+import io.muster.core.door.Problem;
+import io.muster.core.door.Reception;
+import io.muster.core.door.Refusal;
+import io.muster.core.flow.Settlement.Settled;
+import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Ledger;
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.ledger.Operation;
+import io.muster.core.ledger.Operations;
+import io.muster.core.policy.Snapshot;
+import io.muster.core.roster.Recognition;
+import io.muster.core.roster.Roster;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// One enrollment, one way: recognize, attest, then settle (decide, place, record). Every door's request goes through
+/// here.
+public final class Enroll implements Reception {
+
+    /// How often a decision is made again after a conflict before the request is deferred.
+    static final int ROUNDS = 3;
+
+    /// What a deferred device is told to wait. Some SDKs replace anything over 5 s, or under 2 s, by a value of their
+    /// own.
+    static final Duration RETRY_AFTER = Duration.ofSeconds(3);
+
+    private static final System.Logger log = System.getLogger(Enroll.class.getName());
+
+    private final Roster roster;
+    private final Attestation attestation;
+    private final Ledger ledger;
+    private final Operations operations;
+    private final Attempts attempts;
+    private final Strangers strangers;
+    private final InstantSource clock;
+    private final Settlement settlement;
+
+    /// @param kept the tries that are kept, and where those of strangers go
+    public Enroll(
+            Roster roster,
+            Attestation attestation,
+            Ledger ledger,
+            Operations operations,
+            History kept,
+            InstantSource clock) {
+        this.roster = roster;
+        this.attestation = attestation;
+        this.ledger = ledger;
+        this.operations = operations;
+        this.attempts = kept;
+        this.strangers = kept.strangers();
+        this.clock = clock;
+        this.settlement = new Settlement(ledger);
+    }
+
+    @Override
+    public Outcome enroll(EnrollmentRequest request) {
+        return guarded(() -> {
+            for (int round = 1; ; round++) {
+                Instant now = clock.instant();
+                Proven proven = prove(request, now);
+                if (proven instanceof Proven.Stranger stranger) {
+                    return stranger.outcome();
+                }
+                Proven.Known known = (Proven.Known) proven;
+                Settled settled = settlement.settle(known.attested(), known.attempt(), Optional.empty(), now);
+                Optional<Outcome> outcome = conclude(settled, known, round, now);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+            }
+        });
+    }
+
+    @Override
+    public Outcome status(EnrollmentRequest request, OperationId id) {
+        return guarded(() -> switch (prove(request, clock.instant())) {
+            case Proven.Stranger stranger -> stranger.outcome();
+            case Proven.Known known ->
+                operations
+                        .find(known.tenant(), request.registrationId(), id)
+                        .filter(operation ->
+                                operation.key().equals(known.attested().key()))
+                        .map(operation -> stateOf(operation, known))
+                        .orElseGet(() -> finished(known, id));
+        });
+    }
+
+    @Override
+    public Outcome lookUp(EnrollmentRequest request) {
+        return guarded(() -> switch (prove(request, clock.instant())) {
+            case Proven.Stranger stranger -> stranger.outcome();
+            case Proven.Known known -> standing(known, Change.UNCHANGED, Optional.empty());
+        });
+    }
+
+    @Override
+    public Outcome.Refused turnAway(String door, Refusal refusal, String source) {
+        strangers.count(Problem.of(refusal).code());
+        return refused(new AttemptId(UUID.randomUUID()), refusal);
+    }
+
+    private sealed interface Proven {
+
+        record Known(Attested attested, AttemptId attempt) implements Proven {
+            Name tenant() {
+                return attested.enrollment().tenant();
+            }
+        }
+
+        record Stranger(Outcome outcome) implements Proven {}
+    }
+
+    private Proven prove(EnrollmentRequest request, Instant now) {
+        return switch (roster.recognize(request)) {
+            case Recognition.Unrecognized it ->
+                new Proven.Stranger(turnAway(request.door(), it.refusal(), request.source()));
+            case Recognition.Recognized recognized -> {
+                Name tenant = recognized.tenant().name();
+                AttemptId id = ledger.attemptId(tenant, request.registrationId(), now);
+                yield switch (attestation.attest(recognized, now)) {
+                    case Attestation.Result.Proved it -> new Proven.Known(it.attested(), id);
+                    case Attestation.Result.Unproved it -> {
+                        strangers.keep(stranger(id, tenant, request, it, now));
+                        yield new Proven.Stranger(refused(id, it.refusal()));
+                    }
+                };
+            }
+        };
+    }
+
+    private Optional<Outcome> conclude(Settled settled, Proven.Known known, int round, Instant now) {
+        return switch (settled) {
+            case Settled.Accepted it -> Optional.of(enrolled(known, it.device(), it.change()));
+            case Settled.Denied it -> Optional.of(refused(known.attempt(), it.refusal()));
+            case Settled.Held it -> Optional.of(defer(known, it.trace(), now));
+            case Settled.Moved it
+            when round < ROUNDS -> {
+                if (it.rosterStale()) {
+                    roster.refresh();
+                }
+                yield Optional.empty();
+            }
+            case Settled.Moved it -> Optional.of(defer(known, contended(it), now));
+        };
+    }
+
+    private Outcome defer(Proven.Known known, List<Check> trace, Instant now) {
+        EnrollmentRequest request = known.attested().request();
+        Operation operation = new Operation(
+                OperationId.random(),
+                known.tenant(),
+                request.registrationId(),
+                known.attested().key(),
+                known.attested().enrollment().name(),
+                request.payload(),
+                request.door(),
+                request.source(),
+                now,
+                new Operation.State.Waiting());
+        Attempt attempt =
+                Settlement.attempt(known.attested(), known.attempt(), Attempt.Result.DEFERRED, "deferred", trace, now);
+        OperationId stored = operations.defer(operation, attempt);
+        return new Outcome.Deferred(known.attempt(), stored, RETRY_AFTER);
+    }
+
+    private Outcome stateOf(Operation operation, Proven.Known known) {
+        Optional<OperationId> id = Optional.of(operation.id());
+        return switch (operation.state()) {
+            case Operation.State.Waiting() -> new Outcome.Deferred(known.attempt(), operation.id(), RETRY_AFTER);
+            case Operation.State.Done it -> standing(known, it.change(), id);
+            case Operation.State.Failed it ->
+                new Outcome.Refused(known.attempt(), new Refusal.OperationEnded(it.problem()), id);
+            case Operation.State.Expired() -> new Outcome.Refused(known.attempt(), new Refusal.OperationExpired(), id);
+        };
+    }
+
+    /// A door tells the number of the attempt as that of the operation when the request was not deferred: asked for
+    /// again, it leads to where the device stands.
+    private Outcome finished(Proven.Known known, OperationId id) {
+        return attempts.find(known.tenant(), new AttemptId(id.value()))
+                .filter(attempt -> attempt.result() == Attempt.Result.ACCEPTED)
+                .filter(attempt -> attempt.registrationId()
+                        .equals(known.attested().request().registrationId()))
+                .map(attempt -> standing(known, Change.UNCHANGED, Optional.of(id)))
+                .orElseGet(() -> refused(known.attempt(), new Refusal.OperationUnknown()));
+    }
+
+    private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
+        Snapshot snapshot = ledger.look(
+                known.tenant(),
+                known.attested().request().registrationId(),
+                known.attested().key(),
+                clock.instant());
+        return snapshot.byName()
+                .filter(device ->
+                        device.identityKeys().contains(known.attested().key()))
+                .map(device -> enrolled(known, device, change))
+                .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
+    }
+
+    private static Outcome enrolled(Proven.Known known, Device device, Change change) {
+        return new Outcome.Enrolled(
+                known.attempt(),
+                device,
+                change,
+                known.attested().enrollment().treatment().payload());
+    }
+
+    private Outcome guarded(Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } catch (LedgerUnavailable e) {
+            log.log(System.Logger.Level.WARNING, "The ledger is unavailable: " + e.getMessage());
+            return turnAway("", new Refusal.Unavailable("The ledger is unavailable."), "");
+        }
+    }
+
+    private static List<Check> contended(Settled.Moved moved) {
+        List<Check> trace = new ArrayList<>(moved.trace());
+        trace.add(
+                Check.note("contended", moved.what(), "After " + ROUNDS + " conflicts the request is kept for later."));
+        return List.copyOf(trace);
+    }
+
+    private static Attempt stranger(
+            AttemptId id, Name tenant, EnrollmentRequest request, Attestation.Result.Unproved unproved, Instant now) {
+        return new Attempt(
+                id,
+                tenant,
+                request.registrationId(),
+                now,
+                Optional.empty(),
+                Attempt.Result.REFUSED,
+                Problem.of(unproved.refusal()).code(),
+                unproved.checks(),
+                request.door(),
+                request.source());
+    }
+
+    private static Outcome.Refused refused(AttemptId attempt, Refusal refusal) {
+        return new Outcome.Refused(attempt, refusal, Optional.empty());
+    }
+}

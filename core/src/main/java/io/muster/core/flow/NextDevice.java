@@ -1,0 +1,134 @@
+package io.muster.core.flow;
+
+import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.Placement;
+import io.muster.core.device.Device;
+import io.muster.core.device.Device.Assignment;
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.Change;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Refusal;
+import io.muster.core.policy.Verdict.Permit;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Treatment;
+import java.util.List;
+import java.util.Optional;
+
+/// What a permit makes of a device: where it is placed, and how it looks afterwards.
+sealed interface NextDevice {
+
+    /// The device as it shall be. For [Change#UNCHANGED] it is the known one, to the letter.
+    ///
+    /// @param superseded identity keys that no longer prove it
+    record Planned(Device device, Change change, List<IdentityKey> superseded) implements NextDevice {}
+
+    /// It can be placed nowhere, or has no valid outward id.
+    record Impossible(Refusal refusal) implements NextDevice {}
+
+    static NextDevice plan(Permit permit) {
+        return permit.known().map(device -> known(permit, device)).orElseGet(() -> fresh(permit));
+    }
+
+    private static NextDevice fresh(Permit permit) {
+        EnrollmentRequest request = permit.attested().request();
+        Enrollment enrollment = permit.attested().enrollment();
+        Treatment treatment = enrollment.treatment();
+        Optional<Hub> hub = place(permit);
+        if (hub.isEmpty()) {
+            return new Impossible(new Refusal.NoHub(enrollment.name().value()));
+        }
+        String deviceId = treatment.deviceId().apply(enrollment.tenant(), enrollment.name(), request.registrationId());
+        if (RegistrationId.parse(deviceId).isEmpty()) {
+            return new Impossible(new Refusal.DeviceIdInvalid(deviceId));
+        }
+        Device device = new Device(
+                DeviceId.random(),
+                enrollment.tenant(),
+                request.registrationId(),
+                deviceId,
+                1,
+                DeviceState.ENABLED,
+                enrollment.origin(),
+                treatment.type(),
+                List.of(permit.attested().key()),
+                hub.get().assignment(),
+                request.payload(),
+                permit.snapshot().now(),
+                permit.snapshot().now());
+        return new Planned(device, Change.INITIAL, List.of());
+    }
+
+    private static NextDevice known(Permit permit, Device device) {
+        Optional<Assignment> assignment = assign(permit, device);
+        if (assignment.isEmpty()) {
+            return new Impossible(
+                    new Refusal.NoHub(permit.attested().enrollment().name().value()));
+        }
+        Change change = change(permit, device, assignment.get());
+        return change == Change.UNCHANGED
+                ? new Planned(device, change, List.of())
+                : changed(permit, device, assignment.get(), change);
+    }
+
+    private static NextDevice changed(Permit permit, Device device, Assignment assignment, Change change) {
+        Enrollment enrollment = permit.attested().enrollment();
+        Device next = new Device(
+                device.id(),
+                device.tenant(),
+                device.registrationId(),
+                device.deviceId(),
+                device.version() + 1,
+                device.state(),
+                enrollment.origin(),
+                enrollment.treatment().type(),
+                permit.rekeyed() ? List.of(permit.attested().key()) : device.identityKeys(),
+                assignment,
+                payload(permit, device),
+                device.createdAt(),
+                permit.snapshot().now());
+        return new Planned(next, change, permit.rekeyed() ? device.identityKeys() : List.of());
+    }
+
+    private static Change change(Permit permit, Device device, Assignment assignment) {
+        Treatment treatment = permit.attested().enrollment().treatment();
+        if (permit.rekeyed()) {
+            return Change.REKEYED;
+        }
+        if (!assignment.hub().equals(device.assignment().hub())) {
+            return treatment.reprovision() == Treatment.Reprovision.RESET ? Change.RESET : Change.MIGRATED;
+        }
+        boolean same = assignment.equals(device.assignment())
+                && payload(permit, device).equals(device.payload())
+                && treatment.type().equals(device.type())
+                && permit.attested().enrollment().name().equals(device.origin().enrollment());
+        return same ? Change.UNCHANGED : Change.UPDATED;
+    }
+
+    /// A device that says nothing of itself this time has not changed by that.
+    private static Optional<Json> payload(Permit permit, Device device) {
+        return permit.attested().request().payload().or(device::payload);
+    }
+
+    private static Optional<Assignment> assign(Permit permit, Device device) {
+        Enrollment enrollment = permit.attested().enrollment();
+        boolean keep = enrollment.treatment().reprovision() == Treatment.Reprovision.KEEP;
+        Optional<Hub> present = permit.attested().recognized().hubs().stream()
+                .filter(hub ->
+                        hub.enabled() && hub.name().equals(device.assignment().hub()))
+                .findFirst();
+        return (keep ? present.or(() -> place(permit)) : place(permit)).map(Hub::assignment);
+    }
+
+    private static Optional<Hub> place(Permit permit) {
+        Allocation allocation = permit.attested().enrollment().treatment().allocation();
+        return Placement.place(
+                permit.attested().request().registrationId(),
+                allocation,
+                permit.attested().recognized().hubs());
+    }
+}

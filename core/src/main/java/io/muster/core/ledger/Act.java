@@ -1,0 +1,49 @@
+package io.muster.core.ledger;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.door.Change;
+import io.muster.core.door.OperationId;
+import io.muster.core.roster.Recognition.Recognized;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What shall be recorded in one transaction.
+public sealed interface Act {
+
+    /// The try that it belongs to; always written.
+    Attempt attempt();
+
+    /// The roster's edition that it rests on, and the names to check against it.
+    Recognized recognized();
+
+    /// The device is new or changes: device, bindings, audit entry and attempt.
+    ///
+    /// @param id random; finds the act again when the answer to its commit was lost
+    /// @param change never [Change#UNCHANGED]
+    /// @param device the device as it shall be; its version is the expected present one plus 1
+    /// @param superseded identity keys that no longer prove it
+    /// @param completes the operation that ends with this act
+    record Enrolls(
+            UUID id,
+            Change change,
+            Device device,
+            List<IdentityKey> superseded,
+            Optional<OperationId> completes,
+            Recognized recognized,
+            Attempt attempt)
+            implements Act {}
+
+    /// The device came again and nothing changes: the attempt alone, and the check that all it rests on still holds.
+    ///
+    /// @param device the device as it was read; another version meanwhile is a conflict
+    /// @param completes the operation that ends with this act
+    record Confirms(Device device, Optional<OperationId> completes, Recognized recognized, Attempt attempt)
+            implements Act {}
+
+    /// A device that proved itself is refused: the attempt alone.
+    ///
+    /// @param completes the operation that ends with this act
+    record Denies(Optional<OperationId> completes, Recognized recognized, Attempt attempt) implements Act {}
+}

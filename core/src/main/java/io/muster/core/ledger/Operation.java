@@ -1,0 +1,42 @@
+package io.muster.core.ledger;
+
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.Change;
+import io.muster.core.door.OperationId;
+import io.muster.core.door.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A try that was deferred: what was attested, never the evidence itself (a token expires, a TLS proof cannot be
+/// replayed).
+///
+/// @param enrollment the enrollment that was proved; its newest version decides
+/// @param door the protocol it came by
+/// @param source the address it came from
+public record Operation(
+        OperationId id,
+        Name tenant,
+        RegistrationId registrationId,
+        IdentityKey key,
+        Name enrollment,
+        Optional<Json> payload,
+        String door,
+        String source,
+        Instant createdAt,
+        State state) {
+
+    /// Where it stands.
+    public sealed interface State {
+
+        record Waiting() implements State {}
+
+        record Done(Change change) implements State {}
+
+        record Failed(Problem problem) implements State {}
+
+        record Expired() implements State {}
+    }
+}

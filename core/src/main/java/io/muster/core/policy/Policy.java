@@ -1,0 +1,102 @@
+package io.muster.core.policy;
+
+import io.muster.core.attestation.Attested;
+import io.muster.core.device.Device;
+import io.muster.core.device.DeviceState;
+import io.muster.core.door.Check;
+import io.muster.core.door.Refusal;
+import io.muster.core.roster.Treatment.KeyChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides. Pure: no clock, no store, no randomness.
+public final class Policy {
+
+    private Policy() {}
+
+    /// Decides on an attested request. The order of the rules is the order in which an operator wants to be told:
+    /// first what is switched off, then what is blocked, then whose the name and the key are.
+    public static Verdict decide(Attested attested, Snapshot snapshot) {
+        List<Check> trace = new ArrayList<>(attested.checks());
+        if (snapshot.clock() instanceof Snapshot.Clock.Untrusted untrusted) {
+            return hold(untrusted, trace);
+        }
+        Optional<Refusal> refusal = refuse(attested, snapshot, trace);
+        if (refusal.isPresent()) {
+            trace.add(Check.fail(attested.request().registrationId().display(), refusal.get()));
+            return new Verdict.Deny(refusal.get(), List.copyOf(trace));
+        }
+        boolean rekeyed =
+                snapshot.byName().isPresent() && !bound(snapshot.byName().get(), attested);
+        return new Verdict.Permit(attested, snapshot, rekeyed, List.copyOf(trace));
+    }
+
+    private static Optional<Refusal> refuse(Attested attested, Snapshot snapshot, List<Check> trace) {
+        if (!attested.recognized().tenant().enabled()) {
+            return Optional.of(new Refusal.TenantDisabled());
+        }
+        if (!attested.enrollment().enabled()) {
+            return Optional.of(
+                    new Refusal.EnrollmentDisabled(attested.enrollment().name().value()));
+        }
+        trace.add(Check.pass(
+                "enrollment_enabled", attested.enrollment().origin().toString(), "The enrollment is enabled."));
+        if (snapshot.nameBlocked() || snapshot.keyBlocked()) {
+            return Optional.of(new Refusal.Blocked(snapshot.nameBlocked() ? "registration id" : "identity key"));
+        }
+        trace.add(Check.pass("not_blocked", "registration id and identity key", "Neither is on the block list."));
+        return snapshot.byName()
+                .map(device -> refuseKnown(device, attested, snapshot, trace))
+                .orElseGet(() -> refuseNew(attested, snapshot, trace));
+    }
+
+    private static Optional<Refusal> refuseNew(Attested attested, Snapshot snapshot, List<Check> trace) {
+        if (heldByOther(attested, snapshot)) {
+            return Optional.of(new Refusal.IdentityKeyTaken());
+        }
+        trace.add(Check.pass("name_free", "no device of this name", "A name that is free may be taken."));
+        trace.add(Check.pass("key_free", "no device with this identity key", "A key proves one device only."));
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuseKnown(
+            Device device, Attested attested, Snapshot snapshot, List<Check> trace) {
+        if (device.state() == DeviceState.DISABLED) {
+            return Optional.of(new Refusal.DeviceDisabled());
+        }
+        if (bound(device, attested)) {
+            trace.add(Check.pass(
+                    "same_device", device.deviceId(), "The same name with the same identity key is the same device."));
+            return Optional.empty();
+        }
+        if (heldByOther(attested, snapshot)) {
+            return Optional.of(new Refusal.IdentityKeyTaken());
+        }
+        if (attested.enrollment().treatment().keyChange() == KeyChange.REFUSE) {
+            return Optional.of(new Refusal.IdentityKeyChanged());
+        }
+        trace.add(Check.note(
+                "identity_key_changed",
+                device.deviceId(),
+                "The enrollment allows a known device to come with a new identity key."));
+        return Optional.empty();
+    }
+
+    private static boolean bound(Device device, Attested attested) {
+        return device.identityKeys().contains(attested.key());
+    }
+
+    private static boolean heldByOther(Attested attested, Snapshot snapshot) {
+        return snapshot.keyHolder()
+                .filter(holder -> !holder.equals(attested.request().registrationId()))
+                .isPresent();
+    }
+
+    private static Verdict hold(Snapshot.Clock.Untrusted untrusted, List<Check> trace) {
+        String why = "This node's clock is " + untrusted.offset().abs().toSeconds() + " s "
+                + (untrusted.offset().isNegative() ? "behind " : "ahead of ") + untrusted.reference() + ".";
+        trace.add(Check.note("clock_untrusted", why, "Nothing is issued until the clock can be relied on again."));
+        return new Verdict.Hold(why, List.copyOf(trace));
+    }
+}

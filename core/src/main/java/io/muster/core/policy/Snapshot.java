@@ -1,0 +1,37 @@
+package io.muster.core.policy;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.RegistrationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What was known at the moment of a decision.
+///
+/// @param byName the device of the request's registration id
+/// @param keyHolder the name of the device to which the proven identity key is bound
+/// @param nameBlocked whether the registration id is blocked
+/// @param keyBlocked whether the identity key is blocked
+/// @param clock whether this node's clock may be relied on
+/// @param now the time of the decision
+public record Snapshot(
+        Optional<Device> byName,
+        Optional<RegistrationId> keyHolder,
+        boolean nameBlocked,
+        boolean keyBlocked,
+        Clock clock,
+        Instant now) {
+
+    /// How far this node's clock can be relied on.
+    public sealed interface Clock {
+
+        /// It agrees with the database's, and is not behind the last commit.
+        record Trusted() implements Clock {}
+
+        /// It does not: nothing may be issued until it does.
+        ///
+        /// @param offset how far this node's clock is ahead of the reference; negative when it is behind
+        /// @param reference what it was compared with, in words
+        record Untrusted(Duration offset, String reference) implements Clock {}
+    }
+}

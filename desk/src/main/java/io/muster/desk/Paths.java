@@ -1,0 +1,84 @@
+package io.muster.desk;
+
+import io.muster.desk.exchange.StrictJson;
+import io.muster.desk.gate.Gate;
+import io.muster.desk.wire.Answers;
+import io.muster.desk.wire.Bodies;
+import io.muster.desk.wire.Contract;
+import io.muster.desk.wire.Conversation;
+import io.muster.desk.wire.Faults;
+import io.muster.desk.wire.UnknownParameters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/// Leads each request past the gate and the contract to its operation, in this order.
+final class Paths {
+
+    private static final long LARGEST_BODY_BYTES = 1024 * 1024;
+    private static final long LONGEST_REQUEST_MILLIS = 30_000;
+    private static final List<Integer> REFUSALS_OF_THE_ROUTER = List.of(400, 404, 405, 413, 500, 503);
+
+    private final Vertx vertx;
+    private final Contract contract;
+    private final Answers answers;
+    private final ExecutorService virtualThreads;
+
+    Paths(Vertx vertx, Contract contract, Answers answers, ExecutorService virtualThreads) {
+        this.vertx = vertx;
+        this.contract = contract;
+        this.answers = answers;
+        this.virtualThreads = virtualThreads;
+    }
+
+    Future<Router> lead(Gate gate, Operations operations) {
+        return OpenAPIContract.from(vertx, contract.document()).map(parsed -> router(parsed, gate, operations));
+    }
+
+    private Router router(OpenAPIContract parsed, Gate gate, Operations operations) {
+        Router router = Router.router(vertx);
+        router.route().handler(TimeoutHandler.create(LONGEST_REQUEST_MILLIS, 503));
+        router.route().handler(Paths::forbidCachesAndSniffing);
+        router.route().handler(gate);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
+        router.route().handler(new Bodies(new StrictJson(), answers));
+        Buffer text = Buffer.buffer(contract.text());
+        router.get("/openapi.yaml").handler(request -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .end(text));
+        router.route("/*").subRouter(contracted(parsed, operations));
+        Faults faults = new Faults(answers);
+        REFUSALS_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, faults));
+        return router;
+    }
+
+    private Router contracted(OpenAPIContract parsed, Operations operations) {
+        RouterBuilder builder = RouterBuilder.create(vertx, parsed, RequestExtractor.withBodyHandler());
+        Conversation conversation = new Conversation(answers, virtualThreads);
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            String name = route.getOperation().getOperationId();
+            route.setDoSecurity(false)
+                    .addHandler(new UnknownParameters(route.getOperation(), answers))
+                    .addHandler(conversation.about(operations.named(name)));
+        }
+        return builder.createRouter();
+    }
+
+    private static void forbidCachesAndSniffing(RoutingContext request) {
+        request.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        request.next();
+    }
+}

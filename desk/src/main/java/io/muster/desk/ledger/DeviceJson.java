@@ -1,0 +1,65 @@
+package io.muster.desk.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Device;
+import io.muster.core.device.Json;
+import java.util.Locale;
+
+/// Shows a device, in a list or alone.
+final class DeviceJson {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private DeviceJson() {}
+
+    static ObjectNode summary(Device device) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("registrationId", device.registrationId().display());
+        json.put("deviceId", device.deviceId());
+        json.set("enrollment", origin(device.origin()));
+        json.put("state", device.state().name().toLowerCase(Locale.ROOT));
+        device.type().ifPresent(type -> json.put("type", type));
+        json.put("region", device.assignment().region().value());
+        json.put("hub", device.assignment().hub().value());
+        json.put("assignedHub", host(device.assignment().endpoint()));
+        json.put("endpoint", device.assignment().endpoint());
+        json.put("createdAt", device.createdAt().toString());
+        json.put("updatedAt", device.updatedAt().toString());
+        json.put("version", device.version());
+        return json;
+    }
+
+    static ObjectNode whole(Device device) {
+        ObjectNode json = summary(device);
+        var keys = json.putArray("identityKeys");
+        device.identityKeys().forEach(key -> keys.addObject()
+                .put("kind", key.kind().name().toLowerCase(Locale.ROOT))
+                .put("fingerprint", key.fingerprint()));
+        device.payload().ifPresent(payload -> json.set("payload", tree(payload)));
+        return json;
+    }
+
+    static ObjectNode origin(Device.Origin origin) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", origin.enrollment().value())
+                .put("version", origin.version());
+    }
+
+    private static String host(String endpoint) {
+        return HubEndpoint.parse(endpoint).map(HubEndpoint::host).orElse(endpoint);
+    }
+
+    private static JsonNode tree(Json value) {
+        try {
+            return JSON.readTree(value.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A payload that was checked when it came is not JSON", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.muster.desk.roster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Name;
+import io.muster.core.roster.Registrar;
+import io.muster.core.roster.Tenant;
+import io.muster.desk.exchange.Call;
+import io.muster.desk.exchange.Cursor;
+import io.muster.desk.exchange.Form;
+import io.muster.desk.exchange.Pages;
+import io.muster.desk.exchange.Reply;
+import io.muster.desk.problem.Problem;
+import java.util.Comparator;
+
+/// Hubs of a tenant: create, list, show. A region is there as soon as a hub names it.
+public final class HubOperations {
+
+    private static final int USUAL_WEIGHT = 1;
+
+    private final Registrar registrar;
+    private final Registrar.Actor actor;
+    private final TenantOperations tenants;
+
+    public HubOperations(Registrar registrar, Registrar.Actor actor, TenantOperations tenants) {
+        this.registrar = registrar;
+        this.actor = actor;
+        this.tenants = tenants;
+    }
+
+    public Reply create(Call call) {
+        return tenants.with(call, tenant -> hub(tenant, call.body())
+                .reply(hub -> Answered.by(
+                        registrar.create(hub, actor),
+                        done -> Reply.created(
+                                "/api/v1/tenants/" + done.tenant() + "/hubs/" + done.name(), json(done)))));
+    }
+
+    public Reply list(Call call) {
+        return tenants.with(call, tenant -> Cursor.read(call)
+                .reply(after -> Pages.cut(
+                        registrar.hubs(tenant.name()).stream()
+                                .sorted(Comparator.comparing(Hub::name))
+                                .filter(hub ->
+                                        after.isEmpty() || hub.name().value().compareTo(after.get()) > 0)
+                                .limit(call.limit() + 1L)
+                                .toList(),
+                        call.limit(),
+                        hub -> hub.name().value(),
+                        HubOperations::json)));
+    }
+
+    public Reply get(Call call) {
+        String name = call.named("hub");
+        return tenants.with(call, tenant -> registrar.hubs(tenant.name()).stream()
+                .filter(hub -> hub.name().value().equals(name))
+                .findFirst()
+                .map(hub -> Reply.ok(json(hub)))
+                .orElseGet(() -> Reply.refused(Problem.missing(
+                        "hub", name, "List the hubs with: muster hub list --tenant " + tenant.name()))));
+    }
+
+    private static Form<Hub> hub(Tenant tenant, JsonNode body) {
+        return HubEndpoint.parse(body.path("endpoint").asText())
+                .<Form<Hub>>map(endpoint -> Form.of(new Hub(
+                        tenant.name(),
+                        new Name(body.path("name").asText()),
+                        new Name(body.path("region").asText()),
+                        endpoint,
+                        body.path("weight").asInt(USUAL_WEIGHT),
+                        true)))
+                .orElseGet(() ->
+                        Form.faulty("/endpoint", "The endpoint is not one.", "Write it as " + HubEndpoint.RULE + "."));
+    }
+
+    private static ObjectNode json(Hub hub) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", hub.name().value())
+                .put("tenant", hub.tenant().value())
+                .put("region", hub.region().value())
+                .put("endpoint", hub.endpoint().uri())
+                .put("assignedHub", hub.endpoint().host())
+                .put("weight", hub.weight())
+                .put("enabled", hub.enabled());
+    }
+}

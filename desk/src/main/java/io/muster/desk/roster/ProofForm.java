@@ -1,0 +1,102 @@
+package io.muster.desk.roster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.roster.Anchor;
+import io.muster.core.roster.AnchorReader;
+import io.muster.core.roster.Proof;
+import io.muster.core.roster.Secret;
+import io.muster.desk.exchange.Form;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads how devices prove themselves. Keys that the operator does not bring are made here.
+public final class ProofForm {
+
+    private static final int MADE_KEY_BYTES = 32;
+
+    private final AnchorReader certificates;
+    private final SecureRandom random;
+
+    public ProofForm(AnchorReader certificates, SecureRandom random) {
+        this.certificates = certificates;
+        this.random = random;
+    }
+
+    /// @param proof as the contract has it: an object with exactly one of three members
+    Form<Proof> read(JsonNode proof) {
+        if (proof.has("x509")) {
+            return authorities(proof.path("x509").path("caCertificates").asText());
+        }
+        if (proof.has("x509Pinned")) {
+            return pinned(proof.path("x509Pinned"));
+        }
+        return keys(proof.path("symmetricKey"));
+    }
+
+    Secret newKey() {
+        byte[] key = new byte[MADE_KEY_BYTES];
+        random.nextBytes(key);
+        return Secret.of(key);
+    }
+
+    private Form<Proof> authorities(String pem) {
+        return anchors(certificates.authorities(pem), "/proof/x509/caCertificates")
+                .then(anchors -> anchors.size() > Proof.Authorities.MAX
+                        ? Form.faulty(
+                                "/proof/x509/caCertificates",
+                                "The file holds " + anchors.size() + " CA certificates; an enrollment has at most "
+                                        + Proof.Authorities.MAX + ".",
+                                "Name only the authorities that issue to this group.")
+                        : Form.of(new Proof.Authorities(anchors)));
+    }
+
+    private Form<Proof> pinned(JsonNode pinned) {
+        Form<Anchor> primary = one(pinned.path("primary").asText(), "/proof/x509Pinned/primary");
+        if (!pinned.has("secondary")) {
+            return primary.map(anchor -> new Proof.Pinned(anchor, Optional.empty()));
+        }
+        return primary.then(first -> one(pinned.path("secondary").asText(), "/proof/x509Pinned/secondary")
+                .map(second -> new Proof.Pinned(first, Optional.of(second))));
+    }
+
+    private Form<Anchor> one(String pem, String at) {
+        return anchors(certificates.pinned(pem), at).map(List::getFirst);
+    }
+
+    private static Form<List<Anchor>> anchors(AnchorReader.Reading reading, String at) {
+        return switch (reading) {
+            case AnchorReader.Reading.Read(List<Anchor> anchors) -> Form.of(anchors);
+            case AnchorReader.Reading.Unreadable(String what) ->
+                Form.faulty(
+                        at,
+                        "The certificate cannot be used: " + what + ".",
+                        "Give certificates in PEM: -----BEGIN CERTIFICATE----- and so on; no private key belongs here.");
+        };
+    }
+
+    private Form<Proof> keys(JsonNode keys) {
+        return key(keys, "primaryKey")
+                .then(primary -> key(keys, "secondaryKey").map(second -> new Proof.SymmetricKeys(primary, second)));
+    }
+
+    private Form<Secret> key(JsonNode keys, String name) {
+        if (!keys.has(name)) {
+            return Form.of(newKey());
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(keys.path(name).asText());
+            if (key.length >= Proof.SymmetricKeys.MIN_BYTES && key.length <= Proof.SymmetricKeys.MAX_BYTES) {
+                return Form.of(Secret.of(key));
+            }
+        } catch (IllegalArgumentException _) {
+            // Told like a key of a wrong length: both are not keys.
+        }
+        return Form.faulty(
+                "/proof/symmetricKey/" + name,
+                "The key is not base64 of " + Proof.SymmetricKeys.MIN_BYTES + " to " + Proof.SymmetricKeys.MAX_BYTES
+                        + " bytes.",
+                "Leave it out to have one made, or make one with: openssl rand -base64 32");
+    }
+}

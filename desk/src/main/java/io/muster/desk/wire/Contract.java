@@ -1,0 +1,68 @@
+package io.muster.desk.wire;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/// The contract of the admin API: as text, to be served, and as a document, to be kept.
+public final class Contract {
+
+    private static final String RESOURCE = "/io/muster/desk/openapi.yaml";
+
+    private final byte[] text;
+
+    private Contract(byte[] text) {
+        this.text = text;
+    }
+
+    public static Contract read() {
+        try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing from the desk's jar");
+            }
+            return new Contract(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public byte[] text() {
+        return text.clone();
+    }
+
+    /// The document as the validator of Vert.x can read it. It knows no `application/problem+json` (RFC 9457), so here
+    /// that type is called `application/json`; the text that is served keeps the true name.
+    public JsonObject document() {
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        Map<?, ?> yaml = new Yaml(new SafeConstructor(strict)).load(new String(text, StandardCharsets.UTF_8));
+        return object(yaml);
+    }
+
+    private static JsonObject object(Map<?, ?> yaml) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        yaml.forEach((key, value) -> json.put(readable(String.valueOf(key)), json(value)));
+        return new JsonObject(json);
+    }
+
+    private static Object json(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> object(map);
+            case List<?> list -> new JsonArray(list.stream().map(Contract::json).toList());
+            default -> value;
+        };
+    }
+
+    private static String readable(String key) {
+        return key.equals("application/problem+json") ? "application/json" : key;
+    }
+}

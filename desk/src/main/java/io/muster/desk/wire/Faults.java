@@ -1,0 +1,104 @@
+package io.muster.desk.wire;
+
+import io.muster.desk.exchange.Reply;
+import io.muster.desk.problem.Problem;
+import io.muster.desk.problem.ProblemKind;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Words what Vert.x and the contract's validator refuse: nothing leaves the desk in another form than a problem.
+public final class Faults implements Handler<RoutingContext> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final String SEE_CONTRACT = "Compare the request with the contract at /openapi.yaml.";
+
+    private final Answers answers;
+
+    public Faults(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        answers.send(request, Reply.refused(problem(request)));
+    }
+
+    private static Problem problem(RoutingContext request) {
+        return switch (request.statusCode()) {
+            case 400 -> invalid(request.failure());
+            case 404 ->
+                Problem.of(
+                        ProblemKind.NOT_FOUND, "The admin API has no such path.", "See /openapi.yaml for its paths.");
+            case 405 ->
+                Problem.of(
+                        ProblemKind.METHOD_NOT_ALLOWED,
+                        "This path does not know " + request.request().method() + ".",
+                        "See /openapi.yaml for what each path knows.");
+            case 413 ->
+                Problem.of(
+                        ProblemKind.BODY_TOO_LARGE,
+                        "The body is larger than 1 MiB.",
+                        "Split the change into smaller ones.");
+            case 503 ->
+                Problem.of(
+                        ProblemKind.UNAVAILABLE,
+                        "The request took longer than 30 seconds.",
+                        "Try again; GET /health/ready says what does not serve.");
+            default -> unexpected(request);
+        };
+    }
+
+    private static Problem unexpected(RoutingContext request) {
+        String reference = Integer.toHexString(System.identityHashCode(request));
+        LOG.error(
+                "An admin request failed with status {}; reference {}",
+                request.statusCode(),
+                reference,
+                request.failure());
+        return Problem.internal(reference);
+    }
+
+    private static Problem invalid(@Nullable Throwable failure) {
+        return switch (cause(failure)) {
+            case SchemaValidationException broken -> brokenSchema(broken);
+            case ValidatorException broken ->
+                Problem.of(ProblemKind.INVALID_REQUEST, sentence(broken.getMessage()), SEE_CONTRACT);
+            case null, default -> Problem.of(ProblemKind.INVALID_REQUEST, "The request is malformed.", SEE_CONTRACT);
+        };
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure == null || failure instanceof ValidatorException ? failure : failure.getCause();
+    }
+
+    private static Problem brokenSchema(SchemaValidationException broken) {
+        List<Problem.Fault> faults = places(broken.getOutputUnit()).stream()
+                .map(unit -> new Problem.Fault(pointer(unit.getInstanceLocation()), sentence(unit.getError())))
+                .distinct()
+                .limit(20)
+                .toList();
+        return new Problem(
+                ProblemKind.INVALID_REQUEST, sentence(broken.getMessage()), SEE_CONTRACT, faults, Optional.empty());
+    }
+
+    private static List<OutputUnit> places(@Nullable OutputUnit unit) {
+        return unit == null || unit.getErrors() == null ? List.of() : unit.getErrors();
+    }
+
+    private static String pointer(@Nullable String location) {
+        return location == null ? "" : location.replaceFirst("^#", "");
+    }
+
+    private static String sentence(@Nullable String text) {
+        String said = text == null || text.isBlank() ? "The request breaks the contract" : text;
+        return said.endsWith(".") ? said : said + ".";
+    }
+}

@@ -1,0 +1,83 @@
+package io.muster.desk.testkit;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.AttemptId;
+import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Devices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Devices and attempts in memory.
+public final class MemoryLedger implements Devices, Attempts {
+
+    private final List<Device> devices = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+
+    public synchronized void holds(Device device) {
+        devices.add(device);
+    }
+
+    public synchronized void holds(Attempt attempt) {
+        attempts.addFirst(attempt);
+    }
+
+    @Override
+    public synchronized Optional<Device> find(Name tenant, String id) {
+        return devices.stream()
+                .filter(device -> device.tenant().equals(tenant))
+                .filter(device -> device.registrationId().canonical().equalsIgnoreCase(id)
+                        || device.deviceId().equalsIgnoreCase(id))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Page list(Name tenant, Filter filter, Optional<String> cursor, int limit) {
+        int from = cursor.map(MemoryLedger::index).orElse(0);
+        List<Device> wanted =
+                devices.stream().filter(wanted(tenant, filter)).skip(from).toList();
+        List<Device> page = wanted.subList(0, Math.min(limit, wanted.size()));
+        return new Page(page, wanted.size() > limit ? Optional.of("at/" + (from + limit)) : Optional.empty());
+    }
+
+    @Override
+    public synchronized Census census() {
+        return new Census(devices.size(), devices.size() * 1_500L);
+    }
+
+    @Override
+    public synchronized List<Attempt> of(Name tenant, RegistrationId name, int limit) {
+        return attempts.stream()
+                .filter(attempt -> attempt.tenant().equals(tenant)
+                        && attempt.registrationId().equals(name))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Attempt> find(Name tenant, AttemptId id) {
+        return attempts.stream()
+                .filter(attempt ->
+                        attempt.tenant().equals(tenant) && attempt.id().equals(id))
+                .findFirst();
+    }
+
+    private static Predicate<Device> wanted(Name tenant, Filter filter) {
+        return device -> device.tenant().equals(tenant)
+                && filter.enrollment().map(device.origin().enrollment()::equals).orElse(true)
+                && filter.region().map(device.assignment().region()::equals).orElse(true)
+                && filter.hub().map(device.assignment().hub()::equals).orElse(true)
+                && filter.state().map(device.state()::equals).orElse(true);
+    }
+
+    private static int index(String cursor) {
+        if (!cursor.startsWith("at/")) {
+            throw new CursorMalformed();
+        }
+        return Integer.parseInt(cursor.substring(3));
+    }
+}

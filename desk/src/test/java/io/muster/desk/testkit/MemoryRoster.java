@@ -1,0 +1,108 @@
+package io.muster.desk.testkit;
+
+import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.Hub;
+import io.muster.core.device.Name;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Registered;
+import io.muster.core.roster.Registrar;
+import io.muster.core.roster.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A roster in memory, with the rules that its port promises.
+public final class MemoryRoster implements Registrar {
+
+    private final Map<Name, Tenant> tenants = new TreeMap<>();
+    private final Map<Name, Map<Name, Hub>> hubs = new TreeMap<>();
+    private final Map<Name, Map<Name, Enrollment>> enrollments = new TreeMap<>();
+    private final List<String> actors = new ArrayList<>();
+
+    @Override
+    public synchronized Registered<Tenant> create(Tenant tenant, Actor actor) {
+        actors.add(actor.name());
+        return tenants.putIfAbsent(tenant.name(), tenant) == null
+                ? new Registered.Done<>(tenant)
+                : new Registered.Exists<>("tenant " + tenant.name());
+    }
+
+    @Override
+    public synchronized List<Tenant> tenants() {
+        return List.copyOf(tenants.values());
+    }
+
+    @Override
+    public synchronized Registered<Hub> create(Hub hub, Actor actor) {
+        actors.add(actor.name());
+        return hubs.computeIfAbsent(hub.tenant(), _ -> new TreeMap<>()).putIfAbsent(hub.name(), hub) == null
+                ? new Registered.Done<>(hub)
+                : new Registered.Exists<>("hub " + hub.name());
+    }
+
+    @Override
+    public synchronized List<Hub> hubs(Name tenant) {
+        return List.copyOf(hubs.getOrDefault(tenant, Map.of()).values());
+    }
+
+    @Override
+    public synchronized Registered<Enrollment> create(Enrollment enrollment, Actor actor) {
+        actors.add(actor.name());
+        Optional<Name> missing = missing(enrollment);
+        if (missing.isPresent()) {
+            return new Registered.Missing<>("hub " + missing.get());
+        }
+        return of(enrollment.tenant()).putIfAbsent(enrollment.name(), enrollment) == null
+                ? new Registered.Done<>(enrollment)
+                : new Registered.Exists<>("enrollment " + enrollment.name());
+    }
+
+    @Override
+    public synchronized Registered<Enrollment> change(Enrollment changed, Actor actor) {
+        actors.add(actor.name());
+        Enrollment present = of(changed.tenant()).get(changed.name());
+        if (present == null || present.version() + 1 != changed.version()) {
+            return new Registered.Stale<>("enrollment " + changed.name());
+        }
+        of(changed.tenant()).put(changed.name(), changed);
+        return new Registered.Done<>(changed);
+    }
+
+    @Override
+    public synchronized Optional<Enrollment> enrollment(Name tenant, Name name) {
+        return Optional.ofNullable(of(tenant).get(name));
+    }
+
+    @Override
+    public synchronized List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("The port's limit is 1 to 1000, not " + limit);
+        }
+        return of(tenant).values().stream()
+                .filter(one -> after.isEmpty() || one.name().compareTo(after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    /// Who changed something, in order.
+    public synchronized List<String> actors() {
+        return List.copyOf(actors);
+    }
+
+    private Map<Name, Enrollment> of(Name tenant) {
+        return enrollments.computeIfAbsent(tenant, _ -> new TreeMap<>());
+    }
+
+    private Optional<Name> missing(Enrollment enrollment) {
+        List<Name> named =
+                switch (enrollment.treatment().allocation()) {
+                    case Allocation.Hashed hashed -> hashed.hubs();
+                    case Allocation.Static fixed -> List.of(fixed.hub());
+                };
+        return named.stream()
+                .filter(hub -> !hubs.getOrDefault(enrollment.tenant(), Map.of()).containsKey(hub))
+                .findFirst();
+    }
+}

@@ -1,0 +1,82 @@
+package io.muster.desk.testkit;
+
+import io.muster.desk.Desk;
+import io.muster.desk.DeskPorts;
+import io.muster.desk.DeskSettings;
+import io.muster.desk.Operations;
+import io.muster.desk.gate.BearerToken;
+import io.muster.desk.health.Health;
+import io.muster.desk.health.Readiness;
+import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.wire.ServerIdentity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A desk over fakes, on a free loopback port.
+public final class OpenDesk implements AutoCloseable {
+
+    public static final String TOKEN = "a-token-that-only-this-test-knows-0123456789";
+
+    private final MemoryRoster roster = new MemoryRoster();
+    private final MemoryLedger ledger = new MemoryLedger();
+    private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
+    private final ServerIdentity identity;
+    private final Desk desk;
+
+    public OpenDesk(Path folder) {
+        this.identity = TestIdentity.make(folder, "first");
+        this.desk = Desk.open(
+                new DeskSettings("127.0.0.1", 0),
+                identity,
+                BearerToken.of(TOKEN),
+                Operations.of(
+                        new DeskPorts(roster, new FakeCertificates(), ledger, ledger),
+                        new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
+                        new Health(List.of(listener()))));
+    }
+
+    private Readiness listener() {
+        return new Readiness() {
+            @Override
+            public String name() {
+                return "https listener";
+            }
+
+            @Override
+            public Optional<String> missing() {
+                return missing.get();
+            }
+        };
+    }
+
+    public Operator operator() {
+        return new Operator(desk.port(), identity, Optional.of(TOKEN));
+    }
+
+    public Operator stranger(Optional<String> token) {
+        return new Operator(desk.port(), identity, token);
+    }
+
+    public void nowMisses(String why) {
+        missing.set(Optional.of(why));
+    }
+
+    public MemoryRoster roster() {
+        return roster;
+    }
+
+    public MemoryLedger ledger() {
+        return ledger;
+    }
+
+    public Desk desk() {
+        return desk;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.listener;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.muster.doors.testkit;
+
+import io.muster.doors.testkit.TestPki.Holder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/// A raw TLS connection that sends whatever bytes a test wants and reads answers by hand.
+public final class Caller implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    /// An answer as it came.
+    public record Answer(int status, Map<String, String> fields, String body) {
+        /// A field by its name in lower case.
+        public String field(String name) {
+            return fields.getOrDefault(name, "");
+        }
+    }
+
+    private final SSLSocket socket;
+
+    private Caller(SSLSocket socket) {
+        this.socket = socket;
+    }
+
+    /// Calls without a certificate.
+    public static Caller anonymous(InetSocketAddress address, String protocol) throws Exception {
+        return connect(address, protocol, new KeyManager[0]);
+    }
+
+    /// Calls with a certificate.
+    public static Caller with(Holder holder, InetSocketAddress address, String protocol) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(TestPki.keyStore(holder), "test".toCharArray());
+        return connect(address, protocol, keys.getKeyManagers());
+    }
+
+    private static Caller connect(InetSocketAddress address, String protocol, KeyManager[] keys) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {new TrustsAnyServer()}, new SecureRandom());
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
+        socket.setEnabledProtocols(new String[] {protocol});
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.startHandshake();
+        return new Caller(socket);
+    }
+
+    public SSLSession session() {
+        return socket.getSession();
+    }
+
+    /// Sends text as it is, one byte a character.
+    public Caller send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /// Sends a request and reads its answer.
+    public Answer exchange(String text) throws IOException {
+        return send(text).read();
+    }
+
+    /// Reads one answer; fails when the server closes before it is complete.
+    public Answer read() throws IOException {
+        InputStream in = socket.getInputStream();
+        int status = Integer.parseInt(line(in).split(" ", 3)[1]);
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            fields.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        int length = Integer.parseInt(fields.getOrDefault("content-length", "0"));
+        return new Answer(status, fields, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+
+    /// Whether the server has ended the connection: waits for its end of stream.
+    public boolean closedByServer() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return !(e instanceof java.net.SocketTimeoutException);
+        }
+    }
+
+    /// The server's certificate.
+    public X509Certificate server() throws Exception {
+        return (X509Certificate) Arrays.stream(socket.getSession().getPeerCertificates())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new IOException("The server closed in the middle of an answer.");
+            }
+            line.write(b);
+        }
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /// The tests look at the certificate themselves.
+    private static final class TrustsAnyServer implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /// The value of an optional field of an answer.
+    public static Optional<String> field(Answer answer, String name) {
+        return Optional.ofNullable(answer.fields().get(name));
+    }
+}

@@ -1,0 +1,82 @@
+package io.muster.store.lane;
+
+import io.muster.store.sealing.Octets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.function.IntFunction;
+
+/// Where an operator's change writes its audit entries: into the lane of its node, like every other act.
+public final class Journal {
+
+    private static final String LAST = """
+            SELECT version, lane, seq FROM entry WHERE slot = ? AND subject_id = ? ORDER BY version DESC LIMIT 1""";
+
+    private static final String APPEND = """
+            INSERT INTO entry (seq, prev_seq, at, lane, prev_lane, version, tenant, slot, kind, subject_id, act_id,
+                               leaf_hash, actor, sealed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private record Before(int version, Candidate.Last last) {}
+
+    private final Connection connection;
+    private final int lane;
+    private Head head;
+    private Octets lastLeaf = Octets.of(new byte[0]);
+
+    Journal(Connection connection, int lane, Head head) {
+        this.connection = connection;
+        this.lane = lane;
+        this.head = head;
+    }
+
+    /// Appends the next entry of a subject.
+    ///
+    /// @param entry makes the entry of a version
+    public void append(short slot, Octets subject, IntFunction<EntryRow> entry) throws SQLException {
+        Before before = before(slot, subject);
+        EntryRow row = entry.apply(before.version() + 1);
+        Octets leaf = row.leafHash();
+        lastLeaf = leaf;
+        head = head.next(before.last().lane(), before.last().seq(), leaf);
+        try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
+            insert.setLong(1, head.seq());
+            insert.setLong(2, before.last().seq());
+            insert.setLong(3, row.at());
+            insert.setInt(4, lane);
+            insert.setInt(5, before.last().lane());
+            insert.setInt(6, row.version());
+            insert.setInt(7, row.tenant());
+            insert.setShort(8, row.slot());
+            insert.setShort(9, row.kind());
+            insert.setBytes(10, row.subjectId().raw());
+            insert.setBytes(11, row.actId().raw());
+            insert.setBytes(12, leaf.raw());
+            insert.setString(13, row.actor());
+            insert.setBytes(14, row.sealed().raw());
+            insert.executeUpdate();
+        }
+    }
+
+    Head head() {
+        return head;
+    }
+
+    /// The leaf hash of the entry at the head.
+    Octets lastLeaf() {
+        return lastLeaf;
+    }
+
+    private Before before(short slot, Octets subject) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LAST)) {
+            select.setShort(1, slot);
+            select.setBytes(2, subject.raw());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Before(row.getInt(1), new Candidate.Last(row.getInt(2), row.getLong(3)))
+                        : new Before(0, Candidate.Last.NONE);
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+-- The ledger. The same text runs on PostgreSQL 15 and later and on databases that speak its dialect.
+--
+-- Conventions. slot: 16 bits of a keyed hash, leads every key that a device owns. Identifiers and blind indexes are bytea of
+-- 16 bytes (a blind index carries its pepper's version as a 17th, first byte). Times are milliseconds since 1970, UTC.
+-- sealed: one AEAD ciphertext per row; random bytes, so it is never compressed (STORAGE EXTERNAL) and stays in the row while short.
+-- Columns are ordered by alignment: padding is paid once per device.
+
+-- What belongs to the whole installation: which keyring, which TLS authority. One row per fact.
+CREATE TABLE installation (
+    fact  text PRIMARY KEY,
+    value text NOT NULL
+);
+
+-- Raised by every operator's act in its own transaction: nodes poll it to refresh what they hold of the roster.
+CREATE TABLE roster_change (
+    one     smallint PRIMARY KEY CHECK (one = 1),
+    counter bigint   NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO roster_change VALUES (1, 0);
+
+CREATE TABLE tenant (
+    epoch             bigint   NOT NULL,
+    individuals_epoch bigint   NOT NULL,
+    created_at        bigint   NOT NULL,
+    tenant            integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    state             smallint NOT NULL,
+    name              text     NOT NULL UNIQUE
+);
+
+CREATE TABLE region (
+    tenant integer NOT NULL REFERENCES tenant,
+    name   text    NOT NULL,
+    PRIMARY KEY (tenant, name)
+);
+
+CREATE TABLE hub (
+    tenant   integer  NOT NULL REFERENCES tenant,
+    name     text     NOT NULL,
+    region   text     NOT NULL,
+    endpoint text     NOT NULL,
+    weight   integer  NOT NULL,
+    version  integer  NOT NULL,
+    state    smallint NOT NULL,
+    PRIMARY KEY (tenant, name)
+);
+
+-- Immutable versions; the body, group secrets included, is sealed by the tenant's own key.
+CREATE TABLE enrollment (
+    tenant     integer  NOT NULL REFERENCES tenant,
+    id         text     NOT NULL,
+    version    integer  NOT NULL,
+    kind       smallint NOT NULL,
+    created_at bigint   NOT NULL,
+    sealed     bytea    NOT NULL,
+    PRIMARY KEY (tenant, id, version)
+);
+
+-- Checked by every commit: disabling or changing an enrollment takes effect between two commits of every lane.
+-- An epoch, here and in tenant, is the edition of the roster in which it last changed: an act that rests on an older
+-- edition is refused.
+CREATE TABLE gate (
+    epoch      bigint  NOT NULL,
+    tenant     integer NOT NULL,
+    version    integer NOT NULL,
+    enabled    boolean NOT NULL,
+    individual boolean NOT NULL,
+    enrollment text    NOT NULL,
+    PRIMARY KEY (tenant, enrollment)
+);
+
+-- Individual enrollments, found by the blind index of the registration id. Their ids are keyed hashes of their names:
+-- an operator may name one after its device.
+CREATE TABLE roster (
+    slot       smallint NOT NULL,
+    tenant     integer  NOT NULL,
+    name_bi    bytea    NOT NULL,
+    enrollment text     NOT NULL,
+    PRIMARY KEY (slot, tenant, name_bi)
+);
+
+-- One device: what is narrowed by lies open, what identifies it is sealed. Its slot comes from its registration id.
+CREATE TABLE device (
+    created_at bigint   NOT NULL,
+    updated_at bigint   NOT NULL,
+    last_seq   bigint   NOT NULL,
+    last_lane  integer  NOT NULL,
+    tenant     integer  NOT NULL,
+    version    integer  NOT NULL,
+    slot       smallint NOT NULL,
+    state      smallint NOT NULL,
+    device_id  bytea    NOT NULL,
+    enrollment text     NOT NULL,
+    type       text,
+    region     text,
+    hub        text,
+    sealed     bytea    NOT NULL,
+    PRIMARY KEY (slot, device_id)
+) WITH (fillfactor = 95);
+ALTER TABLE device ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+-- The device's own key, wrapped by one of its tenant's bucket keys, which are not in this database.
+CREATE TABLE device_key (
+    bucket_key integer  NOT NULL,
+    slot       smallint NOT NULL,
+    device_id  bytea    NOT NULL,
+    wrapped    bytea    NOT NULL,
+    PRIMARY KEY (slot, device_id)
+);
+
+-- A name or a key that leads to a device. Its slot comes from its own value, device_slot says where the device lives.
+-- device_id NULL: blocked, names nobody.
+CREATE TABLE binding (
+    slot        smallint NOT NULL,
+    kind        smallint NOT NULL,
+    tenant      integer  NOT NULL,
+    state       smallint NOT NULL,
+    device_slot smallint NOT NULL,
+    bi          bytea    NOT NULL,
+    device_id   bytea,
+    PRIMARY KEY (slot, tenant, kind, bi)
+);
+
+CREATE TABLE facet (
+    slot      smallint NOT NULL,
+    tenant    integer  NOT NULL,
+    facet_bi  bytea    NOT NULL,
+    device_id bytea    NOT NULL,
+    PRIMARY KEY (slot, tenant, facet_bi, device_id)
+);
+
+-- One node's ordered writer. seen_at: a lane without a sign of life may be taken over, under the next incarnation.
+CREATE TABLE lane (
+    lane        integer PRIMARY KEY,
+    incarnation bigint  NOT NULL,
+    batch       bigint  NOT NULL,
+    head_seq    bigint  NOT NULL,
+    seen_at     bigint  NOT NULL,
+    head_hash   bytea   NOT NULL
+) WITH (fillfactor = 10);
+
+-- Audit and outbox: one row per act on a subject, never updated.
+CREATE TABLE entry (
+    seq        bigint   NOT NULL,
+    prev_seq   bigint   NOT NULL,
+    at         bigint   NOT NULL,
+    lane       integer  NOT NULL,
+    prev_lane  integer  NOT NULL,
+    version    integer  NOT NULL,
+    tenant     integer  NOT NULL,
+    slot       smallint NOT NULL,
+    kind       smallint NOT NULL,
+    subject_id bytea    NOT NULL,
+    act_id     bytea    NOT NULL,
+    leaf_hash  bytea    NOT NULL,
+    actor      text     NOT NULL,
+    sealed     bytea    NOT NULL,
+    PRIMARY KEY (slot, subject_id, version)
+);
+ALTER TABLE entry ALTER COLUMN sealed SET STORAGE EXTERNAL;
+CREATE UNIQUE INDEX entry_by_lane ON entry (lane, seq);
+
+-- One try of a recognized caller. subject_id: keyed hash of (tenant, name), so that tries before and after the device
+-- exists lie together. attempt_id: slot, time and chance, in this order. Sealed by the device's key, else by bucket_key.
+CREATE TABLE attempt (
+    tenant     integer  NOT NULL,
+    bucket_key integer  NOT NULL,
+    slot       smallint NOT NULL,
+    verdict    smallint NOT NULL,
+    subject_id bytea    NOT NULL,
+    attempt_id bytea    NOT NULL,
+    device_id  bytea,
+    code       text     NOT NULL,
+    enrollment text,
+    sealed     bytea    NOT NULL,
+    PRIMARY KEY (slot, subject_id, attempt_id)
+);
+ALTER TABLE attempt ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+-- A request that was deferred; state 0 is open. Its slot comes from the registration id.
+CREATE TABLE operation (
+    run_after   bigint   NOT NULL,
+    lease_until bigint   NOT NULL,
+    expires_at  bigint   NOT NULL,
+    tenant      integer  NOT NULL,
+    slot        smallint NOT NULL,
+    state       smallint NOT NULL,
+    op_id       bytea    NOT NULL,
+    name_bi     bytea    NOT NULL,
+    key_bi      bytea    NOT NULL,
+    sealed      bytea    NOT NULL,
+    outcome     bytea,
+    PRIMARY KEY (slot, op_id)
+);
+CREATE UNIQUE INDEX operation_open ON operation (slot, tenant, name_bi, key_bi) WHERE state = 0;
+CREATE INDEX operation_due ON operation (run_after) WHERE state = 0;

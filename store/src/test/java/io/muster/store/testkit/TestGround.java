@@ -1,0 +1,45 @@
+package io.muster.store.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Folders that live as long as a test's JVM, and that an account other than ours may enter.
+final class TestGround {
+    private TestGround() {}
+
+    static Path create(String name) {
+        try {
+            return readable(Files.createTempDirectory("muster-test-" + name + "-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path readable(Path path) throws IOException {
+        return Files.setPosixFilePermissions(
+                path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+
+    /// Stops the server and deletes its folder when the JVM ends.
+    static void atTheEnd(Path ground, Runnable stop) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            stop.run();
+            delete(ground);
+        }));
+    }
+
+    private static void delete(Path ground) {
+        try (Stream<Path> all = Files.walk(ground)) {
+            for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

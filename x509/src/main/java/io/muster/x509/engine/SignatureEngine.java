@@ -1,0 +1,168 @@
+package io.muster.x509.engine;
+
+import io.muster.x509.codec.Certificate;
+import io.muster.x509.codec.KeyKind;
+import io.muster.x509.codec.SignatureScheme;
+import io.muster.x509.codec.SubjectKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
+
+/// Checks signatures with one JCA provider, chosen once at the start.
+public final class SignatureEngine {
+
+    /// Who may do the work, the fastest first.
+    public enum Maker {
+        CONSCRYPT,
+        BOUNCY_CASTLE,
+        JDK
+    }
+
+    private final Maker maker;
+    private final @Nullable Provider provider;
+    private final String statement;
+
+    private SignatureEngine(Maker maker, @Nullable Provider provider, String statement) {
+        this.maker = maker;
+        this.provider = provider;
+        this.statement = statement;
+    }
+
+    /// The fastest provider that works on this machine, proved by a signature.
+    public static SignatureEngine choose() {
+        return FirstThatWorks.choose(SignatureEngine::of);
+    }
+
+    /// This very provider, whether it is the best one or not; fails when it does not load here. The JDK spreads its
+    /// algorithms over several providers, so there it is left to the JDK which one.
+    public static SignatureEngine of(Maker maker) {
+        return switch (maker) {
+            case CONSCRYPT -> new SignatureEngine(maker, Conscrypt.newProvider(), "Conscrypt (native code)");
+            case BOUNCY_CASTLE -> new SignatureEngine(maker, new BouncyCastleProvider(), "Bouncy Castle");
+            case JDK -> new SignatureEngine(maker, null, "the JDK");
+        };
+    }
+
+    SignatureEngine because(String reason) {
+        return new SignatureEngine(maker, provider, statement + ", because " + reason);
+    }
+
+    public Maker maker() {
+        return maker;
+    }
+
+    /// Who checks signatures here and why, for the start message.
+    public String statement() {
+        return "certificate signatures are checked by " + statement;
+    }
+
+    /// Whether the holder of `issuer` signed this certificate. False for whatever else may be wrong with the signature,
+    /// too: it comes from a stranger.
+    public boolean isSignedBy(Certificate certificate, SubjectKey issuer) {
+        Certificate.Seal seal = certificate.seal();
+        if (!seal.scheme().fits(issuer.kind())) {
+            return false;
+        }
+        try {
+            Signature signature = verifier(seal.scheme());
+            signature.initVerify(key(issuer));
+            signature.update(seal.covered().toArray());
+            return signature.verify(seal.signature().toArray());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private PublicKey key(SubjectKey key) throws GeneralSecurityException {
+        X509EncodedKeySpec spec = new X509EncodedKeySpec(key.spki().toArray());
+        String algorithm = keyAlgorithm(key.kind());
+        KeyFactory factory =
+                provider == null ? KeyFactory.getInstance(algorithm) : KeyFactory.getInstance(algorithm, provider);
+        return factory.generatePublic(spec);
+    }
+
+    private Signature verifier(SignatureScheme scheme) throws GeneralSecurityException {
+        Signature signature = signature(algorithm(scheme));
+        switch (scheme) {
+            case RSA_PSS_SHA256 -> signature.setParameter(pss("SHA-256", MGF1ParameterSpec.SHA256, 32));
+            case RSA_PSS_SHA384 -> signature.setParameter(pss("SHA-384", MGF1ParameterSpec.SHA384, 48));
+            case RSA_PSS_SHA512 -> signature.setParameter(pss("SHA-512", MGF1ParameterSpec.SHA512, 64));
+            case ECDSA_SHA256,
+                    ECDSA_SHA384,
+                    ECDSA_SHA512,
+                    RSA_SHA256,
+                    RSA_SHA384,
+                    RSA_SHA512,
+                    ED25519,
+                    FORGEABLE,
+                    UNKNOWN -> {
+                // These have no parameters.
+            }
+        }
+        return signature;
+    }
+
+    private Signature signature(String algorithm) throws GeneralSecurityException {
+        return provider == null ? Signature.getInstance(algorithm) : Signature.getInstance(algorithm, provider);
+    }
+
+    /// Signs and verifies once: native code that loads may still not run.
+    void prove() throws GeneralSecurityException {
+        KeyPairGenerator generator =
+                provider == null ? KeyPairGenerator.getInstance("EC") : KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        byte[] message = {1, 2, 3};
+        Signature signer = signature(algorithm(SignatureScheme.ECDSA_SHA256));
+        signer.initSign(pair.getPrivate());
+        signer.update(message);
+        byte[] signed = signer.sign();
+        Signature verifier = signature(algorithm(SignatureScheme.ECDSA_SHA256));
+        verifier.initVerify(pair.getPublic());
+        verifier.update(message);
+        if (!verifier.verify(signed)) {
+            throw new SignatureException("a signature of its own does not verify");
+        }
+    }
+
+    private static PSSParameterSpec pss(String hash, MGF1ParameterSpec mask, int salt) {
+        return new PSSParameterSpec(hash, "MGF1", mask, salt, 1);
+    }
+
+    private static String keyAlgorithm(KeyKind kind) {
+        return switch (kind) {
+            case RSA -> "RSA";
+            case P256, P384, P521 -> "EC";
+            case ED25519 -> "EdDSA";
+        };
+    }
+
+    private String algorithm(SignatureScheme scheme) {
+        boolean jdk = provider == null;
+        return switch (scheme) {
+            case ECDSA_SHA256 -> "SHA256withECDSA";
+            case ECDSA_SHA384 -> "SHA384withECDSA";
+            case ECDSA_SHA512 -> "SHA512withECDSA";
+            case RSA_SHA256 -> "SHA256withRSA";
+            case RSA_SHA384 -> "SHA384withRSA";
+            case RSA_SHA512 -> "SHA512withRSA";
+            case RSA_PSS_SHA256 -> jdk ? "RSASSA-PSS" : "SHA256withRSA/PSS";
+            case RSA_PSS_SHA384 -> jdk ? "RSASSA-PSS" : "SHA384withRSA/PSS";
+            case RSA_PSS_SHA512 -> jdk ? "RSASSA-PSS" : "SHA512withRSA/PSS";
+            case ED25519 -> "EdDSA";
+            case FORGEABLE, UNKNOWN -> throw new IllegalStateException(scheme + " fits no key");
+        };
+    }
+}
