@@ -18,8 +18,7 @@ import io.muster.desk.ledger.InstallationOperations;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.listener.HttpDoor;
 import io.muster.server.settings.Settings;
-import io.muster.store.PostgresStore;
-import io.muster.store.keyring.Keyring;
+import io.muster.store.Store;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
@@ -69,15 +68,14 @@ public final class House implements AutoCloseable {
 
     private static House open(Settings settings, InstantSource clock, Closing closing) {
         DataDirectory data = DataDirectory.open(settings.data());
-        Keyring keyring = Keyring.open(settings.keyring());
-        TlsAuthority authority = TlsAuthority.open(settings.keyring(), clock);
-        authority.publish(data.serverAnchor());
         SignatureEngine engine = SignatureEngine.choose();
         LOG.info("{}", engine.statement());
 
-        LedgerRoom ledger =
-                closing.add(LedgerRoom.open(settings, data, keyring, authority.fingerprint(), clock));
-        PostgresStore store = ledger.store();
+        LedgerRoom ledger = closing.add(LedgerRoom.open(settings, data, clock));
+        TlsAuthority authority = TlsAuthority.open(settings.keyring(), clock);
+        ledger.agreeOn(authority);
+        authority.publish(data.serverAnchor());
+        Store store = ledger.store();
 
         Attestation attestation =
                 new Attestation(List.of(new X509Attestor(new ChainValidator(engine)), new SymmetricAttestor()));

@@ -4,11 +4,11 @@ import io.muster.core.roster.Secret;
 import io.muster.desk.health.Readiness;
 import io.muster.desk.ledger.InstallationOperations.Database;
 import io.muster.server.settings.Settings;
-import io.muster.store.PostgresStore;
+import io.muster.store.Store;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.store.embedded.Health;
-import io.muster.store.keyring.Keyring;
+import io.muster.x509.tls.TlsAuthority;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,16 +17,14 @@ import java.util.Optional;
 final class LedgerRoom implements AutoCloseable {
 
     private final Optional<EmbeddedPostgres> bundled;
-    private final PostgresStore store;
+    private final Store store;
 
-    private LedgerRoom(Optional<EmbeddedPostgres> bundled, PostgresStore store) {
+    private LedgerRoom(Optional<EmbeddedPostgres> bundled, Store store) {
         this.bundled = bundled;
         this.store = store;
     }
 
-    /// @param authority fingerprint of the TLS CA: like the keyring, the same on every node of a database
-    static LedgerRoom open(
-            Settings settings, DataDirectory data, Keyring keyring, String authority, InstantSource clock) {
+    static LedgerRoom open(Settings settings, DataDirectory data, InstantSource clock) {
         Optional<EmbeddedPostgres> bundled = settings.databaseUrl().isPresent()
                 ? Optional.empty()
                 : Optional.of(EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(data.database())));
@@ -34,7 +32,7 @@ final class LedgerRoom implements AutoCloseable {
             DatabaseAddress address = settings.databaseUrl()
                     .map(DatabaseAddress::parse)
                     .orElseGet(() -> bundled.map(LedgerRoom::address).orElseThrow());
-            return new LedgerRoom(bundled, PostgresStore.open(address, keyring, authority, clock));
+            return new LedgerRoom(bundled, Store.open(address, settings.keyring(), clock));
         } catch (RuntimeException e) {
             bundled.ifPresent(EmbeddedPostgres::close);
             throw e;
@@ -46,8 +44,17 @@ final class LedgerRoom implements AutoCloseable {
         return new DatabaseAddress(server.url(), server.user(), Optional.of(password));
     }
 
-    PostgresStore store() {
+    Store store() {
         return store;
+    }
+
+    /// Stops a node whose TLS CA is not that of the installation: a device trusts one of them only.
+    void agreeOn(TlsAuthority authority) {
+        store.installation()
+                .agree(
+                        "tls-ca",
+                        authority.fingerprint(),
+                        "its TLS CA is another one; copy tls-ca.pem of the installation's keyring.dir");
     }
 
     Database kind() {
@@ -63,7 +70,7 @@ final class LedgerRoom implements AutoCloseable {
 
             @Override
             public Optional<String> missing() {
-                return bundled.flatMap(LedgerRoom::down).or(store::missing);
+                return bundled.flatMap(LedgerRoom::down).or(store::trouble);
             }
         };
     }
