@@ -104,13 +104,23 @@ final class Scene implements AutoCloseable {
 
     static Enrollment enrollment(
             Name name, int version, Optional<RegistrationId> individual, boolean enabled, Treatment.KeyChange change) {
+        return enrollment(name, version, individual, enabled, change, "pump");
+    }
+
+    static Enrollment enrollment(
+            Name name,
+            int version,
+            Optional<RegistrationId> individual,
+            boolean enabled,
+            Treatment.KeyChange change,
+            String type) {
         Proof proof = new Proof.SymmetricKeys(Secret.of(new byte[32]), Secret.of(new byte[32]));
         Treatment treatment = new Treatment(
                 new Allocation.Hashed(List.of()),
                 Treatment.Reprovision.MIGRATE,
                 change,
                 DeviceIdTemplate.REGISTRATION_ID,
-                Optional.of("pump"),
+                Optional.of(type),
                 Optional.empty());
         return new Enrollment(ACME, name, version, individual, proof, treatment, enabled);
     }
