@@ -160,6 +160,12 @@ public final class PretendDps implements AutoCloseable {
             }
         }
 
+        /// A device that does not trust this server says so by an alert.
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            var _ = context.close();
+        }
+
         private static List<Certificate> shown(ChannelHandlerContext context) {
             try {
                 return List.of(context.pipeline()

@@ -14,6 +14,13 @@ final class Orphan {
 
     private Orphan() {}
 
+    /// What the process is whose number a server once wrote down.
+    enum Found {
+        THE_SERVER,
+        SOMETHING_ELSE,
+        CANNOT_TELL
+    }
+
     /// Stops it, if there is one. The caller holds the lock, so no living Muster can be its owner.
     static void stop(Path cluster) throws IOException {
         Path file = cluster.resolve("postmaster.pid");
@@ -21,15 +28,27 @@ final class Orphan {
         if (process.isEmpty()) {
             return;
         }
-        if (!serves(process.get(), cluster)) {
-            // The number was given to another program meanwhile, as happens in containers; PostgreSQL would believe it.
-            Files.delete(file);
-            return;
+        switch (look(process.get(), cluster)) {
+            case THE_SERVER -> stop(process.get(), cluster);
+            // Its number was given to another program, or it is dead and nobody buried it: both happen in containers,
+            // and PostgreSQL would believe that it still runs.
+            case SOMETHING_ELSE -> Files.delete(file);
+            // Two servers on the same data would ruin them. PostgreSQL itself decides, and refuses when in doubt.
+            case CANNOT_TELL ->
+                LOG.warn(
+                        "Cannot tell whether process {} serves {}",
+                        process.get().pid(),
+                        cluster);
         }
-        long pid = process.get().pid();
-        LOG.info("Stopping the PostgreSQL that an earlier run left behind (process {}, data in {})", pid, cluster);
-        if (!Signal.stop(process.get())) {
-            throw new CannotRun(new Obstacle.StillRunning(pid, cluster));
+    }
+
+    private static void stop(ProcessHandle process, Path cluster) throws IOException {
+        LOG.info(
+                "Stopping the PostgreSQL that an earlier run left behind (process {}, data in {})",
+                process.pid(),
+                cluster);
+        if (!Signal.stop(process.pid(), () -> look(process, cluster) == Found.THE_SERVER)) {
+            throw new CannotRun(new Obstacle.StillRunning(process.pid(), cluster));
         }
     }
 
@@ -45,14 +64,28 @@ final class Orphan {
     }
 
     /// A server of PostgreSQL works inside of its data folder; where the system does not tell, its name must do.
-    private static boolean serves(ProcessHandle process, Path cluster) throws IOException {
-        Path workplace = Path.of("/proc", String.valueOf(process.pid()), "cwd");
-        if (Files.isReadable(workplace)) {
-            return Files.isSameFile(workplace, cluster);
+    static Found look(ProcessHandle process, Path cluster) {
+        if (!process.isAlive() || isUnburied(process)) {
+            return Found.SOMETHING_ELSE;
         }
-        return process.info()
-                .command()
-                .filter(command -> command.endsWith("/postgres"))
-                .isPresent();
+        try {
+            Path workplace = Path.of("/proc", String.valueOf(process.pid()), "cwd");
+            return Files.isSameFile(workplace, cluster) ? Found.THE_SERVER : Found.SOMETHING_ELSE;
+        } catch (IOException e) {
+            return process.info()
+                    .command()
+                    .map(command -> command.endsWith("/postgres") ? Found.THE_SERVER : Found.SOMETHING_ELSE)
+                    .orElse(Found.CANNOT_TELL);
+        }
+    }
+
+    /// Linux keeps the number of a dead process until its parent asks, and the first process of a container may never.
+    private static boolean isUnburied(ProcessHandle process) {
+        try {
+            String status = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return status.startsWith(") Z", status.lastIndexOf(')'));
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -2,9 +2,8 @@ package io.muster.store.embedded;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// What a server understands when it is told to stop. The JDK itself can send neither.
 enum Signal {
@@ -15,22 +14,20 @@ enum Signal {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     /// Stops a server, patiently at first. True when it is gone.
-    static boolean stop(ProcessHandle server) throws IOException {
-        INT.send(server);
-        if (gone(server, PATIENCE)) {
+    static boolean stop(long pid, BooleanSupplier running) throws IOException {
+        INT.send(pid);
+        if (gone(running, PATIENCE)) {
             return true;
         }
-        QUIT.send(server);
-        return gone(server, LAST_PATIENCE);
+        QUIT.send(pid);
+        return gone(running, LAST_PATIENCE);
     }
 
-    void send(ProcessHandle process) throws IOException {
-        if (!process.isAlive()) {
-            return;
-        }
-        new ProcessBuilder("/bin/sh", "-c", "kill -" + name() + " " + process.pid())
+    private void send(long pid) throws IOException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name() + " " + pid)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
@@ -38,17 +35,17 @@ enum Signal {
                 .join();
     }
 
-    private static boolean gone(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Waiting for a process cannot fail", e);
+    /// An interrupt does not shorten the wait: a server that is left behind would be worse.
+    private static boolean gone(BooleanSupplier running, Duration patience) {
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        while (running.getAsBoolean() && System.nanoTime() - start < patience.toNanos()) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !running.getAsBoolean();
     }
 }

@@ -79,7 +79,7 @@ final class Supervisor {
 
     private static void end(Process process) {
         try {
-            if (Signal.stop(process.toHandle())) {
+            if (Signal.stop(process.pid(), process::isAlive)) {
                 return;
             }
         } catch (IOException e) {

@@ -282,7 +282,8 @@ class EmbeddedPostgresTest {
         muster.destroyForcibly();
 
         try (EmbeddedPostgres postgres = start()) {
-            await().atMost(PATIENCE).until(() -> !server.isAlive());
+            await().atMost(PATIENCE)
+                    .until(() -> Orphan.look(server, postgres.cluster()) == Orphan.Found.SOMETHING_ELSE);
             assertThat(read(postgres, "SELECT 1")).isEqualTo("1");
         }
     }

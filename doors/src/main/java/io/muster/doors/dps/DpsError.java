@@ -1,0 +1,84 @@
+package io.muster.doors.dps;
+
+import io.muster.core.door.Problem;
+import io.muster.core.door.Refusal;
+
+/// The number of each refusal on this wire: HTTP status, then three digits, as Azure builds them. Which number means
+/// what is Muster's own choice, except that 401002 and 404201 are where Azure's users know them from. A number never
+/// changes its meaning. docs/doors/dps.md lists them.
+final class DpsError {
+
+    private DpsError() {}
+
+    /// The HTTP status that a number carries.
+    static int status(int number) {
+        return number / 1000;
+    }
+
+    static int number(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.MalformedRequest _ -> 400201;
+            case Refusal.MalformedRegistrationId _ -> 400202;
+            case Refusal.CertificateMalformed _ -> 400203;
+            case Refusal.ChainTooLong _ -> 400204;
+            case Refusal.TooLarge _ -> 413201;
+
+            case Refusal.TokenSignatureWrong _ -> 401002;
+            case Refusal.EvidenceMissing _ -> 401201;
+            case Refusal.EvidenceMismatch _ -> 401202;
+            case Refusal.NameMismatch _ -> 401203;
+            case Refusal.TokenMalformed _ -> 401211;
+            case Refusal.TokenExpired _ -> 401212;
+            case Refusal.TokenLifeTooLong _ -> 401213;
+            case Refusal.TokenForOther _ -> 401214;
+            case Refusal.ChainIncomplete _ -> 401221;
+            case Refusal.AuthorityUnknown _ -> 401222;
+            case Refusal.CertificateExpired _ -> 401223;
+            case Refusal.CertificateNotYetValid _ -> 401224;
+            case Refusal.CertificateSignatureWrong _ -> 401225;
+            case Refusal.KeyUnacceptable _ -> 401226;
+            case Refusal.AlgorithmUnacceptable _ -> 401227;
+            case Refusal.PathLengthExceeded _ -> 401228;
+            case Refusal.IssuerNotAuthority _ -> 401229;
+            case Refusal.NameConstraintViolated _ -> 401230;
+            case Refusal.CriticalExtensionUnknown _ -> 401231;
+            case Refusal.CertificatePurposeWrong _ -> 401232;
+            case Refusal.CertificateNotPinned _ -> 401233;
+
+            case Refusal.TenantDisabled _ -> 403201;
+            case Refusal.EnrollmentDisabled _ -> 403202;
+            case Refusal.DeviceDisabled _ -> 403203;
+            case Refusal.Blocked _ -> 403204;
+
+            case Refusal.NotEnrolled _ -> 404201;
+            case Refusal.UnknownTenant _ -> 404202;
+            case Refusal.NotRegistered _ -> 404203;
+            case Refusal.OperationUnknown _ -> 404204;
+            case Refusal.OperationExpired _ -> 404205;
+            case Refusal.Unsupported _ -> 404206;
+
+            case Refusal.IdentityKeyChanged _ -> 409201;
+            case Refusal.IdentityKeyTaken _ -> 409202;
+            case Refusal.DeviceIdTaken _ -> 409203;
+            case Refusal.DeviceIdInvalid _ -> 409204;
+
+            case Refusal.NoHub _ -> 503201;
+            case Refusal.Unavailable _ -> 503202;
+
+            case Refusal.OperationEnded(Problem problem) -> ended(problem.category());
+        };
+    }
+
+    /// The refusal that ended an operation is told by its code; its number tells the kind only.
+    private static int ended(Problem.Category category) {
+        return switch (category) {
+            case MALFORMED -> 400200;
+            case UNAUTHENTICATED -> 401200;
+            case FORBIDDEN -> 403200;
+            case NOT_FOUND, UNSUPPORTED -> 404200;
+            case CONFLICT -> 409200;
+            case TOO_LARGE -> 413200;
+            case UNAVAILABLE -> 503200;
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package io.muster.doors.dps;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.muster.core.device.Bytes;
+import io.muster.core.device.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The body of a registration: `{"registrationId":"…","payload":…,"tpm":{…}}`. Fields that are not known are tolerated,
+/// for newer API versions add some; an empty body says nothing.
+///
+/// @param registrationId as in the body
+/// @param payload        what the device says of itself; JSON that came inside a string is taken out of it
+/// @param tpm            whether the device wants to prove itself with a TPM
+record RegistrationBody(Optional<String> registrationId, Optional<Json> payload, boolean tpm) {
+
+    /// What reading a body comes to.
+    sealed interface Read {
+        record Body(RegistrationBody body) implements Read {}
+
+        /// @param what what is wrong, in words, with nothing of the input in it
+        record Malformed(String what) implements Read {}
+    }
+
+    static Read read(StrictJson json, Bytes bytes) {
+        if (bytes.size() == 0) {
+            return new Read.Body(new RegistrationBody(Optional.empty(), Optional.empty(), false));
+        }
+        try {
+            return new Read.Body(parse(json, utf8(bytes)));
+        } catch (CharacterCodingException _) {
+            return new Read.Malformed("The body is not UTF-8");
+        } catch (JacksonException e) {
+            return new Read.Malformed("The body is not the JSON object that is wanted here, or breaks a bound (unique"
+                    + " names, at most " + StrictJson.MAX_DEPTH + " levels, finite numbers)" + where(e));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+    }
+
+    private static String where(JacksonException e) {
+        return e.getLocation() == null ? "" : ": column " + e.getLocation().getColumnNr();
+    }
+
+    private static String utf8(Bytes bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes.toArray()))
+                .toString();
+    }
+
+    private static RegistrationBody parse(StrictJson json, String text) throws IOException {
+        Optional<String> registrationId = Optional.empty();
+        Optional<Json> payload = Optional.empty();
+        boolean tpm = false;
+        try (JsonParser parser = json.parser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(parser, "not an object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "registrationId" -> registrationId = Optional.of(requireString(parser, value));
+                    case "payload" -> payload = payload(json, parser, value);
+                    case "tpm" -> {
+                        tpm = value != JsonToken.VALUE_NULL;
+                        json.skip(parser);
+                    }
+                    default -> json.skip(parser);
+                }
+            }
+            StrictJson.end(parser);
+        }
+        return new RegistrationBody(registrationId, payload, tpm);
+    }
+
+    private static String requireString(JsonParser parser, JsonToken value) throws IOException {
+        if (value != JsonToken.VALUE_STRING) {
+            throw new JsonParseException(parser, "not a string");
+        }
+        return StrictJson.string(parser);
+    }
+
+    /// The Java SDK sends the caller's JSON as a string, the others send the value itself: both are kept as the value.
+    /// A string that holds no object and no array is a string.
+    private static Optional<Json> payload(StrictJson json, JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return Optional.empty();
+        }
+        if (value == JsonToken.VALUE_STRING) {
+            String inner = StrictJson.string(parser).strip();
+            if (inner.startsWith("{") || inner.startsWith("[")) {
+                return Optional.of(innerValue(json, inner).orElse(json.copy(parser)));
+            }
+        }
+        return Optional.of(json.copy(parser));
+    }
+
+    private static Optional<Json> innerValue(StrictJson json, String inner) throws IOException {
+        try {
+            return Optional.of(json.single(inner));
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.muster.doors.dps;
+
+import io.muster.core.device.Json;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Evidence;
+import io.muster.core.door.OperationId;
+import io.muster.core.door.Refusal;
+import io.muster.doors.listener.HttpExchange;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads one request, in the order version, name, evidence, body; the first fault decides.
+final class RequestReader {
+
+    static final String DOOR = "dps-https";
+
+    private static final LocalDate OLDEST_VERSION = LocalDate.of(2019, 3, 31);
+    private static final String PREVIEW = "-preview";
+    private static final String SCHEME = "SharedAccessSignature";
+
+    private final StrictJson json;
+
+    RequestReader(StrictJson json) {
+        this.json = json;
+    }
+
+    DpsRequest read(DpsPath path, HttpExchange exchange) {
+        if (!servedVersion(exchange.target().query().getOrDefault("api-version", ""))) {
+            return malformed("The query parameter api-version must be " + OLDEST_VERSION + " or a later date");
+        }
+        Optional<RegistrationId> id = RegistrationId.parse(path.registrationId());
+        if (id.isEmpty()) {
+            return new DpsRequest.Unreadable(new Refusal.MalformedRegistrationId());
+        }
+        Optional<String> authorization = exchange.fields().first("Authorization");
+        if (authorization.isPresent() && token(authorization.get()).isEmpty()) {
+            return new DpsRequest.Unreadable(
+                    new Refusal.TokenMalformed("the scheme of Authorization is not " + SCHEME));
+        }
+        Caller caller = new Caller(path, id.get(), evidence(path, exchange, authorization), source(exchange));
+        return switch (path) {
+            case DpsPath.Register _ -> register(caller, exchange);
+            case DpsPath.Status status -> status(caller, status);
+            case DpsPath.LookUp _ -> lookUp(caller, exchange);
+        };
+    }
+
+    /// Who asks, as far as it is the same for every request.
+    private record Caller(DpsPath path, RegistrationId id, List<Evidence> evidence, String source) {
+        EnrollmentRequest asks(Optional<Json> payload) {
+            return new EnrollmentRequest(DOOR, Optional.of(path.scope()), id, evidence, payload, source);
+        }
+    }
+
+    private DpsRequest register(Caller caller, HttpExchange exchange) {
+        return switch (RegistrationBody.read(json, exchange.body())) {
+            case RegistrationBody.Read.Malformed(String what) -> malformed(what);
+            case RegistrationBody.Read.Body(RegistrationBody body) ->
+                fault(caller, body)
+                        .<DpsRequest>map(DpsRequest.Unreadable::new)
+                        .orElseGet(() -> new DpsRequest.Register(caller.asks(body.payload())));
+        };
+    }
+
+    private DpsRequest lookUp(Caller caller, HttpExchange exchange) {
+        return switch (RegistrationBody.read(json, exchange.body())) {
+            case RegistrationBody.Read.Malformed(String what) -> malformed(what);
+            case RegistrationBody.Read.Body(RegistrationBody body) ->
+                fault(caller, body)
+                        .<DpsRequest>map(DpsRequest.Unreadable::new)
+                        .orElseGet(() -> new DpsRequest.LookUp(caller.asks(Optional.empty())));
+        };
+    }
+
+    private static DpsRequest status(Caller caller, DpsPath.Status path) {
+        return OperationId.parse(path.operationId())
+                .<DpsRequest>map(operation -> new DpsRequest.Status(caller.asks(Optional.empty()), operation))
+                .orElseGet(() -> new DpsRequest.Unreadable(new Refusal.OperationUnknown()));
+    }
+
+    private static Optional<Refusal> fault(Caller caller, RegistrationBody body) {
+        boolean otherName = body.registrationId()
+                .filter(named -> !RegistrationId.parse(named).equals(Optional.of(caller.id())))
+                .isPresent();
+        if (otherName) {
+            return Optional.of(
+                    new Refusal.MalformedRequest("The registrationId of the body differs from the one in the path"));
+        }
+        return body.tpm() ? Optional.of(new Refusal.Unsupported("TPM attestation")) : Optional.empty();
+    }
+
+    /// The SDKs send 2019-03-31; every later version only adds.
+    private static boolean servedVersion(String version) {
+        String date = version.endsWith(PREVIEW) ? version.substring(0, version.length() - PREVIEW.length()) : version;
+        try {
+            return date.length() == 10 && !LocalDate.parse(date).isBefore(OLDEST_VERSION);
+        } catch (DateTimeParseException _) {
+            return false;
+        }
+    }
+
+    private static List<Evidence> evidence(DpsPath path, HttpExchange exchange, Optional<String> authorization) {
+        List<Evidence> evidence = new ArrayList<>(2);
+        if (!exchange.peer().chain().isEmpty()) {
+            evidence.add(new Evidence.CertificateChain(exchange.peer().chain()));
+        }
+        String resource = path.scope() + "/registrations/" + path.registrationId();
+        authorization
+                .flatMap(RequestReader::token)
+                .ifPresent(token -> evidence.add(new Evidence.SharedAccessSignature(token, resource)));
+        return evidence;
+    }
+
+    /// What follows the scheme word, which is compared without case (RFC 9110 section 11.1).
+    private static Optional<String> token(String authorization) {
+        boolean ours = authorization.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1);
+        return ours ? Optional.of(authorization.substring(SCHEME.length() + 1).strip()) : Optional.empty();
+    }
+
+    static String source(HttpExchange exchange) {
+        return exchange.peer().address().getAddress().getHostAddress().toLowerCase(Locale.ROOT);
+    }
+
+    private static DpsRequest malformed(String what) {
+        return new DpsRequest.Unreadable(new Refusal.MalformedRequest(what + "."));
+    }
+}

@@ -1,0 +1,144 @@
+package io.muster.doors.dps;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import io.muster.core.device.Json;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/// JSON of strangers (RFC 8259): no duplicate names, at most 32 levels, numbers that a double can hold, strings that
+/// are Unicode; nothing behind the value. Numbers keep their spelling.
+final class StrictJson {
+
+    static final int MAX_DEPTH = 32;
+    private static final int MAX_TEXT = 64 * 1024;
+    private static final int MAX_NAME = 1_024;
+    private static final int MAX_NUMBER = 64;
+
+    private final JsonFactory factory = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxDocumentLength(MAX_TEXT)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(MAX_NUMBER)
+                    .build())
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    JsonParser parser(String text) throws IOException {
+        return factory.createParser(text);
+    }
+
+    /// Copies the value at which the parser stands, without insignificant white space.
+    Json copy(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = factory.createGenerator(text)) {
+            copyValue(parser, copy);
+        }
+        return new Json(text.toString());
+    }
+
+    /// Steps over the value at which the parser stands; it is checked all the same.
+    void skip(JsonParser parser) throws IOException {
+        try (JsonGenerator nowhere = factory.createGenerator(Writer.nullWriter())) {
+            copyValue(parser, nowhere);
+        }
+    }
+
+    /// The string at which the parser stands.
+    static String string(JsonParser parser) throws IOException {
+        return unicode(parser, parser.getText());
+    }
+
+    /// The only value in a text.
+    Json single(String text) throws IOException {
+        try (JsonParser parser = parser(text)) {
+            if (parser.nextToken() == null) {
+                throw new JsonParseException(parser, "there is no value");
+            }
+            Json value = copy(parser);
+            end(parser);
+            return value;
+        }
+    }
+
+    /// Refuses anything behind the value just read.
+    static void end(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(parser, "something follows the value");
+        }
+    }
+
+    /// Writes what `content` says, as text.
+    String write(Content content) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = factory.createGenerator(text)) {
+            content.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    /// Something that can be written as JSON.
+    interface Content {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private static void copyValue(JsonParser parser, JsonGenerator copy) throws IOException {
+        int depth = 0;
+        for (JsonToken token = parser.currentToken(); token != null; token = parser.nextToken()) {
+            copyToken(parser, token, copy);
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (depth == 0) {
+                return;
+            }
+        }
+        throw new JsonParseException(parser, "the value does not end");
+    }
+
+    private static void copyToken(JsonParser parser, JsonToken token, JsonGenerator copy) throws IOException {
+        switch (token) {
+            case START_OBJECT -> copy.writeStartObject();
+            case END_OBJECT -> copy.writeEndObject();
+            case START_ARRAY -> copy.writeStartArray();
+            case END_ARRAY -> copy.writeEndArray();
+            case FIELD_NAME -> copy.writeFieldName(unicode(parser, parser.currentName()));
+            case VALUE_STRING -> copy.writeString(unicode(parser, parser.getText()));
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copy.writeNumber(number(parser));
+            case VALUE_TRUE -> copy.writeBoolean(true);
+            case VALUE_FALSE -> copy.writeBoolean(false);
+            case VALUE_NULL -> copy.writeNull();
+            case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> throw new JsonParseException(parser, "not JSON text");
+        }
+    }
+
+    private static String number(JsonParser parser) throws IOException {
+        String text = parser.getText();
+        if (Double.isInfinite(Double.parseDouble(text))) {
+            throw new JsonParseException(parser, "a number is larger than a double can hold");
+        }
+        return text;
+    }
+
+    /// A lone surrogate is no character: it would not survive UTF-8.
+    private static String unicode(JsonParser parser, String text) throws IOException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new JsonParseException(parser, "a string is not Unicode");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.dps;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.muster.doors.testkit;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.Device.Assignment;
+import io.muster.core.device.Device.Origin;
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.AttemptId;
+import io.muster.core.door.Change;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.OperationId;
+import io.muster.core.door.Outcome;
+import io.muster.core.door.Reception;
+import io.muster.core.door.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/// A reception that keeps what it was asked and answers what the test wants.
+public final class ObedientReception implements Reception {
+
+    public static final AttemptId ATTEMPT = new AttemptId(new UUID(1, 2));
+    public static final Instant CREATED = Instant.parse("2026-05-04T03:02:01Z");
+    public static final Instant UPDATED = Instant.parse("2026-06-05T04:03:02.123456789Z");
+
+    private final List<EnrollmentRequest> asked = new CopyOnWriteArrayList<>();
+    private final List<OperationId> operations = new CopyOnWriteArrayList<>();
+    private final List<Refusal> turnedAway = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Function<EnrollmentRequest, Outcome>> rule =
+            new AtomicReference<>(request -> enrolled(request, Change.INITIAL, Optional.empty()));
+
+    /// Answers everything from now on as the rule says.
+    public void answer(Function<EnrollmentRequest, Outcome> outcome) {
+        rule.set(outcome);
+    }
+
+    public List<EnrollmentRequest> asked() {
+        return asked;
+    }
+
+    public List<OperationId> operations() {
+        return operations;
+    }
+
+    public List<Refusal> turnedAway() {
+        return turnedAway;
+    }
+
+    public static Outcome enrolled(EnrollmentRequest request, Change change, Optional<Json> payload) {
+        return new Outcome.Enrolled(ATTEMPT, device(request.registrationId()), change, payload);
+    }
+
+    public static Outcome refused(Refusal refusal) {
+        return new Outcome.Refused(ATTEMPT, refusal, Optional.empty());
+    }
+
+    private static Device device(RegistrationId id) {
+        return new Device(
+                DeviceId.random(),
+                new Name("acme"),
+                id,
+                "dev-" + id.canonical(),
+                3,
+                DeviceState.ENABLED,
+                new Origin(new Name("pumps"), 1),
+                Optional.empty(),
+                List.of(IdentityKey.ofSymmetric(id)),
+                new Assignment(new Name("eu-1"), new Name("eu"), "mqtts://eu-1.example.com:8883"),
+                Optional.empty(),
+                CREATED,
+                UPDATED);
+    }
+
+    @Override
+    public Outcome enroll(EnrollmentRequest request) {
+        asked.add(request);
+        return rule.get().apply(request);
+    }
+
+    @Override
+    public Outcome status(EnrollmentRequest request, OperationId operation) {
+        operations.add(operation);
+        return enroll(request);
+    }
+
+    @Override
+    public Outcome lookUp(EnrollmentRequest request) {
+        return enroll(request);
+    }
+
+    @Override
+    public Outcome.Refused turnAway(String door, Refusal refusal, String source) {
+        turnedAway.add(refusal);
+        return new Outcome.Refused(ATTEMPT, refusal, Optional.empty());
+    }
+}

@@ -1,0 +1,75 @@
+package io.muster.fleet.bench;
+
+import io.muster.fleet.device.Maker;
+import io.muster.fleet.device.X509Device;
+import io.muster.fleet.floor.Intermediates;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "floor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measure the least that a server can do for a device with a certificate:",
+            "TCP, mutual TLS with the chain's signatures checked, an empty answer, close."
+        },
+        footer = {"", "Example:", "  muster bench floor --devices 10000 --json floor.json"})
+final class FloorCommand implements Callable<Integer> {
+
+    @Mixin
+    private LoadOptions options = new LoadOptions();
+
+    @Option(
+            names = "--intermediate",
+            paramLabel = "MODE",
+            description = "What to do about the makers' intermediate CA: ${COMPLETION-CANDIDATES}; both if absent.")
+    private Optional<Intermediates> intermediate = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Load load = options.load();
+        PrintWriter progress = spec.commandLine().getErr();
+        say(progress, "Making " + (load.devices() + load.warmupDevices()) + " devices ...");
+        Maker maker = Maker.found("Floor devices");
+        List<X509Device> warmup = Fleets.x509(maker, "warm", load.warmupDevices());
+        List<X509Device> devices = Fleets.x509(maker, "floor", load.devices());
+        Cores cores = Cores.share();
+        FloorBench bench = new FloorBench(cores, load);
+        List<FloorReport> reports = new ArrayList<>();
+        for (Intermediates mode : modes()) {
+            say(
+                    progress,
+                    "Measuring the floor, intermediate CA " + mode + ", after "
+                            + load.warmup().toSeconds() + " s of warm-up ...");
+            reports.add(bench.run(maker, warmup, devices, mode));
+        }
+        Machine machine = Machine.here(cores);
+        spec.commandLine().getOut().print(FloorTable.render(machine, reports));
+        spec.commandLine().getOut().flush();
+        if (options.json().isPresent()) {
+            JsonReport.write(options.json().get(), new FloorFigures(machine, reports));
+        }
+        return reports.stream().allMatch(report -> report.summary().enrolled() == load.devices()) ? 0 : 1;
+    }
+
+    private List<Intermediates> modes() {
+        return intermediate.map(List::of).orElse(List.of(Intermediates.values()));
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}

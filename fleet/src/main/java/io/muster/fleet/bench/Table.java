@@ -1,0 +1,61 @@
+package io.muster.fleet.bench;
+
+import io.muster.fleet.run.FleetSummary;
+import java.util.Map;
+
+/// Lines of a report for people: a name, a figure with its unit, what it means.
+final class Table {
+
+    private final StringBuilder text = new StringBuilder();
+
+    Table title(String title) {
+        text.append('\n').append(title).append('\n');
+        return this;
+    }
+
+    Table row(String name, String figures) {
+        text.append("  %-22s %s%n".formatted(name, figures));
+        return this;
+    }
+
+    Table machine(Machine machine) {
+        return title("Machine")
+                .row("processor", machine.processor())
+                .row("cores", machine.cores().remark())
+                .row("java", machine.jvm());
+    }
+
+    Table latency(FleetSummary summary) {
+        return row(
+                "latency",
+                "p50 %.1f ms   p90 %.1f ms   p99 %.1f ms   p99.9 %.1f ms   max %.1f ms"
+                        .formatted(
+                                summary.p50Millis(),
+                                summary.p90Millis(),
+                                summary.p99Millis(),
+                                summary.p999Millis(),
+                                summary.maxMillis()));
+    }
+
+    Table failures(FleetSummary summary) {
+        if (summary.refused() + summary.lost() + summary.duplicates() > 0) {
+            row(
+                    "NOT AS IT SHOULD BE",
+                    "%d refused, %d lost, %d duplicates"
+                            .formatted(summary.refused(), summary.lost(), summary.duplicates()));
+            for (Map.Entry<String, Long> reason : summary.reasons().entrySet()) {
+                row("", reason.getValue() + " x " + reason.getKey());
+            }
+        }
+        return this;
+    }
+
+    static double mebibytes(long bytes) {
+        return bytes / 1048576.0;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

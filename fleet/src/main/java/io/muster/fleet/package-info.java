@@ -1,0 +1,8 @@
+/// The door of the device side: the command line of the benchmark.
+///
+/// Nothing is decided here. Behind it lie the benchmark, the fleet runs, the DPS client and the devices, each knowing
+/// only those named after it.
+@NullMarked
+package io.muster.fleet;
+
+import org.jspecify.annotations.NullMarked;
