@@ -125,7 +125,7 @@ public final class Operator implements AutoCloseable {
                 request.uri().getPath(), io.vertx.core.http.HttpMethod.valueOf(request.method()));
         String name = operation == null ? "getTenant" : operation.getOperationId();
         boolean problem = answer.contentType().equals("application/problem+json");
-        if (problem != answer.json().containsKey("code")) {
+        if (problem != answer.json().containsKey("retryable")) {
             throw new AssertionError("Problems, and they alone, are application/problem+json: " + answer.text());
         }
         int status = problem && operation == null ? 404 : answer.status();
