@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class BadRequestsTest {
-
-    @TempDir
-    private static Path folder;
 
     private static OpenDesk desk;
     private static Operator operator;
 
     @BeforeAll
     static void open() {
-        desk = new OpenDesk(folder);
+        desk = new OpenDesk();
         operator = desk.operator();
     }
 
@@ -93,7 +88,9 @@ final class BadRequestsTest {
             assertThat(answer.status()).as(limit).isEqualTo(400);
         }
         for (String limit : List.of("1", "1000", "1e2")) {
-            assertThat(operator.get("/api/v1/tenants?limit=" + limit).status()).as(limit).isEqualTo(200);
+            assertThat(operator.get("/api/v1/tenants?limit=" + limit).status())
+                    .as(limit)
+                    .isEqualTo(200);
         }
     }
 

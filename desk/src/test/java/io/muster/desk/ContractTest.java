@@ -6,11 +6,9 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.Samples;
 import io.vertx.openapi.contract.Operation;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The operator of the testkit holds every answer against the contract; here every operation gets its turn.
 final class ContractTest {
@@ -18,8 +16,8 @@ final class ContractTest {
     private static final String TENANT = "/api/v1/tenants/acme";
 
     @Test
-    void every_operation_answers_as_the_contract_says(@TempDir Path folder) {
-        try (OpenDesk desk = new OpenDesk(folder);
+    void every_operation_answers_as_the_contract_says() {
+        try (OpenDesk desk = new OpenDesk();
                 Operator operator = desk.operator()) {
             desk.ledger().holds(Samples.device("pump-1", "eu"));
             desk.ledger().holds(Samples.accepted("pump-1"));
@@ -74,8 +72,8 @@ final class ContractTest {
     }
 
     @Test
-    void the_contract_is_served_as_it_is_written(@TempDir Path folder) {
-        try (OpenDesk desk = new OpenDesk(folder);
+    void the_contract_is_served_as_it_is_written() {
+        try (OpenDesk desk = new OpenDesk();
                 Operator operator = desk.stranger(Optional.empty())) {
             var answer = operator.get("/openapi.yaml");
             assertThat(answer.status()).isEqualTo(200);

@@ -13,7 +13,6 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.TestIdentity;
 import io.muster.desk.wire.ServerIdentity;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,13 +20,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class DeskTest {
 
     @Test
-    void a_request_that_waits_holds_up_no_other(@TempDir Path folder) throws Exception {
-        try (OpenDesk desk = new OpenDesk(folder);
+    void a_request_that_waits_holds_up_no_other() throws Exception {
+        try (OpenDesk desk = new OpenDesk();
                 Operator operator = desk.operator();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             CountDownLatch database = new CountDownLatch(1);
@@ -46,8 +44,8 @@ final class DeskTest {
     }
 
     @Test
-    void ready_says_what_is_missing(@TempDir Path folder) {
-        try (OpenDesk desk = new OpenDesk(folder);
+    void ready_says_what_is_missing() {
+        try (OpenDesk desk = new OpenDesk();
                 Operator stranger = desk.stranger(Optional.empty())) {
             assertThat(stranger.get("/health/ready").status()).isEqualTo(200);
             desk.nowMisses("it does not listen yet");
@@ -62,9 +60,9 @@ final class DeskTest {
     }
 
     @Test
-    void a_renewed_identity_serves_new_connections_without_a_restart(@TempDir Path folder) {
-        ServerIdentity next = TestIdentity.make(folder, "second");
-        try (OpenDesk desk = new OpenDesk(folder);
+    void a_renewed_identity_serves_new_connections_without_a_restart() {
+        ServerIdentity next = TestIdentity.make("second");
+        try (OpenDesk desk = new OpenDesk();
                 Operator before = desk.operator()) {
             assertThat(before.get("/health/live").status()).isEqualTo(200);
             desk.desk().use(next);
@@ -76,8 +74,8 @@ final class DeskTest {
     }
 
     @Test
-    void a_taken_port_is_named_with_the_setting_to_change(@TempDir Path folder) {
-        try (OpenDesk desk = new OpenDesk(folder)) {
+    void a_taken_port_is_named_with_the_setting_to_change() {
+        try (OpenDesk desk = new OpenDesk()) {
             int taken = desk.desk().port();
             var ledger = new MemoryLedger();
             var operations = Operations.of(
@@ -86,7 +84,7 @@ final class DeskTest {
                     new Health(List.of()));
             assertThatThrownBy(() -> Desk.open(
                             new DeskSettings("127.0.0.1", taken),
-                            TestIdentity.make(folder, "third"),
+                            TestIdentity.make("third"),
                             BearerToken.of(OpenDesk.TOKEN),
                             operations))
                     .hasMessageContaining("127.0.0.1:" + taken)

@@ -6,24 +6,19 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.vertx.openapi.contract.Operation;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class GateTest {
-
-    @TempDir
-    private static Path folder;
 
     private static OpenDesk desk;
 
     @BeforeAll
     static void open() {
-        desk = new OpenDesk(folder);
+        desk = new OpenDesk();
     }
 
     @AfterAll

@@ -7,28 +7,23 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.Samples;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class LedgerOperationsTest {
 
     private static final String DEVICES = "/api/v1/tenants/acme/devices";
-
-    @TempDir
-    private static Path folder;
 
     private static OpenDesk desk;
     private static Operator operator;
 
     @BeforeAll
     static void open() {
-        desk = new OpenDesk(folder);
+        desk = new OpenDesk();
         operator = desk.operator();
     }
 

@@ -9,7 +9,6 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,21 +17,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class RosterOperationsTest {
 
     private static final String ENROLLMENTS = "/api/v1/tenants/acme/enrollments";
-
-    @TempDir
-    private static Path folder;
 
     private static OpenDesk desk;
     private static Operator operator;
 
     @BeforeAll
     static void open() {
-        desk = new OpenDesk(folder);
+        desk = new OpenDesk();
         operator = desk.operator();
     }
 

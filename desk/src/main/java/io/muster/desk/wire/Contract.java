@@ -40,8 +40,8 @@ public final class Contract {
     }
 
     /// The document as the validator of Vert.x can read it; the text that is served keeps the true form. It knows no
-    /// `application/problem+json` (RFC 9457), so here that type is called `application/json`. It reads patterns as Java
-    /// does, where `$` also matches before a last line break; the contract means ECMAScript's `$`, Java's `\z`.
+    /// `application/problem+json` (RFC 9457), so here that type is called `application/json`. It reads patterns as
+    /// Java does, where `$` also matches before a last line break; the contract means ECMAScript's `$`.
     public JsonObject document() {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
@@ -58,9 +58,10 @@ public final class Contract {
     private static Object json(String key, Object value) {
         return switch (value) {
             case Map<?, ?> map -> object(map);
-            case List<?> list -> new JsonArray(list.stream().map(item -> json("", item)).toList());
-            case String text when key.equals("pattern") && text.endsWith("$") ->
-                text.substring(0, text.length() - 1) + "\\z";
+            case List<?> list ->
+                new JsonArray(list.stream().map(item -> json("", item)).toList());
+            case String text
+            when key.equals("pattern") && text.endsWith("$") -> text.substring(0, text.length() - 1) + "\\z";
             default -> value;
         };
     }
