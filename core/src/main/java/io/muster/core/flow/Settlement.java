@@ -115,9 +115,9 @@ final class Settlement {
             AttemptId id,
             Optional<OperationId> completes,
             Instant now) {
-        String code = Problem.of(refusal).code();
-        Attempt attempt = attempt(attested, id, Result.REFUSED, code, trace, now);
-        return switch (ledger.record(new Act.Denies(completes, attested.recognized(), attempt))) {
+        Problem problem = Problem.of(refusal);
+        Attempt attempt = attempt(attested, id, Result.REFUSED, problem.code(), trace, now);
+        return switch (ledger.record(new Act.Denies(problem, completes, attested.recognized(), attempt))) {
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), trace);
             case Recorded.Committed ignored -> new Settled.Denied(refusal);
             case Recorded.Noted() -> new Settled.Denied(refusal);

@@ -4,6 +4,7 @@ import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
+import io.muster.core.door.Problem;
 import io.muster.core.roster.Recognition.Recognized;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,8 @@ public sealed interface Act {
 
     /// A device that proved itself is refused: the attempt alone.
     ///
+    /// @param problem why, in words: what the operation that ends with it will tell
     /// @param completes the operation that ends with this act
-    record Denies(Optional<OperationId> completes, Recognized recognized, Attempt attempt) implements Act {}
+    record Denies(Problem problem, Optional<OperationId> completes, Recognized recognized, Attempt attempt)
+            implements Act {}
 }

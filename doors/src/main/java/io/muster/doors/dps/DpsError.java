@@ -1,5 +1,6 @@
 package io.muster.doors.dps;
 
+import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
 
 /// The number of each refusal on this wire: HTTP status, then three digits, as Azure builds them. Which number means
@@ -63,6 +64,21 @@ final class DpsError {
 
             case Refusal.NoHub _ -> 503201;
             case Refusal.Unavailable _ -> 503202;
+
+            case Refusal.OperationEnded(Problem problem) -> ended(problem.category());
+        };
+    }
+
+    /// The refusal that ended an operation is told by its code; its number tells the kind only.
+    private static int ended(Problem.Category category) {
+        return switch (category) {
+            case MALFORMED -> 400200;
+            case UNAUTHENTICATED -> 401200;
+            case FORBIDDEN -> 403200;
+            case NOT_FOUND, UNSUPPORTED -> 404200;
+            case CONFLICT -> 409200;
+            case TOO_LARGE -> 413200;
+            case UNAVAILABLE -> 503200;
         };
     }
 }

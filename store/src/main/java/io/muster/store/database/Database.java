@@ -11,7 +11,6 @@ import java.sql.Statement;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Jdbi;
 
 /// An open database: its schema in place, its pool filled on demand.
 public final class Database implements AutoCloseable {
@@ -21,6 +20,7 @@ public final class Database implements AutoCloseable {
 
     private static final int OLDEST_SERVER = 150_000;
     private static final int POOL = 12;
+    private static final int MOST_TRIES = 5;
 
     /// Every statement finds its rows by key, and statistics of a young table must not talk the planner out of it; the
     /// generic plan is the plan. The time-outs bound how long a dead or stuck node can hold a row that others want.
@@ -61,9 +61,37 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// The pool behind JDBI, for reads.
-    public Jdbi reads() {
-        return Jdbi.create(pool);
+    /// Statements that are carried out together or not at all.
+    @FunctionalInterface
+    public interface Transaction<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /// Runs one short transaction on a connection of the pool; again when the database says that it was nobody's fault.
+    ///
+    /// @throws LedgerUnavailable when the database cannot carry it out
+    public <T> T transact(Transaction<T> transaction) {
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = pooled()) {
+                return transact(connection, transaction);
+            } catch (SQLException e) {
+                if (tries == MOST_TRIES || Fault.of(e) != Fault.AGAIN) {
+                    throw unavailable(e);
+                }
+            }
+        }
+    }
+
+    private static <T> T transact(Connection connection, Transaction<T> transaction) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = transaction.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
     }
 
     /// A connection of one's own, outside of the pool, transactions by hand.

@@ -2,6 +2,7 @@ package io.muster.store.keyring;
 
 import com.google.crypto.tink.Aead;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -63,6 +64,11 @@ public final class Keyring {
         read.peppers().forEach((version, key) -> peppers.put(version, hmacKey(decode(key))));
         this.index = new IndexKeys(hmacKey(decode(read.slot())), read.current(), peppers);
         this.fingerprint = fingerprint(masterKey, decode(read.slot()));
+    }
+
+    /// Whether there is a keyring in this directory.
+    public static boolean exists(Path path) {
+        return Files.exists(path.resolve(MASTER));
     }
 
     /// Opens the keyring; an empty or missing directory becomes a new one.

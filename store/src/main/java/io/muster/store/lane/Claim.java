@@ -32,7 +32,8 @@ record Claim(int lane, long incarnation, long batch, Head head) {
     private static final String READ =
             "SELECT incarnation, batch, head_seq, head_hash FROM lane WHERE lane = ? FOR UPDATE";
     private static final String SIGN = "UPDATE lane SET seen_at = " + NOW + " WHERE lane = ? AND incarnation = ?";
-    private static final String RELEASE = "UPDATE lane SET seen_at = 0 WHERE lane = ? AND incarnation = ?";
+    private static final String RELEASE = "UPDATE lane SET seen_at = seen_at - " + (ABANDONED_AFTER_MILLIS + 1)
+            + " WHERE lane = ? AND incarnation = ?";
 
     /// Claims an abandoned lane, else makes a new one. Commits.
     static Claim take(Connection connection) throws SQLException {

@@ -130,10 +130,9 @@ final class Claims {
             Candidate candidate = claim.candidate();
             if (holder == null) {
                 candidate.lose(new Outcome.Moved("a name or key was released a moment ago"));
-            } else if (holder.state() == BindingRow.BLOCKED) {
-                candidate.lose(new Outcome.Held(claim.row(), true));
-            } else if (!Objects.equals(claim.row().deviceId(), holder.deviceId())) {
-                candidate.lose(new Outcome.Held(claim.row(), false));
+            } else if (holder.state() == BindingRow.BLOCKED
+                    || !Objects.equals(claim.row().deviceId(), holder.deviceId())) {
+                candidate.lose(new Outcome.Held(claim.row(), holder.state()));
             } else {
                 candidate.takesBack(claim.row());
             }

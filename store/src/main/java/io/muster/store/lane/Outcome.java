@@ -13,5 +13,7 @@ public sealed interface Outcome {
     record Moved(String what) implements Outcome {}
 
     /// Nothing was written: this binding is another device's, or blocked.
-    record Held(BindingRow claim, boolean blocked) implements Outcome {}
+    ///
+    /// @param holder the state in which it is held
+    record Held(BindingRow claim, short holder) implements Outcome {}
 }

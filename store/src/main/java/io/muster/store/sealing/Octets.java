@@ -28,7 +28,7 @@ public final class Octets implements Comparable<Octets> {
 
     /// The slot that the first two bytes name, for ids that carry theirs.
     public short slot() {
-        return (short) ((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff));
+        return (short) (((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff));
     }
 
     public String hex() {

@@ -2,41 +2,32 @@ package io.muster.store.sealing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The device keys last used, unwrapped; found by their wrapped form, so a key that was re-wrapped is simply another.
+/// The device keys last used, unwrapped, by device.
 final class OpenKeys {
 
     private static final int KEPT = 4096;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final LinkedHashMap<Octets, DeviceKey> keys = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final LinkedHashMap<Octets, DeviceKey> keys = new LinkedHashMap<>(64, 0.75f, true);
 
-    DeviceKey get(Octets wrapped, Supplier<DeviceKey> unwrap) {
-        DeviceKey known = find(wrapped);
-        if (known != null) {
-            return known;
-        }
-        DeviceKey fresh = unwrap.get();
-        keep(wrapped, fresh);
-        return fresh;
-    }
-
-    private @Nullable DeviceKey find(Octets wrapped) {
+    Optional<DeviceKey> find(Octets deviceId) {
         lock.lock();
         try {
-            return keys.get(wrapped);
+            @Nullable DeviceKey key = keys.get(deviceId);
+            return Optional.ofNullable(key);
         } finally {
             lock.unlock();
         }
     }
 
-    private void keep(Octets wrapped, DeviceKey key) {
+    void keep(Octets deviceId, DeviceKey key) {
         lock.lock();
         try {
-            keys.put(wrapped, key);
+            keys.put(deviceId, key);
             if (keys.size() > KEPT) {
                 Map.Entry<Octets, DeviceKey> eldest = keys.pollFirstEntry();
                 assert eldest != null;

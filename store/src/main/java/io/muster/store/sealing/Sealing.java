@@ -5,8 +5,10 @@ import io.muster.store.keyring.Keyring;
 import io.muster.store.keyring.RawKeys;
 import io.muster.store.keyring.TenantKeys;
 import io.muster.store.sealing.Address.Table;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// Hands out seals: a tenant's own and each device's.
 public final class Sealing {
@@ -24,19 +26,24 @@ public final class Sealing {
         return new Seal(keyring.tenant(tenant).own());
     }
 
-    /// A new internal id in this slot: the slot, then chance.
-    public Octets newId(short slot) {
-        byte[] id = new byte[16];
-        random.nextBytes(id);
-        id[0] = (byte) (slot >> 8);
-        id[1] = (byte) slot;
-        return Octets.of(id);
+    /// A new random id in a slot: the slot, six bytes of time, then chance.
+    public Octets newId(short slot, long millis) {
+        byte[] chance = new byte[8];
+        random.nextBytes(chance);
+        return Octets.of(ByteBuffer.allocate(16)
+                .putShort(slot)
+                .putShort((short) (millis >> 32))
+                .putInt((int) millis)
+                .put(chance)
+                .array());
     }
 
     /// A new key for a new device.
-    public DeviceKey newDeviceKey(int tenant, Octets deviceId) {
+    ///
+    /// @param nameId the permanent id of its name: chooses the bucket
+    public DeviceKey newDeviceKey(int tenant, Octets nameId, Octets deviceId) {
         TenantKeys keys = keyring.tenant(tenant);
-        int bucket = keys.bucketFor(deviceId.raw()[15]);
+        int bucket = bucketOf(tenant, nameId);
         byte[] key = RawKeys.random(random);
         try {
             byte[] wrapped = bucket(keys, bucket)
@@ -47,11 +54,34 @@ public final class Sealing {
         }
     }
 
+    /// The seal of a bucket itself, for what belongs to a name that may have no device: erasing the bucket's devices
+    /// takes it along.
+    public Seal ofBucket(int tenant, int bucket) {
+        return new Seal(bucket(keyring.tenant(tenant), bucket));
+    }
+
+    /// The bucket in which an id falls.
+    public int bucketOf(int tenant, Octets id) {
+        return keyring.tenant(tenant).bucketFor(id.raw()[id.length() - 1]);
+    }
+
+    /// The key of a device that was read a moment ago; empty when it is not at hand any more.
+    public Optional<DeviceKey> atHand(Octets deviceId) {
+        return open.find(deviceId);
+    }
+
     /// The key of a known device.
     ///
     /// @throws BrokenSealException when its bucket key was destroyed or the keyring is another
     public DeviceKey deviceKey(int tenant, Octets deviceId, int bucket, Octets wrapped) {
-        return open.get(wrapped, () -> unwrap(tenant, deviceId, bucket, wrapped));
+        Optional<DeviceKey> known =
+                open.find(deviceId).filter(key -> key.wrapped().equals(wrapped));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        DeviceKey fresh = unwrap(tenant, deviceId, bucket, wrapped);
+        open.keep(deviceId, fresh);
+        return fresh;
     }
 
     private DeviceKey unwrap(int tenant, Octets deviceId, int bucket, Octets wrapped) {

@@ -47,7 +47,7 @@ CREATE TABLE hub (
 -- Immutable versions; the body, group secrets included, is sealed by the tenant's own key.
 CREATE TABLE enrollment (
     tenant     integer  NOT NULL REFERENCES tenant,
-    id         text     NOT NULL,
+    id         text     COLLATE "C" NOT NULL,
     version    integer  NOT NULL,
     kind       smallint NOT NULL,
     created_at bigint   NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE gate (
     version    integer NOT NULL,
     enabled    boolean NOT NULL,
     individual boolean NOT NULL,
-    enrollment text    NOT NULL,
+    enrollment text    COLLATE "C" NOT NULL,
     PRIMARY KEY (tenant, enrollment)
 );
 

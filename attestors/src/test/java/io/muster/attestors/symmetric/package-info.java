@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.attestors.symmetric;
+
+import org.jspecify.annotations.NullMarked;

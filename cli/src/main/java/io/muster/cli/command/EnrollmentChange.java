@@ -1,0 +1,51 @@
+package io.muster.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.cli.page.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "change",
+        description = "Change an enrollment: what is given changes, the rest stays. The change is a new version.",
+        footer = {
+            "",
+            "Examples:",
+            "  muster enrollment change pumps --tenant acme --key-change allow --data ./data",
+            "  muster enrollment change pumps --tenant acme --hub eu-1 --hub eu-2 --data ./data"
+        })
+final class EnrollmentChange implements Callable<Integer> {
+
+    @Mixin
+    private EnrollmentTarget target = new EnrollmentTarget();
+
+    @Mixin
+    private CertificateOptions certificates = new CertificateOptions();
+
+    @Mixin
+    private TreatmentOptions treatment = new TreatmentOptions();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    private final Session session;
+
+    EnrollmentChange(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        certificates.proof().ifPresent(proof -> body.set("proof", proof));
+        treatment.into(body);
+        if (body.isEmpty() || certificates.given() > 1 || certificates.secondaryAlone()) {
+            session.sheet().note("muster: Say what to change; of certificates, one kind only.");
+            session.sheet().note("  next: muster enrollment change --help shows examples.");
+            return ExitCode.USAGE.number();
+        }
+        return session.ask(server, api -> api.patch(target.path(), body), Views.ENROLLMENT::card);
+    }
+}

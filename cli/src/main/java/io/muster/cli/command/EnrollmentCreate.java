@@ -1,0 +1,121 @@
+package io.muster.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.cli.page.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "create",
+        description = {
+            "Create an enrollment: a group of devices, or with --registration-id one device.",
+            "Say how devices prove themselves by exactly one of --x509-ca, --x509-cert and --symmetric-key."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  muster enrollment create pumps --tenant acme --x509-ca maker-ca.pem --hub eu-1 --data ./data",
+            "  muster enrollment create meters --tenant acme --symmetric-key --hub eu-1 --hub us-1 --data ./data",
+            "  muster enrollment create lab --tenant acme --x509-cert lab.pem --registration-id lab-1 --data ./data"
+        })
+final class EnrollmentCreate implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "1 to 63 characters of a-z, 0-9 and hyphen.")
+    private String name = "";
+
+    @Mixin
+    private CertificateOptions certificates = new CertificateOptions();
+
+    @Option(
+            names = "--symmetric-key",
+            description = "Devices sign with a key. Two keys are made and shown this once; a group's devices use a key "
+                    + "derived from one of them.")
+    private boolean symmetricKey;
+
+    @Option(
+            names = "--registration-id",
+            paramLabel = "ID",
+            description = "Only the device of this registration id; without it, a group.")
+    private Optional<String> registrationId = Optional.empty();
+
+    @Mixin
+    private TreatmentOptions treatment = new TreatmentOptions();
+
+    @Option(names = "--disabled", description = "Create it disabled: it refuses every device until it is enabled.")
+    private boolean disabled;
+
+    @Mixin
+    private TenantOption tenant = new TenantOption();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    private final Session session;
+
+    EnrollmentCreate(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<String> mistake = mistake();
+        if (mistake.isPresent()) {
+            session.sheet().note("muster: " + mistake.get());
+            session.sheet().note("  next: muster enrollment create --help shows examples.");
+            return ExitCode.USAGE.number();
+        }
+        return session.ask(server, api -> api.post(tenant.path() + "/enrollments", body()), EnrollmentCreate::lines);
+    }
+
+    private Optional<String> mistake() {
+        if (certificates.given() + (symmetricKey ? 1 : 0) != 1) {
+            return Optional.of("Give exactly one of --x509-ca, --x509-cert and --symmetric-key.");
+        }
+        if (certificates.secondaryAlone()) {
+            return Optional.of("--x509-cert-secondary goes with --x509-cert.");
+        }
+        if (certificates.pins() && registrationId.isEmpty()) {
+            return Optional.of("--x509-cert is for one device: say which with --registration-id.");
+        }
+        return Optional.empty();
+    }
+
+    private ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", name).put("kind", registrationId.isPresent() ? "individual" : "group");
+        registrationId.ifPresent(id -> body.put("registrationId", id));
+        certificates.proof().ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject("proof")
+                .putObject("symmetricKey"));
+        treatment.whole(body);
+        if (disabled) {
+            body.put("enabled", false);
+        }
+        return body;
+    }
+
+    private static List<String> lines(JsonNode enrollment) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Enrollment " + enrollment.path("name").asText() + " is there.");
+        Views.ENROLLMENT.card(enrollment).forEach(line -> lines.add("  " + line));
+        JsonNode keys = enrollment.at("/proof/symmetricKey");
+        if (keys.hasNonNull("primaryKey")) {
+            lines.add("");
+            lines.add("Its keys, shown this once. Keep them where secrets are kept:");
+            lines.add("  primary key    " + keys.path("primaryKey").asText());
+            lines.add("  secondary key  " + keys.path("secondaryKey").asText());
+            if (enrollment.path("kind").asText().equals("group")) {
+                lines.add(
+                        "A device's own key is HMAC-SHA256 of its registration id in lower case under one of them, in base64.");
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,30 @@
+package io.muster.cli.command;
+
+import picocli.CommandLine.Command;
+
+/// The nouns of the command line. Alone they do nothing: picocli asks for a verb.
+final class Nouns {
+
+    private Nouns() {}
+
+    @Command(
+            name = "tenant",
+            description = "Customers of the installation. A tenant's ID scope is its name.",
+            synopsisSubcommandLabel = "create|list|get")
+    static final class Tenant {}
+
+    @Command(
+            name = "hub",
+            description = "Places where devices connect. A hub's region comes with it.",
+            synopsisSubcommandLabel = "create|list|get")
+    static final class Hub {}
+
+    @Command(
+            name = "enrollment",
+            description = "Who may come, proved how, treated how. A change makes a new version.",
+            synopsisSubcommandLabel = "create|list|get|change|enable|disable|rotate-keys")
+    static final class Enrollment {}
+
+    @Command(name = "device", description = "Devices that have enrolled.", synopsisSubcommandLabel = "list|get")
+    static final class Device {}
+}

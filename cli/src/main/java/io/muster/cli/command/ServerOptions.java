@@ -1,0 +1,31 @@
+package io.muster.cli.command;
+
+import io.muster.cli.page.Format;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Options of every command: which server, and how to show its answer.
+final class ServerOptions {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Data directory of a server on this machine. Without it, MUSTER_URL, MUSTER_TOKEN and "
+                    + "MUSTER_CA say which server to ask.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "table|json",
+            description = "How to show the result; table if absent.")
+    private Format format = Format.TABLE;
+
+    Optional<Path> data() {
+        return data;
+    }
+
+    Format format() {
+        return format;
+    }
+}

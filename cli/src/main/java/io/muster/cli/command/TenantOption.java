@@ -1,0 +1,20 @@
+package io.muster.cli.command;
+
+import io.muster.cli.wire.AdminApi;
+import picocli.CommandLine.Option;
+
+/// Whose things a command is about.
+final class TenantOption {
+
+    @Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "The tenant's name.")
+    private String tenant = "";
+
+    /// The tenant's path in the admin API.
+    String path() {
+        return "/tenants/" + AdminApi.encoded(tenant);
+    }
+
+    String name() {
+        return tenant;
+    }
+}

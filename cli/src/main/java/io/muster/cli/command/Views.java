@@ -1,0 +1,115 @@
+package io.muster.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.cli.page.Table;
+import io.muster.cli.page.Table.Column;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/// How each kind of thing is shown in columns.
+final class Views {
+
+    static final Table TENANTS =
+            new Table(Column.at("NAME", "/name"), Column.at("ID SCOPE", "/idScope"), Column.at("ENABLED", "/enabled"));
+
+    static final Table HUBS = new Table(
+            Column.at("NAME", "/name"),
+            Column.at("REGION", "/region"),
+            Column.at("ENDPOINT", "/endpoint"),
+            Column.at("WEIGHT", "/weight"),
+            Column.at("ENABLED", "/enabled"));
+
+    static final Table ENROLLMENTS = new Table(
+            Column.at("NAME", "/name"),
+            Column.at("KIND", "/kind"),
+            new Column("PROOF", Views::proof),
+            new Column("HUBS", Views::hubs),
+            Column.at("ENABLED", "/enabled"),
+            Column.at("VERSION", "/version"));
+
+    static final Table ENROLLMENT = new Table(
+            Column.at("name", "/name"),
+            Column.at("tenant", "/tenant"),
+            Column.at("version", "/version"),
+            Column.at("enabled", "/enabled"),
+            Column.at("kind", "/kind"),
+            Column.at("registration id", "/registrationId"),
+            new Column("proof", Views::proof),
+            new Column("certificates", Views::certificates),
+            new Column("hubs", Views::hubs),
+            Column.at("reprovision", "/reprovision"),
+            Column.at("key change", "/keyChange"),
+            Column.at("device id", "/deviceIdTemplate"),
+            Column.at("type", "/type"),
+            new Column("payload", item -> json(item.path("payload"))));
+
+    static final Table DEVICES = new Table(
+            Column.at("REGISTRATION ID", "/registrationId"),
+            Column.at("DEVICE ID", "/deviceId"),
+            Column.at("STATE", "/state"),
+            Column.at("REGION", "/region"),
+            Column.at("HUB", "/hub"),
+            new Column("ENROLLMENT", Views::origin),
+            Column.at("SINCE", "/createdAt"));
+
+    static final Table DEVICE = new Table(
+            Column.at("registration id", "/registrationId"),
+            Column.at("device id", "/deviceId"),
+            Column.at("state", "/state"),
+            new Column("enrollment", Views::origin),
+            Column.at("type", "/type"),
+            Column.at("region", "/region"),
+            Column.at("hub", "/hub"),
+            Column.at("assigned hub", "/assignedHub"),
+            Column.at("endpoint", "/endpoint"),
+            Column.at("created", "/createdAt"),
+            Column.at("updated", "/updatedAt"),
+            Column.at("version", "/version"),
+            new Column("identity keys", Views::keys),
+            new Column("says of itself", item -> json(item.path("payload"))));
+
+    private Views() {}
+
+    private static String proof(JsonNode enrollment) {
+        JsonNode proof = enrollment.path("proof");
+        if (proof.has("x509")) {
+            return "x509 CA";
+        }
+        return proof.has("x509Pinned") ? "x509 pinned" : "symmetric key";
+    }
+
+    private static String certificates(JsonNode enrollment) {
+        JsonNode proof = enrollment.path("proof");
+        JsonNode listed = proof.has("x509") ? proof.path("x509").path("caCertificates") : proof.path("x509Pinned");
+        return joined(
+                listed,
+                one -> one.path("subject").asText() + " until "
+                        + one.path("notAfter").asText());
+    }
+
+    private static String hubs(JsonNode enrollment) {
+        JsonNode allocation = enrollment.path("allocation");
+        String named = joined(allocation.path("hubs"), JsonNode::asText);
+        return allocation.path("policy").asText() + " over " + (named.isEmpty() ? "every hub" : named);
+    }
+
+    private static String origin(JsonNode device) {
+        return device.at("/enrollment/name").asText() + "@"
+                + device.at("/enrollment/version").asText();
+    }
+
+    private static String keys(JsonNode device) {
+        return joined(
+                device.path("identityKeys"),
+                key -> key.path("kind").asText() + " " + key.path("fingerprint").asText());
+    }
+
+    private static String json(JsonNode value) {
+        return value.isMissingNode() ? "" : value.toString();
+    }
+
+    private static String joined(JsonNode items, Function<JsonNode, String> words) {
+        return StreamSupport.stream(items.spliterator(), false).map(words).collect(Collectors.joining(", "));
+    }
+}

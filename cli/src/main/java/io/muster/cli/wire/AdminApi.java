@@ -1,0 +1,135 @@
+package io.muster.cli.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+
+/// The admin API of one server.
+public final class AdminApi {
+
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+    private static final String NEXT_UNREACHABLE =
+            "Check that it runs and that the address is right; " + "GET /health/ready on it says whether it serves.";
+
+    private final JsonMapper json = new JsonMapper();
+    private final Whereabouts.Known server;
+    private final HttpClient client;
+
+    private AdminApi(Whereabouts.Known server, HttpClient client) {
+        this.server = server;
+        this.client = client;
+    }
+
+    /// What came of looking for a server to talk to.
+    public sealed interface Opened {
+        record Open(AdminApi api) implements Opened {}
+
+        record Failed(Answer answer) implements Opened {}
+    }
+
+    public static Opened open(Whereabouts.Known server) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(LONGEST_CONNECT);
+        Optional<Path> anchor = server.anchor();
+        try {
+            if (anchor.isPresent()) {
+                client.sslContext(Trust.in(anchor.get()));
+            }
+            return new Opened.Open(new AdminApi(server, client.build()));
+        } catch (IOException | GeneralSecurityException _) {
+            return new Opened.Failed(new Answer.Unreachable(
+                    "The server's anchor cannot be read from "
+                            + anchor.map(Path::toString).orElse("nowhere") + ".",
+                    "It is the PEM file trust/server-ca.pem of the server's data directory."));
+        }
+    }
+
+    public Answer get(String path, Map<String, String> query) {
+        String tail = query.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
+                .collect(Collectors.joining("&"));
+        return send("GET", tail.isEmpty() ? path : path + "?" + tail, BodyPublishers.noBody());
+    }
+
+    public Answer post(String path, JsonNode body) {
+        return send("POST", path, publisher(body));
+    }
+
+    public Answer patch(String path, JsonNode body) {
+        return send("PATCH", path, publisher(body));
+    }
+
+    /// One part of a path.
+    public static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private BodyPublisher publisher(JsonNode body) {
+        return body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+    }
+
+    private Answer send(String method, String path, BodyPublisher body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
+                .timeout(LONGEST_REQUEST)
+                .header("Authorization", "Bearer " + server.token())
+                .header("Accept", "application/json, application/problem+json")
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build();
+        try {
+            return answer(client.send(request, BodyHandlers.ofByteArray()));
+        } catch (SSLException e) {
+            return new Answer.Unreachable(
+                    "The server at " + server.url() + " is not trusted: " + e.getMessage(),
+                    "Set MUSTER_CA to the server's trust/server-ca.pem, and use a host name that its certificate has.");
+        } catch (ConnectException _) {
+            return new Answer.Unreachable("Nothing answers at " + server.url() + ".", NEXT_UNREACHABLE);
+        } catch (IOException e) {
+            return new Answer.Unreachable(
+                    "The connection to " + server.url() + " failed: " + e.getMessage(), NEXT_UNREACHABLE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Answer.Unreachable("The request was interrupted.", "Ask again.");
+        }
+    }
+
+    private Answer answer(HttpResponse<byte[]> response) {
+        boolean good = response.statusCode() / 100 == 2;
+        try {
+            JsonNode body = json.readTree(response.body());
+            return good ? new Answer.Good(body) : new Answer.Refused(response.statusCode(), body);
+        } catch (JsonProcessingException _) {
+            return notMuster(response.statusCode());
+        } catch (IOException _) {
+            return notMuster(response.statusCode());
+        }
+    }
+
+    private Answer notMuster(int status) {
+        return status / 100 == 2
+                ? new Answer.Unreachable("What answers at " + server.url() + " is not Muster's desk.", NEXT_UNREACHABLE)
+                : new Answer.Refused(status, MissingNode.getInstance());
+    }
+}

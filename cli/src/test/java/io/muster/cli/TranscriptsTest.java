@@ -1,0 +1,106 @@
+package io.muster.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.cli.testkit.ScriptedServer;
+import io.muster.cli.testkit.Transcript;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs every transcript against a scripted server. `DATA` stands for its data directory, `PORT` for its port.
+final class TranscriptsTest {
+
+    private static final Path TRANSCRIPTS = Path.of("src", "test", "resources", "transcripts");
+
+    @TempDir
+    private static Path data;
+
+    private static ScriptedServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new ScriptedServer(data);
+        Files.writeString(data.resolve("ca.pem"), "CA of the maker\n");
+        Files.writeString(data.resolve("leaf.pem"), "certificate of lab-1\n");
+        Files.writeString(data.resolve("payload.json"), "{\"interval\": 60}");
+        Files.writeString(data.resolve("list.json"), "[1]");
+        Files.createDirectory(data.resolve("empty"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_transcript_is_true() throws IOException {
+        try (Stream<Path> files = Files.list(TRANSCRIPTS)) {
+            return files
+                    .sorted()
+                    .flatMap(file -> Transcript.read(file).stream()
+                            .map(one ->
+                                    DynamicTest.dynamicTest(file.getFileName() + ": " + one.name(), () -> isTrue(one))))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static void isTrue(Transcript transcript) {
+        transcript.answers().forEach(answer -> {
+            String[] parts = answer.split(" ", 2);
+            server.willAnswer(Integer.parseInt(parts[0]), parts.length > 1 ? parts[1] : "");
+        });
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = Main.run(
+                typed(transcript.typed()), new PrintWriter(out), new PrintWriter(err), UTF_8, environment(transcript));
+        assertThat(server.asked()).as("asked").isEqualTo(transcript.asked());
+        assertThat(lines(out)).as("output").isEqualTo(transcript.out());
+        assertThat(lines(err)).as("errors").isEqualTo(transcript.err());
+        assertThat(exit).as("exit code").isEqualTo(transcript.exit());
+    }
+
+    /// What stands before `muster` is the environment, as a shell has it.
+    private static Map<String, String> environment(Transcript transcript) {
+        return Arrays.stream(words(transcript.typed()))
+                .takeWhile(word -> !word.equals("muster"))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private static String[] typed(String line) {
+        return Arrays.stream(words(line))
+                .dropWhile(word -> !word.equals("muster"))
+                .skip(1)
+                .toArray(String[]::new);
+    }
+
+    private static String[] words(String line) {
+        return line.replace("DATA", data.toString())
+                .replace("PORT", Integer.toString(server.port()))
+                .replace("TOKEN=right", "TOKEN=" + ScriptedServer.TOKEN)
+                .split(" ");
+    }
+
+    private static List<String> lines(StringWriter text) {
+        return text.toString()
+                .replace(data.toString(), "DATA")
+                .replace(":" + server.port(), ":PORT")
+                .lines()
+                .toList();
+    }
+}

@@ -1,0 +1,169 @@
+package io.muster.server.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.fleet.device.Device;
+import io.muster.fleet.device.GroupKey;
+import io.muster.fleet.device.Maker;
+import io.muster.fleet.dps.DpsJudge;
+import io.muster.fleet.dps.Patience;
+import io.muster.fleet.dps.Registration;
+import io.muster.fleet.dps.Target;
+import io.muster.fleet.run.FleetRun;
+import io.muster.fleet.run.FleetSummary;
+import io.muster.fleet.run.Pace;
+import io.muster.server.house.House;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/// The story of the demo, in the order in which it is told.
+final class Demo {
+
+    private static final int AT_ONCE = 32;
+
+    /// Of ten devices, this many prove themselves with a certificate; the others with a key.
+    private static final int PUMPS_OF_TEN = 6;
+
+    /// Every tenth device comes a second time.
+    private static final int COMES_AGAIN = 10;
+
+    private static final Map<String, String> HUBS =
+            new TreeMap<>(Map.of("eu-1", "eu", "eu-2", "eu", "us-1", "us", "ap-1", "ap"));
+
+    private final House house;
+    private final PrintStream err;
+    private final boolean terminal;
+    private final Operator operator;
+
+    Demo(House house, PrintStream err, boolean terminal) {
+        this.house = house;
+        this.err = err;
+        this.terminal = terminal;
+        this.operator = new Operator(house.data().root());
+    }
+
+    DemoResult run(int devices) throws IOException, InterruptedException {
+        String tenant = freeTenant();
+        Path folder = Files.createDirectories(house.data().root().resolve(tenant));
+        Maker maker = Maker.found("Demo Pump Works");
+        GroupKey key = prepare(tenant, folder, maker);
+
+        err.printf("Making %,d devices, each with a key of its own ...%n", devices);
+        List<Device> fleet = makeFleet(devices, maker, key);
+        err.println("They power up and register, each on a new TLS connection ...");
+        Progress progress = new Progress(err, terminal, fleet.size());
+        FleetSummary first = register(tenant, fleet, ignored -> progress.step());
+        err.println("Every tenth comes again, as after a factory reset, and an impostor tries its luck ...");
+        List<Device> again = IntStream.range(0, fleet.size())
+                .filter(i -> i % COMES_AGAIN == 0)
+                .mapToObj(fleet::get)
+                .toList();
+        FleetSummary second = register(tenant, again, ignored -> {});
+        register(tenant, List.of(Maker.found("Rogue Works").make("impostor-1")), ignored -> {});
+
+        return new DemoResult(
+                tenant,
+                first,
+                second,
+                duplicates(tenant, fleet.size()),
+                byRegionAndHub(tenant),
+                operator.types("why", fleet.getFirst().registrationId(), "--tenant", tenant),
+                operator.types("why", "impostor-1", "--tenant", tenant),
+                places(folder));
+    }
+
+    /// A data directory that has seen a demo gets a further tenant: its devices keep to themselves.
+    private String freeTenant() {
+        List<String> taken = StreamSupport.stream(
+                        operator.asks("tenant", "list").path("items").spliterator(), false)
+                .map(item -> item.path("name").asText())
+                .toList();
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> i == 1 ? "demo" : "demo-" + i)
+                .filter(name -> !taken.contains(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private GroupKey prepare(String tenant, Path folder, Maker maker) throws IOException {
+        operator.types("tenant", "create", tenant);
+        HUBS.forEach((hub, region) -> operator.types(
+                "hub", "create", hub, "--tenant", tenant, "--region", region, "--endpoint",
+                "mqtts://" + hub + ".example.com:8883"));
+        Path authority = folder.resolve("maker-ca.pem");
+        Files.writeString(authority, maker.rootPem());
+        List<String> pumps = new ArrayList<>(List.of("enrollment", "create", "pumps", "--tenant", tenant));
+        pumps.addAll(List.of("--x509-ca", authority.toString(), "--type", "pump"));
+        List<String> meters = new ArrayList<>(List.of("enrollment", "create", "meters", "--tenant", tenant));
+        meters.addAll(List.of("--symmetric-key", "--type", "meter"));
+        HUBS.keySet().forEach(hub -> {
+            pumps.addAll(List.of("--hub", hub));
+            meters.addAll(List.of("--hub", hub));
+        });
+        operator.types(pumps.toArray(String[]::new));
+        JsonNode created = operator.asks(meters.toArray(String[]::new));
+        String key = created.at("/symmetricKey/primaryKey").asText();
+        keep(folder.resolve("meters.key"), key);
+        return GroupKey.fromBase64(key);
+    }
+
+    private static void keep(Path file, String secret) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, secret + "\n");
+    }
+
+    private static List<Device> makeFleet(int devices, Maker maker, GroupKey key) {
+        List<String> pumps = IntStream.rangeClosed(1, devices)
+                .filter(i -> i % 10 < PUMPS_OF_TEN)
+                .mapToObj(i -> "pump-%05d".formatted(i))
+                .toList();
+        List<Device> fleet = new ArrayList<>(maker.makeAll(pumps));
+        IntStream.rangeClosed(1, devices)
+                .filter(i -> i % 10 >= PUMPS_OF_TEN)
+                .mapToObj(i -> key.make("meter-%05d".formatted(i)))
+                .forEach(fleet::add);
+        return fleet;
+    }
+
+    private FleetSummary register(String tenant, List<Device> devices, Consumer<Registration> witness)
+            throws IOException, InterruptedException {
+        Target target = new Target(
+                house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant);
+        return new FleetRun(target, new Pace.AsFastAsServed(AT_ONCE), Patience.once(), new DpsJudge())
+                .run(devices, witness);
+    }
+
+    /// Devices that the installation holds beyond those that exist.
+    private long duplicates(String tenant, long devices) {
+        return Math.max(0, operator.asks("device", "list", "--tenant", tenant, "--all").path("items").size() - devices);
+    }
+
+    private Map<String, Long> byRegionAndHub(String tenant) {
+        Map<String, Long> counts = new TreeMap<>();
+        operator.asks("device", "list", "--tenant", tenant, "--all")
+                .path("items")
+                .forEach(device -> counts.merge(
+                        device.path("region").asText() + "  " + device.path("hub").asText(), 1L, Long::sum));
+        return counts;
+    }
+
+    private DemoPlaces places(Path folder) {
+        return new DemoPlaces(
+                house.data().root(),
+                house.settings().keyring(),
+                house.databasePlace().orElse("external"),
+                folder.resolve("meters.key"),
+                house.data().serverAnchor(),
+                house.devicesUrl());
+    }
+}

@@ -1,0 +1,75 @@
+package io.muster.server.demo;
+
+import io.muster.server.Stop;
+import io.muster.server.house.House;
+import io.muster.server.settings.Settings;
+import io.muster.server.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Shows the whole of Muster with one command.
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts Muster, creates a tenant with three regions and four hubs, enrolls simulated devices over HTTPS,",
+            "prints what happened, and serves until Ctrl-C."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./muster demo",
+            "  ./muster demo --devices 20000 --exit --json result.json"
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final int MOST_DEVICES = 1_000_000;
+
+    @Option(names = "--devices", paramLabel = "N", description = "How many devices arrive (standard: 1000).")
+    private int devices = 1_000;
+
+    @Option(names = "--exit", description = "End after the summary.")
+    private boolean exit;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (standard: ./demo-data).")
+    private Path data = Path.of("demo-data");
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON, too.")
+    private @Nullable Path json;
+
+    @Option(names = "--set", paramLabel = "key=value", description = "A setting, as for ./muster up.")
+    private List<String> words = List.of();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (devices < 1 || devices > MOST_DEVICES) {
+            System.err.println("muster: --devices is a number from 1 to 1,000,000.");
+            return 2;
+        }
+        Stop stop = Stop.listen();
+        Settings settings = new SettingsReader().read(data, Optional.empty(), words);
+        System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
+        try (House house = House.open(settings, InstantSource.system())) {
+            DemoResult result = new Demo(house, System.err, System.console() != null).run(devices);
+            System.out.println(result.inWords());
+            if (json != null) {
+                Files.writeString(json, result.inJson() + "\n");
+            }
+            if (!exit) {
+                System.out.println("Serving until Ctrl-C.");
+                stop.await();
+            }
+            return result.clean() ? 0 : 1;
+        } finally {
+            stop.closed();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.muster.server.house;
+
+import io.muster.attestors.symmetric.SymmetricAttestor;
+import io.muster.attestors.x509.X509Attestor;
+import io.muster.core.attestation.Attestation;
+import io.muster.core.door.Reception;
+import io.muster.core.flow.Drain;
+import io.muster.core.flow.Enroll;
+import io.muster.core.flow.History;
+import io.muster.core.flow.Strangers;
+import io.muster.desk.Desk;
+import io.muster.desk.DeskPorts;
+import io.muster.desk.DeskSettings;
+import io.muster.desk.Operations;
+import io.muster.desk.gate.BearerToken;
+import io.muster.desk.health.Health;
+import io.muster.desk.ledger.InstallationOperations;
+import io.muster.doors.dps.DpsDoor;
+import io.muster.doors.listener.HttpDoor;
+import io.muster.server.settings.Settings;
+import io.muster.store.Store;
+import io.muster.x509.engine.SignatureEngine;
+import io.muster.x509.path.ChainValidator;
+import io.muster.x509.path.PemAnchors;
+import io.muster.x509.tls.TlsAuthority;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An open installation: this is the list of what it is made of, in the order in which it opens.
+public final class House implements AutoCloseable {
+
+    /// The version of this build.
+    public static final String VERSION = "0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
+
+    private final Closing closing;
+    private final DataDirectory data;
+    private final Settings settings;
+    private final Front front;
+    private final Desk desk;
+    private final LedgerRoom ledger;
+
+    private House(
+            Closing closing, DataDirectory data, Settings settings, Front front, Desk desk, LedgerRoom ledger) {
+        this.closing = closing;
+        this.data = data;
+        this.settings = settings;
+        this.front = front;
+        this.desk = desk;
+        this.ledger = ledger;
+    }
+
+    /// Opens everything; when this returns, every listener serves. What is half open when one part fails is closed again.
+    public static House open(Settings settings, InstantSource clock) {
+        Closing closing = new Closing();
+        try {
+            return open(settings, clock, closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private static House open(Settings settings, InstantSource clock, Closing closing) {
+        DataDirectory data = DataDirectory.open(settings.data());
+        SignatureEngine engine = SignatureEngine.choose();
+        LOG.info("{}", engine.statement());
+
+        LedgerRoom ledger = closing.add(LedgerRoom.open(settings, data, clock));
+        TlsAuthority authority = TlsAuthority.open(settings.keyring(), clock);
+        ledger.agreeOn(authority);
+        authority.publish(data.serverAnchor());
+        Store store = ledger.store();
+
+        Attestation attestation =
+                new Attestation(List.of(new X509Attestor(new ChainValidator(engine)), new SymmetricAttestor()));
+        Strangers strangers = new Strangers();
+        History history = new History(store.attempts(), strangers);
+        Reception reception =
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), history, clock);
+        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), clock)));
+
+        List<HttpDoor> doors = List.of(new DpsDoor(reception, clock));
+        Front front = closing.add(Front.open(settings.listeners(), authority, doors, clock));
+
+        DeskPorts ports = new DeskPorts(store.registrar(), new PemAnchors(clock), store.devices(), history);
+        var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
+        var health = new Health(List.of(ledger.readiness(), front.readiness()));
+        DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
+        Desk desk = closing.add(Desk.open(
+                new DeskSettings(settings.desk().host(), settings.desk().port()),
+                identity.current(),
+                BearerToken.of(data.adminToken()),
+                Operations.of(ports, installation, health)));
+        identity.feed(desk);
+        House house = new House(closing, data, settings, front, desk, ledger);
+        data.publishDesk(house.deskUrl());
+        return house;
+    }
+
+    /// Where devices knock, by the first name of the listener.
+    public URI devicesUrl() {
+        return url(settings.listeners().names().getFirst(), front.httpsPort());
+    }
+
+    /// Where operators knock, on this machine.
+    public URI deskUrl() {
+        return url("127.0.0.1", desk.port());
+    }
+
+    public DataDirectory data() {
+        return data;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /// Where the bundled database lies; empty for an external one.
+    public Optional<String> databasePlace() {
+        return ledger.place();
+    }
+
+    private static URI url(String host, int port) {
+        return URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /// Takes no new request, lets those under way end, and stops everything, the database last.
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

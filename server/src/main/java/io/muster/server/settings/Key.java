@@ -1,0 +1,76 @@
+package io.muster.server.settings;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// The keys that can be set, in a file or by `--set`.
+public enum Key {
+    LISTENERS_HOST("listeners.host", "127.0.0.1", "the address on which devices knock; 0.0.0.0 for every address"),
+    LISTENERS_NAMES(
+            "listeners.names", "localhost, 127.0.0.1", "the names and addresses under which devices reach this server"),
+    LISTENERS_HTTPS_PORT("listeners.https.port", "8443", "the port of the HTTPS listener; 0 for any free one"),
+    LISTENERS_TLS_CERTIFICATE("listeners.tls.certificate", "", "a PEM file with a server certificate of one's own"),
+    LISTENERS_TLS_KEY("listeners.tls.key", "", "a PEM file with the key (PKCS#8) to that certificate"),
+    DESK_HOST("desk.host", "127.0.0.1", "the address on which operators knock"),
+    DESK_PORT("desk.port", "9443", "the port of the admin API; 0 for any free one"),
+    DATABASE_URL("database.url", "", "an external PostgreSQL 15 or later; empty for the bundled one"),
+    KEYRING_DIR("keyring.dir", "", "the folder of the keys; empty for DIR/keyring"),
+    PKI_BASE_URL("pki.base-url", "", "where signed objects of this installation can be fetched");
+
+    private final String path;
+    private final String standard;
+    private final String words;
+
+    Key(String path, String standard, String words) {
+        this.path = path;
+        this.standard = standard;
+        this.words = words;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /// The value where none is set.
+    public String standard() {
+        return standard;
+    }
+
+    /// What it sets, for people.
+    public String words() {
+        return words;
+    }
+
+    /// The key of that path, or a refusal that names the nearest one: a typing error must not be a policy.
+    static Key named(String path) {
+        return find(path).orElseThrow(() -> new SettingsException("There is no setting \"" + path
+                + "\". Did you mean \"" + nearest(path).path + "\"? ./muster up --help lists all settings."));
+    }
+
+    private static Optional<Key> find(String path) {
+        return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+    }
+
+    private static Key nearest(String path) {
+        return Arrays.stream(values())
+                .min(Comparator.comparingInt(key -> distance(key.path, path)))
+                .orElseThrow();
+    }
+
+    /// Levenshtein's distance: how many characters must be added, dropped or replaced.
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        Arrays.setAll(row, i -> i);
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,39 @@
+package io.muster.server.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that can be set.
+///
+/// @param data the data directory
+/// @param listeners where devices knock
+/// @param desk where operators do
+/// @param databaseUrl an external PostgreSQL; empty for the bundled one
+/// @param keyring the folder of the keys; shared by all nodes on one database
+/// @param pkiBaseUrl where signed objects (CRL, CA certificates) can be fetched; empty until it is set
+public record Settings(
+        Path data,
+        Listeners listeners,
+        DeskAddress desk,
+        Optional<String> databaseUrl,
+        Path keyring,
+        Optional<URI> pkiBaseUrl) {
+
+    /// @param host the address to listen on
+    /// @param names the names under which devices reach it; they stand in the server's certificate
+    /// @param httpsPort 0 for any free one
+    /// @param brought a certificate and key of the user's own, in place of those of Muster's TLS CA
+    public record Listeners(String host, List<String> names, int httpsPort, Optional<Brought> brought) {
+        public Listeners {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// PEM files: the chain, and the key in PKCS#8.
+    public record Brought(Path certificate, Path key) {}
+
+    /// @param port 0 for any free one
+    public record DeskAddress(String host, int port) {}
+}

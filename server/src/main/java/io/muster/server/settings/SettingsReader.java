@@ -1,0 +1,158 @@
+package io.muster.server.settings;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.muster.server.settings.Settings.Brought;
+import io.muster.server.settings.Settings.DeskAddress;
+import io.muster.server.settings.Settings.Listeners;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/// Reads settings from a YAML file and from `key=value` words; the words win.
+public final class SettingsReader {
+
+    private static final long LARGEST_FILE = 256 * 1024;
+
+    private final YAMLMapper yaml = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /// Reads and checks everything.
+    ///
+    /// @param file a YAML file, nested or with dotted keys
+    /// @param words settings of the command line, each `key=value`
+    /// @throws SettingsException when one cannot be used
+    public Settings read(Path data, Optional<Path> file, List<String> words) {
+        Map<Key, String> values = new EnumMap<>(Key.class);
+        file.ifPresent(path -> flatten("", tree(path), values));
+        words.forEach(word -> put(word, values));
+        return settings(data.toAbsolutePath().normalize(), values);
+    }
+
+    private JsonNode tree(Path file) {
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new SettingsException(file + " is larger than " + LARGEST_FILE + " bytes: it is no settings file.");
+            }
+            return yaml.readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            throw new SettingsException(file + " is not valid YAML: " + e.getOriginalMessage() + " in line "
+                    + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ". Correct it and start again.");
+        } catch (IOException e) {
+            throw new SettingsException(file + " cannot be read (" + e.getMessage() + "). Check --config.");
+        }
+    }
+
+    private static void flatten(String path, JsonNode node, Map<Key, String> values) {
+        switch (node.getNodeType()) {
+            case OBJECT ->
+                node.properties()
+                        .forEach(entry -> flatten(
+                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                                entry.getValue(),
+                                values));
+            case ARRAY -> {
+                StringJoiner list = new StringJoiner(",");
+                node.forEach(element -> list.add(element.asText()));
+                values.put(Key.named(path), list.toString());
+            }
+            case STRING, NUMBER, BOOLEAN -> values.put(Key.named(path), node.asText());
+            case NULL, MISSING -> {
+                if (!path.isEmpty()) {
+                    values.put(Key.named(path), "");
+                }
+            }
+            case BINARY, POJO -> throw new SettingsException("The value of \"" + path + "\" is not text.");
+        }
+    }
+
+    private static void put(String word, Map<Key, String> values) {
+        int equals = word.indexOf('=');
+        if (equals < 1) {
+            throw new SettingsException("\"--set " + word + "\" is not of the form key=value.");
+        }
+        values.put(Key.named(word.substring(0, equals)), word.substring(equals + 1));
+    }
+
+    private static Settings settings(Path data, Map<Key, String> values) {
+        Path keyring = text(values, Key.KEYRING_DIR)
+                .map(dir -> Path.of(dir).toAbsolutePath().normalize())
+                .orElse(data.resolve("keyring"));
+        return new Settings(
+                data,
+                new Listeners(
+                        required(values, Key.LISTENERS_HOST),
+                        names(values),
+                        port(values, Key.LISTENERS_HTTPS_PORT),
+                        brought(values)),
+                new DeskAddress(required(values, Key.DESK_HOST), port(values, Key.DESK_PORT)),
+                text(values, Key.DATABASE_URL),
+                keyring,
+                text(values, Key.PKI_BASE_URL).map(SettingsReader::baseUrl));
+    }
+
+    private static Optional<String> text(Map<Key, String> values, Key key) {
+        return Optional.of(values.getOrDefault(key, key.standard()).strip()).filter(value -> !value.isEmpty());
+    }
+
+    private static String required(Map<Key, String> values, Key key) {
+        return text(values, key)
+                .orElseThrow(() -> new SettingsException(
+                        key.path() + " is empty. Leave it out for its standard value, " + key.standard() + "."));
+    }
+
+    private static List<String> names(Map<Key, String> values) {
+        return Arrays.stream(required(values, Key.LISTENERS_NAMES).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static int port(Map<Key, String> values, Key key) {
+        String text = required(values, key);
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException ignored) {
+            // said below, as for a number out of range
+        }
+        throw new SettingsException(key.path() + " is \"" + text + "\"; a port is a number from 0 to 65535.");
+    }
+
+    private static Optional<Brought> brought(Map<Key, String> values) {
+        Optional<Path> certificate =
+                text(values, Key.LISTENERS_TLS_CERTIFICATE).map(Path::of);
+        Optional<Path> key = text(values, Key.LISTENERS_TLS_KEY).map(Path::of);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new SettingsException("listeners.tls.certificate and listeners.tls.key go together: set both or none.");
+        }
+        return certificate.flatMap(chain -> key.map(secret -> new Brought(chain, secret)));
+    }
+
+    private static URI baseUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (IllegalArgumentException ignored) {
+            // said below
+        }
+        throw new SettingsException("pki.base-url is \"" + text + "\"; it looks like http://pki.example.com/muster.");
+    }
+}

@@ -1,0 +1,73 @@
+package io.muster.store;
+
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.store.database.Database;
+import io.muster.store.database.DatabaseClock;
+import io.muster.store.database.Query;
+import io.muster.store.roster.PostgresRoster;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Once a second: is the roster newer than this node's, what time has the database, can it be reached at all.
+final class Pulse implements AutoCloseable {
+
+    static final String BEAT = "SELECT counter, (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+            + " FROM roster_change WHERE one = 1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+
+    private record Beat(long edition, long databaseMillis) {}
+
+    private final Query query;
+    private final PostgresRoster roster;
+    private final DatabaseClock clock;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("muster-pulse").daemon().factory());
+    private volatile Optional<String> trouble = Optional.empty();
+
+    Pulse(Database database, PostgresRoster roster, DatabaseClock clock) {
+        this.query = new Query(database);
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    void start() {
+        var _ = executor.scheduleWithFixedDelay(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// What is wrong with the database, in words; empty when nothing is.
+    Optional<String> trouble() {
+        return trouble;
+    }
+
+    private void beat() {
+        try {
+            Beat beat = query.one(BEAT, statement -> {}, row -> new Beat(row.getLong(1), row.getLong(2)))
+                    .orElseThrow();
+            clock.read(beat.databaseMillis());
+            roster.notice(beat.edition());
+            trouble = Optional.empty();
+        } catch (LedgerUnavailable e) {
+            report(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("The roster cannot be read", e);
+            report("The roster cannot be read.");
+        }
+    }
+
+    private void report(String what) {
+        if (trouble.isEmpty()) {
+            LOG.warn("{}", what);
+        }
+        trouble = Optional.of(what);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

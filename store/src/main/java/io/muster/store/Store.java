@@ -1,0 +1,140 @@
+package io.muster.store;
+
+import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Devices;
+import io.muster.core.ledger.Ledger;
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.ledger.Operations;
+import io.muster.core.roster.Registrar;
+import io.muster.core.roster.Roster;
+import io.muster.store.database.Database;
+import io.muster.store.database.DatabaseAddress;
+import io.muster.store.database.DatabaseClock;
+import io.muster.store.database.Installation;
+import io.muster.store.database.Query;
+import io.muster.store.database.UnusableDatabaseException;
+import io.muster.store.keyring.Keyring;
+import io.muster.store.keyring.KeyringException;
+import io.muster.store.lane.Lane;
+import io.muster.store.ledger.Rooms;
+import io.muster.store.roster.PostgresRegistrar;
+import io.muster.store.roster.PostgresRoster;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Sealing;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// One node's store, put together and open.
+public final class Store implements AutoCloseable {
+
+    private static final String KEYRING = "keyring";
+    private static final String NEWEST_COMMIT = "SELECT coalesce(max(seen_at), 0) FROM lane WHERE head_seq > 0";
+    private static final String NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+    private final Database database;
+    private final Installation installation;
+    private final Lane lane;
+    private final PostgresRoster roster;
+    private final Registrar registrar;
+    private final Ledger ledger;
+    private final Rooms rooms;
+    private final Pulse pulse;
+
+    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock) {
+        this.database = database;
+        this.installation = installation;
+        Sealing sealing = new Sealing(keyring);
+        BlindIndex index = new BlindIndex(keyring.index());
+        DatabaseClock databaseClock = clock(database);
+        this.roster = new PostgresRoster(database, sealing, index);
+        this.lane = Lane.open(database);
+        this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.rooms = new Rooms(database, roster, sealing, index);
+        this.ledger = rooms.ledger(lane, databaseClock);
+        this.pulse = new Pulse(database, roster, databaseClock);
+        pulse.start();
+    }
+
+    /// Opens the database and the keyring, and checks that they belong together.
+    ///
+    /// @throws UnusableDatabaseException when the database cannot be used, or belongs to another keyring
+    /// @throws KeyringException when the keyring cannot be used
+    /// @throws LedgerUnavailable when the database went away meanwhile
+    public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock) {
+        Database database = Database.open(address);
+        try {
+            Installation installation = new Installation(database);
+            refuseLostKeyring(installation, keyringDirectory);
+            Keyring keyring = Keyring.open(keyringDirectory);
+            installation.agree(
+                    KEYRING,
+                    keyring.fingerprint(),
+                    "its keyring " + keyring.path() + " is another one; set keyring.dir to the installation's keyring");
+            return new Store(database, installation, keyring, clock);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    public Roster roster() {
+        return roster;
+    }
+
+    public Registrar registrar() {
+        return registrar;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Devices devices() {
+        return rooms.devices();
+    }
+
+    public Attempts attempts() {
+        return rooms.attempts();
+    }
+
+    public Operations operations() {
+        return rooms.operations();
+    }
+
+    /// What all nodes must have in common besides the keyring.
+    public Installation installation() {
+        return installation;
+    }
+
+    /// What is wrong with the database, in words; empty when nothing is.
+    public Optional<String> trouble() {
+        return pulse.trouble();
+    }
+
+    /// Finishes what is being written, and closes.
+    @Override
+    public void close() {
+        pulse.close();
+        lane.close();
+        database.close();
+    }
+
+    /// A new keyring must not be made where the database already belongs to one: it would open nothing.
+    private static void refuseLostKeyring(Installation installation, Path directory) {
+        Optional<String> agreed = installation.read(KEYRING);
+        if (agreed.isPresent() && !Keyring.exists(directory)) {
+            throw new UnusableDatabaseException("The database belongs to the keyring " + agreed.get() + ", and "
+                    + directory + " holds none. Copy the installation's keyring there, or set keyring.dir to it;"
+                    + " without it nothing in this database can be read.");
+        }
+    }
+
+    private static DatabaseClock clock(Database database) {
+        Query query = new Query(database);
+        long now = query.one(NOW, statement -> {}, row -> row.getLong(1)).orElseThrow();
+        long newest =
+                query.one(NEWEST_COMMIT, statement -> {}, row -> row.getLong(1)).orElse(0L);
+        return new DatabaseClock(now, newest, System::nanoTime);
+    }
+}

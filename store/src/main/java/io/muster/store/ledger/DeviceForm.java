@@ -1,0 +1,102 @@
+package io.muster.store.ledger;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.Device.Assignment;
+import io.muster.core.device.Device.Origin;
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.store.pack.Packer;
+import io.muster.store.pack.Unpacker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What of a device lies under its seal; the rest lies open beside it.
+final class DeviceForm {
+
+    private static final int FORM = 1;
+
+    /// The open part of a row.
+    record Open(
+            DeviceId id,
+            Name tenant,
+            int version,
+            DeviceState state,
+            Optional<String> type,
+            Name region,
+            Name hub,
+            Instant createdAt,
+            Instant updatedAt) {}
+
+    private DeviceForm() {}
+
+    static byte[] write(Device device) {
+        return new Packer(FORM)
+                .text(device.registrationId().display())
+                .maybe(Optional.of(device.deviceId())
+                        .filter(id -> !id.equals(device.registrationId().display())))
+                .text(device.origin().enrollment().value())
+                .number(device.origin().version())
+                .text(device.assignment().endpoint())
+                .list(device.identityKeys(), DeviceForm::write)
+                .maybe(device.payload().map(Json::text))
+                .bytes();
+    }
+
+    static Device read(Open open, byte[] sealed) {
+        Unpacker in = new Unpacker(FORM, sealed);
+        RegistrationId name = RegistrationId.parse(in.text()).orElseThrow();
+        String deviceId = in.maybe().orElse(name.display());
+        Origin origin = new Origin(new Name(in.text()), in.integer());
+        String endpoint = in.text();
+        List<IdentityKey> keys = in.list(DeviceForm::readKey);
+        return new Device(
+                open.id(),
+                open.tenant(),
+                name,
+                deviceId,
+                open.version(),
+                open.state(),
+                origin,
+                open.type(),
+                keys,
+                new Assignment(open.hub(), open.region(), endpoint),
+                in.maybe().map(Json::new),
+                open.createdAt(),
+                open.updatedAt());
+    }
+
+    private static void write(Packer out, IdentityKey key) {
+        out.number(number(key.kind())).hex(key.fingerprint());
+    }
+
+    private static IdentityKey readKey(Unpacker in) {
+        return new IdentityKey(kind(in.integer()), in.hex());
+    }
+
+    static int number(IdentityKey.Kind kind) {
+        return switch (kind) {
+            case X509 -> 1;
+            case SYMMETRIC -> 2;
+        };
+    }
+
+    static IdentityKey.Kind kind(int number) {
+        return number == 1 ? IdentityKey.Kind.X509 : IdentityKey.Kind.SYMMETRIC;
+    }
+
+    static short number(DeviceState state) {
+        return switch (state) {
+            case ENABLED -> 0;
+            case DISABLED -> 1;
+        };
+    }
+
+    static DeviceState state(int number) {
+        return number == 0 ? DeviceState.ENABLED : DeviceState.DISABLED;
+    }
+}

@@ -1,0 +1,56 @@
+package io.muster.store.ledger;
+
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.RegistrationId;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.BlindIndex.Kind;
+import io.muster.store.sealing.Indexed;
+import io.muster.store.sealing.Octets;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/// Names, keys and numbers as the tables know them.
+final class Ids {
+
+    private final BlindIndex index;
+
+    Ids(BlindIndex index) {
+        this.index = index;
+    }
+
+    /// Registration ids and outward ids share one space of names: an operator's look-up takes either.
+    Indexed name(int tenant, RegistrationId name) {
+        return index.index(tenant, Kind.NAME, name.canonical().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Indexed key(int tenant, IdentityKey key) {
+        String canonical = key.kind().name() + ":" + key.fingerprint();
+        return index.index(tenant, Kind.KEY, canonical.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A symmetric identity key is the registration id itself: the name's binding is its binding.
+    static boolean hasBinding(IdentityKey key) {
+        return switch (key.kind()) {
+            case X509 -> true;
+            case SYMMETRIC -> false;
+        };
+    }
+
+    static Octets octets(DeviceId id) {
+        return octets(id.value());
+    }
+
+    static Octets octets(UUID id) {
+        return Octets.of(ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array());
+    }
+
+    static UUID uuid(Octets id) {
+        ByteBuffer bytes = ByteBuffer.wrap(id.raw());
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+}

@@ -1,0 +1,125 @@
+package io.muster.store.ledger;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.ledger.Devices;
+import io.muster.store.database.Query;
+import io.muster.store.roster.PostgresRoster;
+import io.muster.store.sealing.Octets;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// Devices for operators: one by its name, or pages in the order of (slot, id).
+public final class PostgresDevices implements Devices {
+
+    private static final int CURSOR_BYTES = 18;
+
+    private static final String PAGE = "SELECT d.slot, " + DeviceRows.COLUMNS + """
+
+            FROM device d JOIN device_key k ON k.slot = d.slot AND k.device_id = d.device_id
+            WHERE (d.slot, d.device_id) > (?, ?) AND d.tenant = ?
+              AND (?::text IS NULL OR d.enrollment = ?) AND (?::text IS NULL OR d.region = ?)
+              AND (?::text IS NULL OR d.hub = ?) AND (?::smallint IS NULL OR d.state = ?)
+            ORDER BY d.slot, d.device_id LIMIT ?""";
+
+    private static final String CENSUS = """
+            SELECT (SELECT count(*) FROM device),
+                   (SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(
+                     ARRAY['device', 'device_key', 'binding', 'facet', 'entry', 'attempt', 'operation']) AS name)""";
+
+    private record Position(short slot, Octets id) {
+
+        static final Position START = new Position(Short.MIN_VALUE, Octets.of(new byte[0]));
+    }
+
+    private record Row(Position position, Device device) {}
+
+    private final Query query;
+    private final PostgresRoster roster;
+    private final DeviceRows rows;
+    private final Look look;
+
+    PostgresDevices(Query query, PostgresRoster roster, DeviceRows rows, Look look) {
+        this.query = query;
+        this.roster = roster;
+        this.rows = rows;
+        this.look = look;
+    }
+
+    @Override
+    public Optional<Device> find(Name tenant, String id) {
+        return roster.number(tenant)
+                .flatMap(number -> RegistrationId.parse(id).flatMap(name -> look.named(number, tenant, name)));
+    }
+
+    @Override
+    public Page list(Name tenant, Filter filter, Optional<String> cursor, int limit) {
+        Position from = cursor.map(PostgresDevices::position).orElse(Position.START);
+        Optional<Integer> number = roster.number(tenant);
+        if (number.isEmpty()) {
+            return new Page(List.of(), Optional.empty());
+        }
+        List<Row> found = query.all(
+                PAGE,
+                statement -> {
+                    statement.setShort(1, from.slot());
+                    statement.setBytes(2, from.id().raw());
+                    statement.setInt(3, number.get());
+                    bind(statement, 4, filter.enrollment().map(it -> roster.gate(tenant, it)));
+                    bind(statement, 6, filter.region().map(Name::value));
+                    bind(statement, 8, filter.hub().map(Name::value));
+                    Short state = filter.state().map(DeviceForm::number).orElse(null);
+                    statement.setObject(10, state, Types.SMALLINT);
+                    statement.setObject(11, state, Types.SMALLINT);
+                    statement.setInt(12, limit + 1);
+                },
+                row -> new Row(
+                        new Position(row.getShort(1), Octets.of(row.getBytes(2))),
+                        rows.read(row, 2, number.get(), tenant)));
+        List<Row> items = found.subList(0, Math.min(limit, found.size()));
+        Optional<String> next =
+                found.size() > limit ? Optional.of(cursor(items.getLast().position())) : Optional.empty();
+        return new Page(items.stream().map(Row::device).toList(), next);
+    }
+
+    @Override
+    public Census census() {
+        return query.one(CENSUS, statement -> {}, row -> new Census(row.getLong(1), row.getLong(2)))
+                .orElseThrow();
+    }
+
+    private static void bind(PreparedStatement statement, int position, Optional<String> value) throws SQLException {
+        statement.setString(position, value.orElse(null));
+        statement.setString(position + 1, value.orElse(null));
+    }
+
+    private static String cursor(Position position) {
+        byte[] bytes = ByteBuffer.allocate(CURSOR_BYTES)
+                .putShort(position.slot())
+                .put(position.id().raw())
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Position position(String cursor) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+            if (bytes.length != CURSOR_BYTES) {
+                throw new CursorMalformed();
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            short slot = buffer.getShort();
+            byte[] id = new byte[CURSOR_BYTES - 2];
+            buffer.get(id);
+            return new Position(slot, Octets.of(id));
+        } catch (IllegalArgumentException e) {
+            throw new CursorMalformed();
+        }
+    }
+}

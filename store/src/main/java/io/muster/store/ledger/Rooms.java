@@ -1,0 +1,65 @@
+package io.muster.store.ledger;
+
+import io.muster.store.database.Database;
+import io.muster.store.database.DatabaseClock;
+import io.muster.store.database.Query;
+import io.muster.store.lane.Lane;
+import io.muster.store.roster.PostgresRoster;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Sealing;
+
+/// What the ledger's ports are made of, put together once.
+public final class Rooms {
+
+    private final Database database;
+    private final PostgresRoster roster;
+    private final Sealing sealing;
+    private final Query query;
+    private final Ids ids;
+    private final DeviceRows devices;
+    private final Look look;
+    private final AttemptRows attempts;
+    private final OperationForm operations;
+    private final Acts acts;
+
+    public Rooms(Database database, PostgresRoster roster, Sealing sealing, BlindIndex index) {
+        this.database = database;
+        this.roster = roster;
+        this.sealing = sealing;
+        this.query = new Query(database);
+        this.ids = new Ids(index);
+        this.devices = new DeviceRows(sealing);
+        this.look = new Look(query, devices, ids);
+        this.attempts = new AttemptRows(sealing, roster);
+        this.operations = new OperationForm(sealing);
+        this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), attempts, operations);
+    }
+
+    public PostgresLedger ledger(Lane lane, DatabaseClock clock) {
+        return new PostgresLedger(lane, roster, sealing, clock, this);
+    }
+
+    public PostgresDevices devices() {
+        return new PostgresDevices(query, roster, devices, look);
+    }
+
+    public PostgresAttempts attempts() {
+        return new PostgresAttempts(query, roster, sealing, ids, attempts.form());
+    }
+
+    public PostgresOperations operations() {
+        return new PostgresOperations(database, roster, ids, attempts, operations);
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    Look look() {
+        return look;
+    }
+
+    Acts acts() {
+        return acts;
+    }
+}

@@ -1,0 +1,129 @@
+package io.muster.store.roster;
+
+import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.Bytes;
+import io.muster.core.device.Json;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.roster.Anchor;
+import io.muster.core.roster.DeviceIdTemplate;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Proof;
+import io.muster.core.roster.Secret;
+import io.muster.core.roster.Treatment;
+import io.muster.store.pack.Packer;
+import io.muster.store.pack.Unpacker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How one version of an enrollment is written under the tenant's seal.
+final class EnrollmentForm {
+
+    private static final int FORM = 1;
+    private static final int AUTHORITIES = 1;
+    private static final int PINNED = 2;
+    private static final int SYMMETRIC = 3;
+    private static final int HASHED = 1;
+    private static final int STATIC = 2;
+
+    private EnrollmentForm() {}
+
+    static byte[] write(Enrollment enrollment) {
+        Packer out = new Packer(FORM)
+                .text(enrollment.name().value())
+                .number(enrollment.version())
+                .number(enrollment.enabled() ? 1 : 0)
+                .maybe(enrollment.individual().map(RegistrationId::display));
+        write(out, enrollment.proof());
+        write(out, enrollment.treatment());
+        return out.bytes();
+    }
+
+    static Enrollment read(Name tenant, byte[] bytes) {
+        Unpacker in = new Unpacker(FORM, bytes);
+        Name name = new Name(in.text());
+        int version = in.integer();
+        boolean enabled = in.number() == 1;
+        Optional<RegistrationId> individual = in.maybe().flatMap(RegistrationId::parse);
+        return new Enrollment(tenant, name, version, individual, readProof(in), readTreatment(in), enabled);
+    }
+
+    private static void write(Packer out, Proof proof) {
+        switch (proof) {
+            case Proof.Authorities it -> out.number(AUTHORITIES).list(it.anchors(), EnrollmentForm::write);
+            case Proof.Pinned it -> {
+                out.number(PINNED);
+                write(out, it.primary());
+                out.list(it.secondary().stream().toList(), EnrollmentForm::write);
+            }
+            case Proof.SymmetricKeys it ->
+                out.number(SYMMETRIC)
+                        .octets(it.primary().reveal())
+                        .octets(it.secondary().reveal());
+        }
+    }
+
+    private static Proof readProof(Unpacker in) {
+        int kind = in.integer();
+        return switch (kind) {
+            case AUTHORITIES -> new Proof.Authorities(in.list(EnrollmentForm::readAnchor));
+            case PINNED ->
+                new Proof.Pinned(
+                        readAnchor(in),
+                        in.list(EnrollmentForm::readAnchor).stream().findFirst());
+            case SYMMETRIC -> new Proof.SymmetricKeys(Secret.of(in.octets()), Secret.of(in.octets()));
+            default -> throw unknown("proof", kind);
+        };
+    }
+
+    private static void write(Packer out, Anchor anchor) {
+        out.octets(anchor.certificate().toArray())
+                .text(anchor.subject())
+                .hex(anchor.fingerprint())
+                .number(anchor.notAfter().getEpochSecond());
+    }
+
+    private static Anchor readAnchor(Unpacker in) {
+        return new Anchor(Bytes.of(in.octets()), in.text(), in.hex(), Instant.ofEpochSecond(in.number()));
+    }
+
+    private static void write(Packer out, Treatment treatment) {
+        switch (treatment.allocation()) {
+            case Allocation.Hashed it -> out.number(HASHED).list(it.hubs(), (to, hub) -> to.text(hub.value()));
+            case Allocation.Static it -> out.number(STATIC).text(it.hub().value());
+        }
+        out.text(treatment.reprovision().name())
+                .text(treatment.keyChange().name())
+                .text(treatment.deviceId().text())
+                .maybe(treatment.type())
+                .maybe(treatment.payload().map(Json::text));
+    }
+
+    private static Treatment readTreatment(Unpacker in) {
+        return new Treatment(
+                readAllocation(in),
+                Treatment.Reprovision.valueOf(in.text()),
+                Treatment.KeyChange.valueOf(in.text()),
+                new DeviceIdTemplate(in.text()),
+                in.maybe(),
+                in.maybe().map(Json::new));
+    }
+
+    private static Allocation readAllocation(Unpacker in) {
+        int kind = in.integer();
+        return switch (kind) {
+            case HASHED -> {
+                List<Name> hubs = in.list(from -> new Name(from.text()));
+                yield new Allocation.Hashed(hubs);
+            }
+            case STATIC -> new Allocation.Static(new Name(in.text()));
+            default -> throw unknown("allocation", kind);
+        };
+    }
+
+    private static IllegalStateException unknown(String what, int kind) {
+        return new IllegalStateException(
+                "An enrollment holds a kind of " + what + " (" + kind + ") that this version of Muster does not know.");
+    }
+}

@@ -1,0 +1,186 @@
+package io.muster.store.roster;
+
+import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.Hub;
+import io.muster.core.device.Name;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Registered;
+import io.muster.core.roster.Registered.Done;
+import io.muster.core.roster.Registered.Exists;
+import io.muster.core.roster.Registered.Full;
+import io.muster.core.roster.Registered.Missing;
+import io.muster.core.roster.Registered.Stale;
+import io.muster.core.roster.Registrar;
+import io.muster.core.roster.Tenant;
+import io.muster.store.database.Database;
+import io.muster.store.lane.Journal;
+import io.muster.store.lane.Lane;
+import io.muster.store.lane.RosterChange;
+import io.muster.store.roster.Audit.Deed;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Sealing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The roster's write side: each change runs in the lane while all lanes stand still, and this node reads the new
+/// edition before it answers.
+public final class PostgresRegistrar implements Registrar {
+
+    private final Lane lane;
+    private final PostgresRoster roster;
+    private final RosterRows rows;
+    private final RosterPages pages;
+    private final Audit audit;
+
+    public PostgresRegistrar(
+            Database database,
+            Lane lane,
+            PostgresRoster roster,
+            Sealing sealing,
+            BlindIndex index,
+            InstantSource clock) {
+        this.lane = lane;
+        this.roster = roster;
+        this.audit = new Audit(sealing, index, clock);
+        this.rows = new RosterRows(sealing, index, clock);
+        this.pages = new RosterPages(database, sealing, index);
+    }
+
+    @Override
+    public Registered<Tenant> create(Tenant tenant, Actor actor) {
+        return carryOut((connection, journal) -> {
+            if (RosterRows.tenant(connection, tenant.name()).isPresent()) {
+                return new Exists<>("tenant " + tenant.name());
+            }
+            int number = rows.insert(connection, tenant, nextEdition(connection));
+            audit.write(journal, number, Deed.TENANT_CREATED, "tenant:" + tenant.name(), "created", actor);
+            return new Done<>(tenant);
+        });
+    }
+
+    @Override
+    public Registered<Hub> create(Hub hub, Actor actor) {
+        return carryOut((connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, hub.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + hub.tenant());
+            }
+            if (RosterRows.hub(connection, tenant.getAsInt(), hub.name())) {
+                return new Exists<>("hub " + hub.name());
+            }
+            RosterRows.insert(connection, tenant.getAsInt(), hub);
+            RosterRows.touchTenant(connection, tenant.getAsInt(), nextEdition(connection));
+            String detail = hub.endpoint().uri() + " in " + hub.region() + ", weight " + hub.weight();
+            audit.write(journal, tenant.getAsInt(), Deed.HUB_CREATED, "hub:" + hub.name(), detail, actor);
+            return new Done<>(hub);
+        });
+    }
+
+    @Override
+    public Registered<Enrollment> create(Enrollment enrollment, Actor actor) {
+        return carryOut((connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, enrollment.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + enrollment.tenant());
+            }
+            int number = tenant.getAsInt();
+            Optional<Name> hub = missingHub(connection, number, enrollment);
+            if (hub.isPresent()) {
+                return new Missing<>("hub " + hub.get());
+            }
+            if (rows.version(connection, number, enrollment.name()).isPresent()) {
+                return new Exists<>("enrollment " + enrollment.name());
+            }
+            if (enrollment.individual().isEmpty() && RosterRows.groups(connection, number) >= Enrollment.MAX_GROUPS) {
+                return new Full<>("group enrollments of tenant " + enrollment.tenant(), Enrollment.MAX_GROUPS);
+            }
+            if (!rows.insert(connection, number, enrollment, nextEdition(connection))) {
+                return new Exists<>("individual enrollment for this registration id");
+            }
+            audit(journal, number, Deed.ENROLLMENT_CREATED, enrollment, actor);
+            return new Done<>(enrollment);
+        });
+    }
+
+    @Override
+    public Registered<Enrollment> change(Enrollment changed, Actor actor) {
+        return carryOut((connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + changed.tenant());
+            }
+            int number = tenant.getAsInt();
+            OptionalInt present = rows.version(connection, number, changed.name());
+            if (present.isEmpty()) {
+                return new Missing<>("enrollment " + changed.name());
+            }
+            if (changed.version() != present.getAsInt() + 1) {
+                return new Stale<>("enrollment " + changed.name() + " is at version " + present.getAsInt());
+            }
+            Optional<Name> hub = missingHub(connection, number, changed);
+            if (hub.isPresent()) {
+                return new Missing<>("hub " + hub.get());
+            }
+            rows.update(connection, number, changed, nextEdition(connection));
+            audit(journal, number, Deed.ENROLLMENT_CHANGED, changed, actor);
+            return new Done<>(changed);
+        });
+    }
+
+    @Override
+    public List<Tenant> tenants() {
+        return pages.tenants();
+    }
+
+    @Override
+    public List<Hub> hubs(Name tenant) {
+        return pages.hubs(tenant);
+    }
+
+    @Override
+    public Optional<Enrollment> enrollment(Name tenant, Name name) {
+        return pages.enrollment(tenant, name);
+    }
+
+    @Override
+    public List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
+        return pages.enrollments(tenant, after, limit);
+    }
+
+    private <T> Registered<T> carryOut(RosterChange<Registered<T>> change) {
+        Registered<T> result = lane.change(change);
+        if (result instanceof Done<T>) {
+            roster.refresh();
+        }
+        return result;
+    }
+
+    private void audit(Journal journal, int tenant, Deed deed, Enrollment enrollment, Actor actor) throws SQLException {
+        String detail = "version " + enrollment.version() + ", by "
+                + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
+        audit.write(journal, tenant, deed, "enrollment:" + enrollment.name(), detail, actor);
+    }
+
+    private static Optional<Name> missingHub(Connection connection, int tenant, Enrollment enrollment)
+            throws SQLException {
+        List<Name> named =
+                switch (enrollment.treatment().allocation()) {
+                    case Allocation.Hashed hashed -> hashed.hubs();
+                    case Allocation.Static fixed -> List.of(fixed.hub());
+                };
+        for (Name hub : named) {
+            if (!RosterRows.hub(connection, tenant, hub)) {
+                return Optional.of(hub);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long nextEdition(Connection connection) throws SQLException {
+        return RosterRows.nextEdition(connection);
+    }
+}

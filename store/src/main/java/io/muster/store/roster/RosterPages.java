@@ -1,0 +1,105 @@
+package io.muster.store.roster;
+
+import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Name;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Tenant;
+import io.muster.store.database.Database;
+import io.muster.store.database.Query;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Octets;
+import io.muster.store.sealing.Sealing;
+import java.util.List;
+import java.util.Optional;
+
+/// What operators read of the roster, from the database itself.
+final class RosterPages {
+
+    private static final String TENANTS = "SELECT name, state FROM tenant ORDER BY name";
+    private static final String NUMBER = "SELECT tenant FROM tenant WHERE name = ?";
+    private static final String HUBS = """
+            SELECT h.name, h.region, h.endpoint, h.weight, h.state FROM tenant t
+            JOIN hub h ON h.tenant = t.tenant WHERE t.name = ? ORDER BY h.name""";
+    private static final String ONE = """
+            SELECT e.id, e.version, e.sealed FROM gate g
+            JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
+            WHERE g.tenant = ? AND g.enrollment IN (?, ?)""";
+    private static final String PAGE = """
+            SELECT e.id, e.version, e.sealed FROM gate g
+            JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
+            WHERE g.tenant = ? AND g.enrollment > ? COLLATE "C" ORDER BY g.enrollment COLLATE "C" LIMIT ?""";
+
+    private final Query query;
+    private final EditionReader reader;
+    private final Gates gates;
+
+    RosterPages(Database database, Sealing sealing, BlindIndex index) {
+        this.query = new Query(database);
+        this.reader = new EditionReader(database, sealing);
+        this.gates = new Gates(index);
+    }
+
+    List<Tenant> tenants() {
+        return query.all(
+                TENANTS,
+                s -> {},
+                row -> new Tenant(new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED));
+    }
+
+    List<Hub> hubs(Name tenant) {
+        return query.all(
+                HUBS,
+                s -> s.setString(1, tenant.value()),
+                row -> new Hub(
+                        tenant,
+                        new Name(row.getString(1)),
+                        new Name(row.getString(2)),
+                        HubEndpoint.parse(row.getString(3)).orElseThrow(),
+                        row.getInt(4),
+                        row.getShort(5) == EditionReader.ENABLED));
+    }
+
+    Optional<Enrollment> enrollment(Name tenant, Name name) {
+        return number(tenant).flatMap(number -> read(tenant, number, name));
+    }
+
+    /// Groups in the order of their names, then individuals in the order of the keyed hashes of theirs.
+    List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
+        Optional<Integer> number = number(tenant);
+        if (number.isEmpty()) {
+            return List.of();
+        }
+        String from = after.map(name -> cursor(tenant, number.get(), name)).orElse("");
+        return query.all(
+                PAGE,
+                s -> {
+                    s.setInt(1, number.get());
+                    s.setString(2, from);
+                    s.setInt(3, limit);
+                },
+                row -> reader.open(number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
+    }
+
+    private String cursor(Name tenant, int number, Name name) {
+        boolean individual = read(tenant, number, name)
+                .map(found -> found.individual().isPresent())
+                .orElse(false);
+        return individual ? gates.individual(number, name) : gates.group(name);
+    }
+
+    private Optional<Integer> number(Name tenant) {
+        return query.one(NUMBER, s -> s.setString(1, tenant.value()), row -> row.getInt(1));
+    }
+
+    private Optional<Enrollment> read(Name tenant, int number, Name name) {
+        return query.one(
+                ONE,
+                s -> {
+                    s.setInt(1, number);
+                    s.setString(2, gates.group(name));
+                    s.setString(3, gates.individual(number, name));
+                },
+                row -> reader.open(number, tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
+    }
+}
