@@ -89,8 +89,7 @@ public final class UpCommand implements Callable<Integer> {
                   trust     %s
                   keys      %s
                   database  %s
-                Stop with Ctrl-C."""
-                .formatted(
+                Stop with Ctrl-C.""".formatted(
                         House.VERSION,
                         house.devicesUrl(),
                         house.deskUrl(),

@@ -97,7 +97,14 @@ final class Demo {
     private GroupKey prepare(String tenant, Path folder, Maker maker) throws IOException {
         operator.types("tenant", "create", tenant);
         HUBS.forEach((hub, region) -> operator.types(
-                "hub", "create", hub, "--tenant", tenant, "--region", region, "--endpoint",
+                "hub",
+                "create",
+                hub,
+                "--tenant",
+                tenant,
+                "--region",
+                region,
+                "--endpoint",
                 "mqtts://" + hub + ".example.com:8883"));
         Path authority = folder.resolve("maker-ca.pem");
         Files.writeString(authority, maker.rootPem());
@@ -137,15 +144,20 @@ final class Demo {
 
     private FleetSummary register(String tenant, List<Device> devices, Consumer<Registration> witness)
             throws IOException, InterruptedException {
-        Target target = new Target(
-                house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant);
+        Target target =
+                new Target(house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant);
         return new FleetRun(target, new Pace.AsFastAsServed(AT_ONCE), Patience.once(), new DpsJudge())
                 .run(devices, witness);
     }
 
     /// Devices that the installation holds beyond those that exist.
     private long duplicates(String tenant, long devices) {
-        return Math.max(0, operator.asks("device", "list", "--tenant", tenant, "--all").path("items").size() - devices);
+        return Math.max(
+                0,
+                operator.asks("device", "list", "--tenant", tenant, "--all")
+                                .path("items")
+                                .size()
+                        - devices);
     }
 
     private Map<String, Long> byRegionAndHub(String tenant) {
@@ -153,7 +165,10 @@ final class Demo {
         operator.asks("device", "list", "--tenant", tenant, "--all")
                 .path("items")
                 .forEach(device -> counts.merge(
-                        device.path("region").asText() + "  " + device.path("hub").asText(), 1L, Long::sum));
+                        device.path("region").asText() + "  "
+                                + device.path("hub").asText(),
+                        1L,
+                        Long::sum));
         return counts;
     }
 

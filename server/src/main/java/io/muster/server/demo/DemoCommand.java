@@ -4,6 +4,7 @@ import io.muster.server.Stop;
 import io.muster.server.house.House;
 import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsReader;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,7 @@ import picocli.CommandLine.Option;
             "Starts Muster, creates a tenant with three regions and four hubs, enrolls simulated devices over HTTPS,",
             "prints what happened, and serves until Ctrl-C."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  ./muster demo",
-            "  ./muster demo --devices 20000 --exit --json result.json"
-        })
+        footer = {"", "Examples:", "  ./muster demo", "  ./muster demo --devices 20000 --exit --json result.json"})
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int MOST_DEVICES = 1_000_000;
@@ -58,7 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
         Settings settings = new SettingsReader().read(data, Optional.empty(), words);
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
         try (House house = House.open(settings, InstantSource.system())) {
-            DemoResult result = new Demo(house, System.err, System.console() != null).run(devices);
+            DemoResult result = new Demo(house, System.err, System.console() instanceof Console console && console.isTerminal()).run(devices);
             System.out.println(result.inWords());
             if (json != null) {
                 Files.writeString(json, result.inJson() + "\n");

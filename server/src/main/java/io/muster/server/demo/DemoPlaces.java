@@ -10,8 +10,7 @@ record DemoPlaces(Path data, Path keyring, String database, Path metersKey, Path
         return """
                   data      %s
                   keys      %s   (without them the database names no device)
-                  database  %s"""
-                .formatted(data, keyring, database);
+                  database  %s""".formatted(data, keyring, database);
     }
 
     /// Lines that onboard a device of one's own, with nothing but openssl and curl.
@@ -24,7 +23,6 @@ record DemoPlaces(Path data, Path keyring, String database, Path metersKey, Path
                   curl --cacert %s -X PUT -H 'Content-Type: application/json' \\
                     -H "Authorization: SharedAccessSignature sr=$SCOPE/registrations/$ID&sig=$SIG&se=$SE&skn=" \\
                     -d "{\\"registrationId\\":\\"$ID\\"}" "%s/$SCOPE/registrations/$ID/register?api-version=2019-03-31"; echo
-                  ./muster why my-meter-1 --tenant %s --data %s"""
-                .formatted(tenant, metersKey, serverAnchor, devices, tenant, data);
+                  ./muster why my-meter-1 --tenant %s --data %s""".formatted(tenant, metersKey, serverAnchor, devices, tenant, data);
     }
 }

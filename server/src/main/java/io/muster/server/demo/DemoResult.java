@@ -92,8 +92,7 @@ record DemoResult(
 
                 Onboard a device of your own: paste this into another terminal
                 %s
-                """
-                .formatted(
+                """.formatted(
                         enrolled(),
                         first.devices(),
                         first.seconds(),

@@ -27,8 +27,7 @@ final class Operator {
                 .toArray(String[]::new);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code =
-                Main.run(command, new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, Map.of());
+        int code = Main.run(command, new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, Map.of());
         if (code != 0) {
             throw new IllegalStateException("muster " + String.join(" ", words) + " failed: "
                     + err.toString().strip());

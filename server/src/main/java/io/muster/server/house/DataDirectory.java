@@ -82,7 +82,8 @@ public record DataDirectory(Path root) {
     }
 
     private static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
-        Path temporary = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", attributes);
+        Path temporary =
+                Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", attributes);
         Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What the desk shows of itself: always by Muster's own TLS CA, and always good for this machine, so that a local command
-/// reaches it whatever names and certificates the listeners have.
+/// What the desk shows of itself: always by Muster's own TLS CA, and always good for this machine, so that a local
+/// command reaches it whatever names and certificates the listeners have.
 final class DeskIdentity implements AutoCloseable {
 
     private final IssuedIdentities identities;

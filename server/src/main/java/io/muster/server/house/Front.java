@@ -41,8 +41,7 @@ final class Front implements AutoCloseable {
         this.https = https;
     }
 
-    static Front open(
-            Settings.Listeners settings, TlsAuthority authority, List<HttpDoor> doors, InstantSource clock) {
+    static Front open(Settings.Listeners settings, TlsAuthority authority, List<HttpDoor> doors, InstantSource clock) {
         ServerIdentities identities = settings.brought()
                 .<ServerIdentities>map(files -> new BroughtIdentities(files.certificate(), files.key(), clock))
                 .orElseGet(() -> new IssuedIdentities(authority, new ServerNames(settings.names()), clock));
@@ -50,8 +49,7 @@ final class Front implements AutoCloseable {
         try {
             ServerTls tls = new ServerTls(shown(identities.current()));
             InetSocketAddress address = new InetSocketAddress(settings.host(), settings.httpsPort());
-            Listener https =
-                    Listener.open(transport, address, tls, doors, SizeLimits.usual(), TimeLimits.usual());
+            Listener https = Listener.open(transport, address, tls, doors, SizeLimits.usual(), TimeLimits.usual());
             Front front = new Front(identities, tls, transport, https);
             identities.onChange(front::present);
             identities.start();

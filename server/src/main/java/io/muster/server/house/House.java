@@ -45,8 +45,7 @@ public final class House implements AutoCloseable {
     private final Desk desk;
     private final LedgerRoom ledger;
 
-    private House(
-            Closing closing, DataDirectory data, Settings settings, Front front, Desk desk, LedgerRoom ledger) {
+    private House(Closing closing, DataDirectory data, Settings settings, Front front, Desk desk, LedgerRoom ledger) {
         this.closing = closing;
         this.data = data;
         this.settings = settings;
@@ -55,7 +54,8 @@ public final class House implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /// Opens everything; when this returns, every listener serves. What is half open when one part fails is closed again.
+    /// Opens everything; when this returns, every listener serves. What is half open when one part fails is closed
+    /// again.
     public static House open(Settings settings, InstantSource clock) {
         Closing closing = new Closing();
         try {

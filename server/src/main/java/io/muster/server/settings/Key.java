@@ -44,8 +44,9 @@ public enum Key {
 
     /// The key of that path, or a refusal that names the nearest one: a typing error must not be a policy.
     static Key named(String path) {
-        return find(path).orElseThrow(() -> new SettingsException("There is no setting \"" + path
-                + "\". Did you mean \"" + nearest(path).path + "\"? ./muster up --help lists all settings."));
+        return find(path)
+                .orElseThrow(() -> new SettingsException("There is no setting \"" + path + "\". Did you mean \""
+                        + nearest(path).path + "\"? ./muster up --help lists all settings."));
     }
 
     private static Optional<Key> find(String path) {

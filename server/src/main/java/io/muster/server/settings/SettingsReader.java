@@ -44,7 +44,8 @@ public final class SettingsReader {
     private JsonNode tree(Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
-                throw new SettingsException(file + " is larger than " + LARGEST_FILE + " bytes: it is no settings file.");
+                throw new SettingsException(
+                        file + " is larger than " + LARGEST_FILE + " bytes: it is no settings file.");
             }
             return yaml.readTree(Files.readString(file));
         } catch (JsonProcessingException e) {
@@ -135,11 +136,11 @@ public final class SettingsReader {
     }
 
     private static Optional<Brought> brought(Map<Key, String> values) {
-        Optional<Path> certificate =
-                text(values, Key.LISTENERS_TLS_CERTIFICATE).map(Path::of);
+        Optional<Path> certificate = text(values, Key.LISTENERS_TLS_CERTIFICATE).map(Path::of);
         Optional<Path> key = text(values, Key.LISTENERS_TLS_KEY).map(Path::of);
         if (certificate.isPresent() != key.isPresent()) {
-            throw new SettingsException("listeners.tls.certificate and listeners.tls.key go together: set both or none.");
+            throw new SettingsException(
+                    "listeners.tls.certificate and listeners.tls.key go together: set both or none.");
         }
         return certificate.flatMap(chain -> key.map(secret -> new Brought(chain, secret)));
     }
