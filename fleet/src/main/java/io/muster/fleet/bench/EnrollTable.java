@@ -14,7 +14,7 @@ final class EnrollTable {
                                 .formatted(report.readySeconds(), report.freshData() ? "a new" : "an existing"))
                 .row("warm-up", report.warmupSeconds() + " s");
         for (Phase phase : report.phases()) {
-            phase(table, report.kind(), phase);
+            phase(table, report, phase);
         }
         report.measuredFloor().ifPresent(floor -> table.title(
                         "Floor of the same run (TCP + mutual TLS + empty answer + close)")
@@ -27,12 +27,13 @@ final class EnrollTable {
         return table.toString();
     }
 
-    private static void phase(Table table, Kind kind, Phase phase) {
-        table.title("DPS over HTTPS, " + kind + ", a new TLS connection for each device, " + phase.arrivals())
+    private static void phase(Table table, EnrollReport report, Phase phase) {
+        table.title("DPS over HTTPS, " + report.kind() + ", a new TLS connection for each device, " + phase.arrivals())
                 .row("devices", "%,d".formatted(phase.summary().devices()))
                 .row(
                         "throughput",
                         "%,.0f enrollments/s".formatted(phase.summary().perSecond()))
+                .busy(phase.summary(), phase.cost(), report.machine().cores())
                 .latency(phase.summary())
                 .row(
                         "server CPU",
