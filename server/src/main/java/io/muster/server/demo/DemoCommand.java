@@ -54,7 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
         Settings settings = new SettingsReader().read(data, Optional.empty(), words);
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
         try (House house = House.open(settings, InstantSource.system())) {
-            DemoResult result = new Demo(house, System.err, System.console() instanceof Console console && console.isTerminal()).run(devices);
+            DemoResult result = new Demo(house, System.err, onTerminal()).run(devices);
             System.out.println(result.inWords());
             if (json != null) {
                 Files.writeString(json, result.inJson() + "\n");
@@ -67,5 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
         } finally {
             stop.closed();
         }
+    }
+
+    private static boolean onTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }
