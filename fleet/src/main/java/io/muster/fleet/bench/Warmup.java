@@ -29,12 +29,12 @@ final class Warmup {
 
             @Override
             public boolean hasNext() {
-                return System.nanoTime() < endNanos;
+                return !devices.isEmpty() && System.nanoTime() < endNanos;
             }
 
             @Override
             public Device next() {
-                if (!hasNext() && next > 0 && devices.isEmpty()) {
+                if (devices.isEmpty()) {
                     throw new NoSuchElementException();
                 }
                 return devices.get(next++ % devices.size());
