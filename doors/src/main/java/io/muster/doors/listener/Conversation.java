@@ -231,7 +231,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     private void end(ChannelHandlerContext ctx) {
-        if (!deaf) {
+        if (!deaf || !ctx.channel().isActive()) {
             ctx.close();
             return;
         }

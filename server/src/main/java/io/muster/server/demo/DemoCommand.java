@@ -8,7 +8,8 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
         Stop stop = Stop.listen();
         Settings settings = new SettingsReader().read(data, Optional.empty(), words);
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
-        try (House house = House.open(settings, InstantSource.system())) {
+        try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
             DemoResult result = new Demo(house, System.err, onTerminal()).run(devices);
             System.out.println(result.inWords());
             if (json != null) {
