@@ -1,0 +1,182 @@
+package io.muster.store;
+
+import io.muster.core.attestation.Attestation;
+import io.muster.core.attestation.Attestor;
+import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Device;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.Check;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Evidence;
+import io.muster.core.door.Outcome;
+import io.muster.core.flow.Enroll;
+import io.muster.core.flow.History;
+import io.muster.core.flow.Strangers;
+import io.muster.core.roster.DeviceIdTemplate;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Proof;
+import io.muster.core.roster.Registrar.Actor;
+import io.muster.core.roster.Secret;
+import io.muster.core.roster.Tenant;
+import io.muster.core.roster.Treatment;
+import io.muster.store.database.DatabaseAddress;
+import io.muster.store.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Nodes on one database, with a tenant, a hub and a group, and the real pipeline before them. Evidence is believed: a
+/// device shows the name of its key.
+final class Scene implements AutoCloseable {
+
+    static final Name ACME = new Name("acme");
+    static final Name PUMPS = new Name("pumps");
+    static final Name HUB = new Name("eu-1");
+    static final Actor OPERATOR = new Actor("test");
+
+    private final TestDatabase database;
+    private final Path keyring;
+    private final InstantSource clock;
+    private final List<Store> nodes = new ArrayList<>();
+
+    Scene(TestDatabase database, Path directory) {
+        this(database, directory, InstantSource.system());
+    }
+
+    Scene(TestDatabase database, Path directory, InstantSource clock) {
+        this.database = database;
+        this.keyring = directory.resolve("keyring");
+        this.clock = clock;
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Path keyring() {
+        return keyring;
+    }
+
+    /// One more node.
+    Store node() {
+        Store store = Store.open(address(database), keyring, clock);
+        nodes.add(store);
+        return store;
+    }
+
+    /// One more node, and what every test needs.
+    Store furnished() {
+        Store store = node();
+        store.registrar().create(new Tenant(ACME, true), OPERATOR);
+        store.registrar().create(hub(HUB), OPERATOR);
+        store.registrar().create(group(PUMPS, 1, true), OPERATOR);
+        return store;
+    }
+
+    static DatabaseAddress address(TestDatabase database) {
+        DatabaseAddress parsed = DatabaseAddress.parse(database.url());
+        Secret password = Secret.of(database.password().getBytes(StandardCharsets.UTF_8));
+        return new DatabaseAddress(parsed.url(), database.user(), Optional.of(password));
+    }
+
+    static Hub hub(Name name) {
+        return new Hub(
+                ACME,
+                name,
+                new Name("eu"),
+                HubEndpoint.parse("mqtts://" + name + ".example.com").orElseThrow(),
+                1,
+                true);
+    }
+
+    static Enrollment group(Name name, int version, boolean enabled) {
+        return enrollment(name, version, Optional.empty(), enabled, Treatment.KeyChange.REFUSE);
+    }
+
+    static Enrollment enrollment(
+            Name name, int version, Optional<RegistrationId> individual, boolean enabled, Treatment.KeyChange change) {
+        return enrollment(name, version, individual, enabled, change, "pump");
+    }
+
+    static Enrollment enrollment(
+            Name name,
+            int version,
+            Optional<RegistrationId> individual,
+            boolean enabled,
+            Treatment.KeyChange change,
+            String type) {
+        Proof proof = new Proof.SymmetricKeys(Secret.of(new byte[32]), Secret.of(new byte[32]));
+        Treatment treatment = new Treatment(
+                new Allocation.Hashed(List.of()),
+                Treatment.Reprovision.MIGRATE,
+                change,
+                DeviceIdTemplate.REGISTRATION_ID,
+                Optional.of(type),
+                Optional.empty());
+        return new Enrollment(ACME, name, version, individual, proof, treatment, enabled);
+    }
+
+    static RegistrationId id(String name) {
+        return RegistrationId.parse(name).orElseThrow();
+    }
+
+    /// The pipeline on a node.
+    Enroll pipeline(Store store) {
+        return new Enroll(
+                store.roster(),
+                new Attestation(List.of(new Believing())),
+                store.ledger(),
+                store.operations(),
+                new History(store.attempts(), new Strangers()),
+                clock);
+    }
+
+    /// A device with a name and a key knocks.
+    Outcome enroll(Store store, String name, String key) {
+        return pipeline(store).enroll(request(name, key, Optional.empty()));
+    }
+
+    static EnrollmentRequest request(String name, String key, Optional<String> payload) {
+        return new EnrollmentRequest(
+                "test",
+                Optional.of(ACME.value()),
+                id(name),
+                List.of(new Evidence.SharedAccessSignature(key, "")),
+                payload.map(Json::new),
+                "127.0.0.1");
+    }
+
+    static Device device(Outcome outcome) {
+        if (outcome instanceof Outcome.Enrolled enrolled) {
+            return enrolled.device();
+        }
+        throw new AssertionError("not enrolled: " + outcome);
+    }
+
+    static IdentityKey key(String name) {
+        return IdentityKey.ofPublicKey(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Store::close);
+    }
+
+    private static final class Believing implements Attestor {
+        @Override
+        public Finding examine(Enrollment candidate, EnrollmentRequest request, Instant now) {
+            Evidence.SharedAccessSignature shown =
+                    (Evidence.SharedAccessSignature) request.evidence().getFirst();
+            return new Finding.Proved(key(shown.token()), List.of(Check.pass("believed", "a name", "Tests believe.")));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.store.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.store.keyring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.store.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.store.sealing;
+
+import org.jspecify.annotations.NullMarked;
