@@ -117,6 +117,7 @@ public final class Store implements AutoCloseable {
     public void close() {
         pulse.close();
         lane.close();
+        rooms.close();
         database.close();
     }
 

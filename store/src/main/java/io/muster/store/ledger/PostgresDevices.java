@@ -81,7 +81,7 @@ public final class PostgresDevices implements Devices {
                 },
                 row -> new Row(
                         new Position(row.getShort(1), Octets.of(row.getBytes(2))),
-                        rows.read(row, 2, number.get(), tenant)));
+                        rows.open(DeviceRows.read(row, 2), number.get(), tenant)));
         List<Row> items = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next =
                 found.size() > limit ? Optional.of(cursor(items.getLast().position())) : Optional.empty();
