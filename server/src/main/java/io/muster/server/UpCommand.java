@@ -6,7 +6,8 @@ import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         Stop stop = Stop.listen();
         Settings settings = new SettingsReader().read(data, Optional.ofNullable(config), words);
-        try (House house = House.open(settings, InstantSource.system())) {
+        try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
             out.println(greeting(house));
             out.flush();
             stop.await();

@@ -34,7 +34,7 @@ public final class Sheet {
     }
 
     public void lines(List<String> lines) {
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(Harmless.text(line)));
         out.flush();
     }
 

@@ -2,6 +2,7 @@ package io.muster.desk.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,8 @@ public record Call(Map<String, String> path, Map<String, String> query, JsonNode
         return Optional.ofNullable(query.get(name));
     }
 
+    /// The contract's integers are JSON's: `1e2` is one.
     public int limit() {
-        return asked("limit").map(Integer::parseInt).orElse(USUAL_LIMIT);
+        return asked("limit").map(text -> new BigDecimal(text).intValueExact()).orElse(USUAL_LIMIT);
     }
 }

@@ -51,6 +51,11 @@ public final class FailedLogins {
         return new Penalty.Wait(doubled(inARow));
     }
 
+    /// A valid token came from there: what failed before was a mistake.
+    public synchronized void succeeded(String address) {
+        byAddress.remove(address);
+    }
+
     /// The wait of one failed log-in is over.
     public synchronized void answered() {
         waiting--;

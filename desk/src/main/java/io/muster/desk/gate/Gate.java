@@ -38,7 +38,10 @@ public final class Gate implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         if (carriesTokenInUrl(request)) {
             refuse(request, tokenInUrl());
-        } else if (open(request) || guess(request).map(token::matches).orElse(false)) {
+        } else if (open(request)) {
+            request.next();
+        } else if (guess(request).map(token::matches).orElse(false)) {
+            failedLogins.succeeded(address(request));
             request.next();
         } else {
             refuseSlowly(request);
@@ -65,7 +68,7 @@ public final class Gate implements Handler<RoutingContext> {
     }
 
     private void refuseSlowly(RoutingContext request) {
-        switch (failedLogins.failed(address(request.request().remoteAddress()))) {
+        switch (failedLogins.failed(address(request))) {
             case FailedLogins.Penalty.Wait wait ->
                 request.vertx().setTimer(wait.time().toMillis(), _ -> {
                     failedLogins.answered();
@@ -81,7 +84,8 @@ public final class Gate implements Handler<RoutingContext> {
         answers.send(request, reply);
     }
 
-    private static String address(@Nullable SocketAddress remote) {
+    private static String address(RoutingContext request) {
+        @Nullable SocketAddress remote = request.request().remoteAddress();
         return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
     }
 

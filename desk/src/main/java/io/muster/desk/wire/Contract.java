@@ -39,8 +39,9 @@ public final class Contract {
         return text.clone();
     }
 
-    /// The document as the validator of Vert.x can read it. It knows no `application/problem+json` (RFC 9457), so here
-    /// that type is called `application/json`; the text that is served keeps the true name.
+    /// The document as the validator of Vert.x can read it; the text that is served keeps the true form. It knows no
+    /// `application/problem+json` (RFC 9457), so here that type is called `application/json`. It reads patterns as
+    /// Java does, where `$` also matches before a last line break; the contract means ECMAScript's `$`.
     public JsonObject document() {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
@@ -50,14 +51,17 @@ public final class Contract {
 
     private static JsonObject object(Map<?, ?> yaml) {
         Map<String, Object> json = new LinkedHashMap<>();
-        yaml.forEach((key, value) -> json.put(readable(String.valueOf(key)), json(value)));
+        yaml.forEach((key, value) -> json.put(readable(String.valueOf(key)), json(String.valueOf(key), value)));
         return new JsonObject(json);
     }
 
-    private static Object json(Object value) {
+    private static Object json(String key, Object value) {
         return switch (value) {
             case Map<?, ?> map -> object(map);
-            case List<?> list -> new JsonArray(list.stream().map(Contract::json).toList());
+            case List<?> list ->
+                new JsonArray(list.stream().map(item -> json("", item)).toList());
+            case String text
+            when key.equals("pattern") && text.endsWith("$") -> text.substring(0, text.length() - 1) + "\\z";
             default -> value;
         };
     }

@@ -2,10 +2,12 @@ package io.muster.desk.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Operation;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
+import io.muster.desk.problem.ProblemKind;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -55,6 +57,12 @@ public final class Conversation {
     private static Reply answer(Operation operation, Call call) {
         try {
             return operation.answer(call);
+        } catch (LedgerUnavailable e) {
+            LOG.warn("An admin request could not be served: {}", e.getMessage());
+            return Reply.refused(Problem.of(
+                    ProblemKind.UNAVAILABLE,
+                    "The database cannot be reached or cannot write.",
+                    "Try again; GET /health/ready says what does not serve."));
         } catch (RuntimeException e) {
             String reference =
                     HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());

@@ -8,8 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +59,7 @@ public final class Faults implements Handler<RoutingContext> {
     }
 
     private static Problem unexpected(RoutingContext request) {
-        String reference = Integer.toHexString(System.identityHashCode(request));
+        String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         LOG.error(
                 "An admin request failed with status {}; reference {}",
                 request.statusCode(),

@@ -10,6 +10,9 @@ import io.muster.core.ledger.Devices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// Devices and attempts in memory.
@@ -17,6 +20,15 @@ public final class MemoryLedger implements Devices, Attempts {
 
     private final List<Device> devices = new ArrayList<>();
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<CountDownLatch> latches = new CopyOnWriteArrayList<>();
+
+    public synchronized void clear() {
+        devices.clear();
+        attempts.clear();
+        failures.clear();
+        latches.clear();
+    }
 
     public synchronized void holds(Device device) {
         devices.add(device);
@@ -44,8 +56,37 @@ public final class MemoryLedger implements Devices, Attempts {
         return new Page(page, wanted.size() > limit ? Optional.of("at/" + (from + limit)) : Optional.empty());
     }
 
+    /// From now on the census fails like this.
+    public synchronized void failsWith(RuntimeException failure) {
+        failures.add(failure);
+    }
+
+    /// From now on the census waits for this.
+    public void waitsFor(CountDownLatch latch) {
+        latches.add(latch);
+    }
+
     @Override
-    public synchronized Census census() {
+    public Census census() {
+        latches.forEach(MemoryLedger::await);
+        return counted();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody opened the latch");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized Census counted() {
+        for (RuntimeException failure : failures) {
+            throw failure;
+        }
         return new Census(devices.size(), devices.size() * 1_500L);
     }
 

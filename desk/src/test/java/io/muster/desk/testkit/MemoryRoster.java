@@ -86,6 +86,13 @@ public final class MemoryRoster implements Registrar {
                 .toList();
     }
 
+    public synchronized void clear() {
+        tenants.clear();
+        hubs.clear();
+        enrollments.clear();
+        actors.clear();
+    }
+
     /// Who changed something, in order.
     public synchronized List<String> actors() {
         return List.copyOf(actors);

@@ -9,7 +9,6 @@ import io.muster.desk.health.Health;
 import io.muster.desk.health.Readiness;
 import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.wire.ServerIdentity;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,14 +21,15 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryRoster roster = new MemoryRoster();
     private final MemoryLedger ledger = new MemoryLedger();
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
-    private final ServerIdentity identity;
+    /// Made once for all tests: every one of them takes a process.
+    private static final ServerIdentity IDENTITY = TestIdentity.make("first");
+
     private final Desk desk;
 
-    public OpenDesk(Path folder) {
-        this.identity = TestIdentity.make(folder, "first");
+    public OpenDesk() {
         this.desk = Desk.open(
                 new DeskSettings("127.0.0.1", 0),
-                identity,
+                IDENTITY,
                 BearerToken.of(TOKEN),
                 Operations.of(
                         new DeskPorts(roster, new FakeCertificates(), ledger, ledger),
@@ -52,11 +52,11 @@ public final class OpenDesk implements AutoCloseable {
     }
 
     public Operator operator() {
-        return new Operator(desk.port(), identity, Optional.of(TOKEN));
+        return new Operator(desk.port(), IDENTITY, Optional.of(TOKEN));
     }
 
     public Operator stranger(Optional<String> token) {
-        return new Operator(desk.port(), identity, token);
+        return new Operator(desk.port(), IDENTITY, token);
     }
 
     public void nowMisses(String why) {

@@ -18,7 +18,20 @@ public final class TestIdentity {
 
     private TestIdentity() {}
 
-    public static ServerIdentity make(Path folder, String commonName) {
+    /// A new identity, in a folder of its own that is gone when this returns.
+    public static ServerIdentity make(String commonName) {
+        try {
+            Path folder = Files.createTempDirectory("identity");
+            ServerIdentity identity = make(folder, commonName);
+            Files.delete(folder.resolve(commonName + ".p12"));
+            Files.delete(folder);
+            return identity;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ServerIdentity make(Path folder, String commonName) {
         Path store = folder.resolve(commonName + ".p12");
         keytool(store, commonName);
         try (InputStream in = Files.newInputStream(store)) {

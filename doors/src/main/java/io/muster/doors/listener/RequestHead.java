@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the head of a request turns out to be.
 sealed interface RequestHead {
@@ -34,6 +35,7 @@ sealed interface RequestHead {
             HttpHeaderNames.HOST,
             HttpHeaderNames.AUTHORIZATION,
             HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CONTENT_ENCODING,
             HttpHeaderNames.EXPECT,
             HttpHeaderNames.TRANSFER_ENCODING);
 
@@ -94,12 +96,10 @@ sealed interface RequestHead {
     }
 
     private static Optional<HttpAnswer> refuseBody(HttpRequest request, HttpHeaders fields, SizeLimits limits) {
-        if (fields.contains(HttpHeaderNames.TRANSFER_ENCODING)
-                && !fields.containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true)) {
+        if (saysOtherThan(HttpHeaderValues.CHUNKED, fields.get(HttpHeaderNames.TRANSFER_ENCODING))) {
             return refusal(501, "The only transfer coding taken is chunked.");
         }
-        if (fields.contains(HttpHeaderNames.CONTENT_ENCODING)
-                && !fields.containsValue(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.IDENTITY, true)) {
+        if (saysOtherThan(HttpHeaderValues.IDENTITY, fields.get(HttpHeaderNames.CONTENT_ENCODING))) {
             return refusal(415, "Compressed bodies are not taken. Send the body as it is.");
         }
         if (fields.contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request)) {
@@ -109,6 +109,10 @@ sealed interface RequestHead {
             return Optional.of(tooLarge(limits));
         }
         return Optional.empty();
+    }
+
+    private static boolean saysOtherThan(AsciiString only, @Nullable String value) {
+        return value != null && !only.contentEqualsIgnoreCase(value);
     }
 
     static HttpAnswer tooLarge(SizeLimits limits) {

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DpsErrorTest {
 
     static Refusal[] refusals() throws Exception {
-        Class<?>[] kinds = Refusal.class.getPermittedSubclasses();
+        Class<?>[] kinds = Arrays.stream(Refusal.class.getPermittedSubclasses())
+                .filter(kind -> kind != Refusal.OperationEnded.class)
+                .toArray(Class<?>[]::new);
         Refusal[] refusals = new Refusal[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
             Class<?>[] types = Arrays.stream(kinds[i].getRecordComponents())
@@ -63,6 +65,15 @@ class DpsErrorTest {
                             case TOO_LARGE -> 413;
                             case UNAVAILABLE -> 503;
                         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void a_refusal_that_ended_an_operation_keeps_its_status(Refusal refusal) {
+        Refusal ended = new Refusal.OperationEnded(Problem.of(refusal));
+
+        assertThat(DpsError.status(DpsError.number(ended))).isEqualTo(DpsError.status(DpsError.number(refusal)));
+        assertThat(DpsError.number(ended) % 1000).isEqualTo(200);
     }
 
     @Test

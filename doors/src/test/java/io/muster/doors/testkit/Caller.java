@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -42,21 +46,31 @@ public final class Caller implements AutoCloseable {
 
     /// Calls without a certificate.
     public static Caller anonymous(InetSocketAddress address, String protocol) throws Exception {
-        return connect(address, protocol, new KeyManager[0]);
+        return connect(address, protocol, new KeyManager[0], Optional.empty());
+    }
+
+    /// Calls without a certificate and asks for a server name (SNI).
+    public static Caller anonymous(InetSocketAddress address, String protocol, String serverName) throws Exception {
+        return connect(address, protocol, new KeyManager[0], Optional.of(serverName));
     }
 
     /// Calls with a certificate.
     public static Caller with(Holder holder, InetSocketAddress address, String protocol) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(TestPki.keyStore(holder), "test".toCharArray());
-        return connect(address, protocol, keys.getKeyManagers());
+        return connect(address, protocol, keys.getKeyManagers(), Optional.empty());
     }
 
-    private static Caller connect(InetSocketAddress address, String protocol, KeyManager[] keys) throws Exception {
+    private static Caller connect(InetSocketAddress address, String protocol, KeyManager[] keys, Optional<String> name)
+            throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {new TrustsAnyServer()}, new SecureRandom());
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
         socket.setEnabledProtocols(new String[] {protocol});
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(
+                name.<SNIServerName>map(SNIHostName::new).stream().toList());
+        socket.setSSLParameters(parameters);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.startHandshake();
         return new Caller(socket);
@@ -64,6 +78,11 @@ public final class Caller implements AutoCloseable {
 
     public SSLSession session() {
         return socket.getSession();
+    }
+
+    /// Asks for another handshake on the same connection.
+    public void handshakeAgain() throws IOException {
+        socket.startHandshake();
     }
 
     /// Sends text as it is, one byte a character.
@@ -80,6 +99,14 @@ public final class Caller implements AutoCloseable {
 
     /// Reads one answer; fails when the server closes before it is complete.
     public Answer read() throws IOException {
+        Answer head = readHead();
+        int length = Integer.parseInt(head.fields().getOrDefault("content-length", "0"));
+        String body = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+        return new Answer(head.status(), head.fields(), body);
+    }
+
+    /// Reads the head of an answer only.
+    public Answer readHead() throws IOException {
         InputStream in = socket.getInputStream();
         int status = Integer.parseInt(line(in).split(" ", 3)[1]);
         Map<String, String> fields = new LinkedHashMap<>();
@@ -89,8 +116,7 @@ public final class Caller implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        int length = Integer.parseInt(fields.getOrDefault("content-length", "0"));
-        return new Answer(status, fields, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new Answer(status, fields, "");
     }
 
     /// Whether the server has ended the connection: waits for its end of stream.
@@ -98,7 +124,7 @@ public final class Caller implements AutoCloseable {
         try {
             return socket.getInputStream().read() < 0;
         } catch (IOException e) {
-            return !(e instanceof java.net.SocketTimeoutException);
+            return !(e instanceof SocketTimeoutException);
         }
     }
 
@@ -137,10 +163,5 @@ public final class Caller implements AutoCloseable {
         public X509Certificate[] getAcceptedIssuers() {
             return new X509Certificate[0];
         }
-    }
-
-    /// The value of an optional field of an answer.
-    public static Optional<String> field(Answer answer, String name) {
-        return Optional.ofNullable(answer.fields().get(name));
     }
 }

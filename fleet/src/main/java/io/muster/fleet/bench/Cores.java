@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Which cores the server gets, and which the devices.
 ///
@@ -23,8 +24,8 @@ record Cores(List<Integer> server, List<Integer> client, String remark) {
         client = List.copyOf(client);
     }
 
-    /// Gives the first core that this process may use to the server, and moves this process to the others.
-    static Cores share() throws IOException, InterruptedException {
+    /// The first core that this process may use is the server's, the others are the devices'.
+    static Cores plan() throws IOException {
         List<Integer> allowed = allowed();
         if (allowed.size() < 2) {
             return new Cores(
@@ -39,7 +40,6 @@ record Cores(List<Integer> server, List<Integer> client, String remark) {
                     "not pinned: there is no taskset (package util-linux), so the figures are not those of one core");
         }
         List<Integer> client = allowed.subList(1, allowed.size());
-        pinThisProcess(client);
         return new Cores(
                 allowed.subList(0, 1),
                 client,
@@ -56,15 +56,19 @@ record Cores(List<Integer> server, List<Integer> client, String remark) {
         return pinned;
     }
 
-    private static void pinThisProcess(List<Integer> cores) throws IOException, InterruptedException {
+    /// Moves this process, in which the devices live, to their cores.
+    void moveDevices() throws IOException, InterruptedException {
+        if (client.isEmpty()) {
+            return;
+        }
         String self = Long.toString(ProcessHandle.current().pid());
-        Process taskset = new ProcessBuilder(TASKSET.toString(), "-a", "-p", "-c", list(cores), self)
+        Process taskset = new ProcessBuilder(TASKSET.toString(), "-a", "-p", "-c", list(client), self)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (!taskset.waitFor(10, TimeUnit.SECONDS) || taskset.exitValue() != 0) {
             taskset.destroyForcibly();
-            throw new IllegalStateException("taskset could not move the devices to the cores " + list(cores));
+            throw new IllegalStateException("taskset could not move the devices to the cores " + list(client));
         }
     }
 
@@ -73,7 +77,7 @@ record Cores(List<Integer> server, List<Integer> client, String remark) {
         return List.of(ranges.split(",", -1)).stream().flatMap(Cores::range).toList();
     }
 
-    private static java.util.stream.Stream<Integer> range(String text) {
+    private static Stream<Integer> range(String text) {
         int dash = text.indexOf('-');
         int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
         int last = dash < 0 ? first : Integer.parseInt(text.substring(dash + 1));

@@ -50,7 +50,7 @@ final class FloorBench {
             throws IOException, InterruptedException {
         FleetRun fleet =
                 new FleetRun(target, new Pace.AsFastAsServed(load.concurrency()), Patience.once(), new EmptyJudge());
-        Warmup.run(fleet, warmup, load.warmup());
+        Warmup.run(fleet, warmup, load);
         Meter meter = new Meter(server.pid(), Optional.empty());
         Meter.Reading before = meter.read();
         FleetSummary summary = fleet.run(devices, _ -> {});
@@ -75,7 +75,9 @@ final class FloorBench {
                 "-Djdk.tls.namedGroups=X25519MLKEM768,x25519,secp256r1,secp384r1",
                 "-Djdk.tls.server.enableSessionTicketExtension=false",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xms64m",
+                "-Xmx160m",
+                "-XX:MaxDirectMemorySize=96m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.muster.fleet.Main",

@@ -4,7 +4,6 @@ import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
 import io.muster.fleet.floor.Intermediates;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "floor",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure the least that a server can do for a device with a certificate:",
+            "Measure the least that a server can do for a device with a certificate.",
             "TCP, mutual TLS with the chain's signatures checked, an empty answer, close."
         },
         footer = {"", "Example:", "  muster bench floor --devices 10000 --json floor.json"})
@@ -40,19 +39,18 @@ final class FloorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Load load = options.load();
-        PrintWriter progress = spec.commandLine().getErr();
-        say(progress, "Making " + (load.devices() + load.warmupDevices()) + " devices ...");
+        Progress progress = new Progress(spec.commandLine().getErr());
+        progress.say("Making " + (load.devices() + load.warmupDevices()) + " devices ...");
+        Cores cores = Cores.plan();
         Maker maker = Maker.found("Floor devices");
         List<X509Device> warmup = Fleets.x509(maker, "warm", load.warmupDevices());
         List<X509Device> devices = Fleets.x509(maker, "floor", load.devices());
-        Cores cores = Cores.share();
+        cores.moveDevices();
         FloorBench bench = new FloorBench(cores, load);
         List<FloorReport> reports = new ArrayList<>();
         for (Intermediates mode : modes()) {
-            say(
-                    progress,
-                    "Measuring the floor, intermediate CA " + mode + ", after "
-                            + load.warmup().toSeconds() + " s of warm-up ...");
+            progress.say("Measuring the floor, intermediate CA " + mode + ", after "
+                    + load.warmup().toSeconds() + " s of warm-up ...");
             reports.add(bench.run(maker, warmup, devices, mode));
         }
         Machine machine = Machine.here(cores);
@@ -66,10 +64,5 @@ final class FloorCommand implements Callable<Integer> {
 
     private List<Intermediates> modes() {
         return intermediate.map(List::of).orElse(List.of(Intermediates.values()));
-    }
-
-    private static void say(PrintWriter out, String line) {
-        out.println(line);
-        out.flush();
     }
 }

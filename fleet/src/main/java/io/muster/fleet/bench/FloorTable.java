@@ -25,6 +25,7 @@ final class FloorTable {
                     .row(
                             "throughput",
                             "%,.0f connections/s".formatted(report.summary().perSecond()))
+                    .busy(report.summary(), report.cost(), machine.cores())
                     .latency(report.summary())
                     .row("resident memory", "%.0f MiB".formatted(Table.mebibytes(report.resident())))
                     .failures(report.summary());

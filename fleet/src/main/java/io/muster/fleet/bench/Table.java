@@ -37,6 +37,23 @@ final class Table {
                                 summary.maxMillis()));
     }
 
+    /// Who was the limit: a server that is not near 100 % was held up by the devices, or by others on this machine.
+    Table busy(FleetSummary summary, Cost cost, Cores cores) {
+        if (cores.server().isEmpty()) {
+            return this;
+        }
+        return row(
+                "cores busy",
+                "server's %.0f %%, devices' %.0f %%"
+                        .formatted(
+                                percent(cost.total(), summary, cores.server().size()),
+                                percent(cost.client(), summary, cores.client().size())));
+    }
+
+    private static double percent(double millisEach, FleetSummary summary, int cores) {
+        return summary.seconds() > 0 ? millisEach * summary.devices() / summary.seconds() / 10 / cores : 0;
+    }
+
     Table failures(FleetSummary summary) {
         if (summary.refused() + summary.lost() + summary.duplicates() > 0) {
             row(

@@ -70,6 +70,10 @@ public final class PretendDps implements AutoCloseable {
     private final Channel listener;
 
     public PretendDps(Function<Seen, Answer> script) throws Exception {
+        this(script, 0);
+    }
+
+    public PretendDps(Function<Seen, Answer> script, int port) throws Exception {
         X509Device identity = authority.makeLocalServer();
         SslContext tls = SslContextBuilder.forServer(
                         new ByteArrayInputStream(identity.chainPemBytes()),
@@ -92,7 +96,7 @@ public final class PretendDps implements AutoCloseable {
                                         new Desk(script, seen));
                     }
                 })
-                .bind(InetAddress.getLoopbackAddress(), 0)
+                .bind(InetAddress.getLoopbackAddress(), port)
                 .sync()
                 .channel();
     }

@@ -118,7 +118,7 @@ final class Demo {
         });
         operator.types(pumps.toArray(String[]::new));
         JsonNode created = operator.asks(meters.toArray(String[]::new));
-        String key = created.at("/symmetricKey/primaryKey").asText();
+        String key = created.at("/proof/symmetricKey/primaryKey").asText();
         keep(folder.resolve("meters.key"), key);
         return GroupKey.fromBase64(key);
     }

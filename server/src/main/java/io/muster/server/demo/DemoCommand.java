@@ -8,7 +8,8 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,8 +54,8 @@ public final class DemoCommand implements Callable<Integer> {
         Stop stop = Stop.listen();
         Settings settings = new SettingsReader().read(data, Optional.empty(), words);
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
-        try (House house = House.open(settings, InstantSource.system())) {
-            DemoResult result = new Demo(house, System.err, System.console() instanceof Console console && console.isTerminal()).run(devices);
+        try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
+            DemoResult result = new Demo(house, System.err, onTerminal()).run(devices);
             System.out.println(result.inWords());
             if (json != null) {
                 Files.writeString(json, result.inJson() + "\n");
@@ -67,5 +68,9 @@ public final class DemoCommand implements Callable<Integer> {
         } finally {
             stop.closed();
         }
+    }
+
+    private static boolean onTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }

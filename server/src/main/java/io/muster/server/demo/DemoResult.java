@@ -106,8 +106,8 @@ record DemoResult(
                         table(),
                         indented(accepted),
                         indented(refused),
-                        where.inWords(),
-                        where.paste(tenant));
+                        indented(where.inWords()),
+                        indented(where.paste(tenant)));
     }
 
     private String table() {

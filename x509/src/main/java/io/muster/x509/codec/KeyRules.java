@@ -2,6 +2,7 @@ package io.muster.x509.codec;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Null;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -42,14 +43,17 @@ final class KeyRules {
     }
 
     /// RFC 3279 section 2.3.1: the parameters are NULL. Another form would be a second encoding of the same key.
-    private static KeyKind rsa(@Nullable ASN1Encodable parameters, byte[] key) {
+    private static KeyKind rsa(@Nullable ASN1Encodable parameters, byte[] key) throws IOException {
         if (!(parameters instanceof ASN1Null)) {
             throw Unreadable.malformed("the parameters of an RSA key are not NULL");
         }
         DerShape.check(key);
         RSAPublicKey rsa = RSAPublicKey.getInstance(key);
         BigInteger modulus = rsa.getModulus();
-        if (modulus.signum() <= 0 || modulus.bitLength() < MIN_RSA_BITS || modulus.bitLength() > MAX_RSA_BITS) {
+        if (!Arrays.equals(new RSAPublicKey(modulus, rsa.getPublicExponent()).getEncoded("DER"), key)) {
+            throw Unreadable.malformed("the numbers of an RSA key are negative or not in their shortest form");
+        }
+        if (modulus.bitLength() < MIN_RSA_BITS || modulus.bitLength() > MAX_RSA_BITS) {
             throw weak("RSA of " + modulus.bitLength() + " bits; 2048 to 4096 are taken");
         }
         checkExponent(rsa.getPublicExponent());
@@ -60,10 +64,7 @@ final class KeyRules {
     }
 
     private static void checkExponent(BigInteger exponent) {
-        if (exponent.signum() <= 0
-                || exponent.bitLength() < 2
-                || exponent.bitLength() > MAX_EXPONENT_BITS
-                || !exponent.testBit(0)) {
+        if (exponent.bitLength() < 2 || exponent.bitLength() > MAX_EXPONENT_BITS || !exponent.testBit(0)) {
             throw weak("the RSA exponent is not an odd number from 3 to 2^32");
         }
     }

@@ -1,0 +1,84 @@
+package io.muster.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.desk.testkit.OpenDesk;
+import io.muster.desk.testkit.Operator;
+import io.muster.desk.testkit.Samples;
+import io.vertx.openapi.contract.Operation;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The operator of the testkit holds every answer against the contract; here every operation gets its turn.
+final class ContractTest {
+
+    private static final String TENANT = "/api/v1/tenants/acme";
+
+    @Test
+    void every_operation_answers_as_the_contract_says() {
+        try (OpenDesk desk = new OpenDesk();
+                Operator operator = desk.operator()) {
+            desk.ledger().holds(Samples.device("pump-1", "eu"));
+            desk.ledger().holds(Samples.accepted("pump-1"));
+            desk.ledger().holds(Samples.refused("pump-1"));
+            walk(operator);
+
+            List<String> answered = operator.contract().operations().stream()
+                    .map(Operation::getOperationId)
+                    .filter(name -> operator.seen().stream().anyMatch(seen -> seen.startsWith(name + " 20")))
+                    .toList();
+            assertThat(answered)
+                    .containsExactlyInAnyOrderElementsOf(operator.contract().operations().stream()
+                            .map(Operation::getOperationId)
+                            .toList());
+        }
+    }
+
+    private static void walk(Operator operator) {
+        List.of("/health/live", "/health/ready", "/api/v1/installation").forEach(operator::get);
+        operator.post("/api/v1/tenants", "{\"name\":\"acme\"}");
+        operator.post(
+                TENANT + "/hubs",
+                "{\"name\":\"eu-1\",\"region\":\"eu\",\"endpoint\":\"mqtts://EU-1.example.com\",\"weight\":2}");
+        operator.post(TENANT + "/enrollments", """
+                {"name":"pumps","kind":"group","proof":{"x509":{"caCertificates":"CA one\\nCA two"}},
+                 "allocation":{"policy":"static","hubs":["eu-1"]},"type":"pump","payload":{"a":[1,{"b":null}]}}
+                """);
+        operator.post(TENANT + "/enrollments", """
+                {"name":"lab","kind":"individual","registrationId":"Lab-1",
+                 "proof":{"x509Pinned":{"primary":"DEVICE lab-1","secondary":"DEVICE lab-1b"}},
+                 "allocation":{"policy":"hashed","hubs":[]},"reprovision":"reset","keyChange":"allow",
+                 "deviceIdTemplate":"lab-{registrationId}","enabled":false}
+                """);
+        operator.post(TENANT + "/enrollments", """
+                {"name":"meters","kind":"group","proof":{"symmetricKey":{}},
+                 "allocation":{"policy":"hashed","hubs":["eu-1"]}}
+                """);
+        operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
+        operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
+        List.of(
+                        "/api/v1/tenants",
+                        TENANT,
+                        TENANT + "/hubs",
+                        TENANT + "/hubs/eu-1",
+                        TENANT + "/enrollments",
+                        TENANT + "/enrollments/pumps",
+                        TENANT + "/devices",
+                        TENANT + "/devices/pump-1",
+                        TENANT + "/devices/pump-1/attempts",
+                        TENANT + "/attempts/" + Samples.REFUSED)
+                .forEach(operator::get);
+    }
+
+    @Test
+    void the_contract_is_served_as_it_is_written() {
+        try (OpenDesk desk = new OpenDesk();
+                Operator operator = desk.stranger(Optional.empty())) {
+            var answer = operator.get("/openapi.yaml");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.contentType()).isEqualTo("application/yaml");
+            assertThat(answer.text()).startsWith("openapi: 3.1.0").contains("application/problem+json");
+        }
+    }
+}

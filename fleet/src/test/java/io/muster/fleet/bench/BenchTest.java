@@ -1,0 +1,142 @@
+package io.muster.fleet.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class BenchTest {
+
+    private static final Launcher NOWHERE = new Launcher(Optional.empty());
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void figures_come_from_proc() {
+        assumeThat(Path.of("/proc/self/stat"))
+                .as("the benchmark runs on Linux only")
+                .exists();
+    }
+
+    @Test
+    void the_floor_is_measured_and_written_down() throws Exception {
+        Path json = folder.resolve("floor.json");
+
+        int code = run(NOWHERE, "floor", "--devices", "40", "--warmup", "0", "--json", json.toString());
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("checked once", "checked every time", "ms/connection");
+        JsonNode floors = new ObjectMapper().readTree(json.toFile()).path("floors");
+        assertThat(floors).hasSize(2);
+        assertThat(floors.get(0).at("/summary/enrolled").asInt()).isEqualTo(40);
+        assertThat(floors.get(0).at("/cost/total").asDouble()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void enrollments_are_measured_on_a_server_that_the_launcher_starts(Kind kind) throws Exception {
+        Path json = folder.resolve("enroll.json");
+        Launcher launcher = new Launcher(Optional.of(pretendLauncher()));
+
+        int code = run(
+                launcher,
+                "enroll",
+                "--kind=" + kind,
+                "--devices=30",
+                "--warmup=1",
+                "--half-rate",
+                "--data=" + folder.resolve("data"),
+                "--json=" + json);
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("enrollments/s", "bytes/device", "with a new data directory");
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("phases")).hasSize(2);
+        assertThat(report.at("/phases/0/summary/enrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/1/summary/enrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/0/bytesPerDevice").asDouble()).isCloseTo(1500, within(0.1));
+        assertThat(report.at("/phases/0/cost/jvm").asDouble()).isPositive();
+        assertThat(report.at("/phases/0/resident").asLong()).isPositive();
+    }
+
+    @Test
+    void a_server_that_does_not_start_is_explained_with_its_last_words() throws Exception {
+        Path broken = script("#!/bin/sh\necho 'the database is of another major version'\nexit 3\n");
+
+        int code = run(new Launcher(Optional.of(broken)), "enroll", "--devices=1", "--warmup=0");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("ended with code 3", "another major version");
+    }
+
+    @Test
+    void a_launcher_that_is_not_known_is_asked_for() {
+        assertThat(run(NOWHERE, "enroll", "--devices=1")).isEqualTo(1);
+        assertThat(err.toString()).contains("MUSTER_LAUNCHER");
+    }
+
+    @Test
+    void numbers_out_of_bounds_are_refused_before_anything_starts() {
+        assertThat(run(NOWHERE, "floor", "--devices", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("--devices must be from 1 to");
+    }
+
+    @Test
+    void help_shows_examples() {
+        assertThat(run(NOWHERE, "--help")).isZero();
+        assertThat(out.toString()).contains("muster bench enroll --with-floor").doesNotContain("floor-server");
+    }
+
+    @Test
+    void cpu_time_of_this_process_is_seen_to_grow() throws Exception {
+        long self = ProcessHandle.current().pid();
+        Duration before = Proc.cpu(self);
+        long end = System.nanoTime() + Duration.ofMillis(60).toNanos();
+        long spun = 0;
+        while (System.nanoTime() < end) {
+            spun++;
+        }
+
+        assertThat(spun).isPositive();
+        assertThat(Proc.cpu(self)).isGreaterThan(before);
+        assertThat(Proc.bytes(self, "VmRSS")).isPositive();
+    }
+
+    private int run(Launcher launcher, String... arguments) {
+        return BenchCommand.line(launcher)
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private Path pretendLauncher() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return script("#!/bin/sh\nexec " + java + " --enable-native-access=ALL-UNNAMED -cp '"
+                + System.getProperty("java.class.path") + "' io.muster.fleet.bench.PretendMuster \"$@\"\n");
+    }
+
+    private Path script(String text) throws Exception {
+        Path script = folder.resolve("launcher");
+        Files.writeString(script, text);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+}
