@@ -31,7 +31,7 @@ public final class PostgresDevices implements Devices {
     private static final String CENSUS = """
             SELECT (SELECT count(*) FROM device),
                    (SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(
-                     ARRAY['device', 'device_key', 'binding', 'facet', 'entry', 'attempt', 'operation']) AS name)""";
+                     ARRAY['device', 'device_key', 'binding', 'entry', 'attempt', 'operation']) AS name)""";
 
     private record Position(short slot, Octets id) {
 

@@ -53,6 +53,12 @@ public final class Rooms implements AutoCloseable {
         return new PostgresOperations(database, roster, ids, attempts, operations);
     }
 
+    /// @param first the slot to begin with; nodes begin apart
+    /// @param slots how many slots one round covers
+    public Sweep sweep(int first, int slots) {
+        return new Sweep(database, operations(), first, slots);
+    }
+
     @Override
     public void close() {
         lookups.close();
