@@ -120,14 +120,6 @@ CREATE TABLE binding (
     PRIMARY KEY (slot, tenant, kind, bi)
 );
 
-CREATE TABLE facet (
-    slot      smallint NOT NULL,
-    tenant    integer  NOT NULL,
-    facet_bi  bytea    NOT NULL,
-    device_id bytea    NOT NULL,
-    PRIMARY KEY (slot, tenant, facet_bi, device_id)
-);
-
 -- One node's ordered writer. seen_at: a lane without a sign of life may be taken over, under the next incarnation.
 CREATE TABLE lane (
     lane        integer PRIMARY KEY,
