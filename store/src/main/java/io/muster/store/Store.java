@@ -56,7 +56,8 @@ public final class Store implements AutoCloseable {
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
-        this.pulse = new Pulse(database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
+        this.pulse = new Pulse(
+                database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
         pulse.start();
     }
 
