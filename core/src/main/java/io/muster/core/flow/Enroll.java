@@ -20,7 +20,9 @@ import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operations;
+import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
+import io.muster.core.policy.Verdict;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import java.time.Duration;
@@ -205,17 +207,23 @@ public final class Enroll implements Reception {
                 .orElseGet(() -> refused(known.attempt(), new Refusal.OperationUnknown()));
     }
 
+    /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.
     private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
         Snapshot snapshot = ledger.look(
                 known.tenant(),
                 known.attested().request().registrationId(),
                 known.attested().key(),
                 clock.instant());
-        return snapshot.byName()
-                .filter(device ->
-                        device.identityKeys().contains(known.attested().key()))
-                .map(device -> enrolled(known, device, change))
-                .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
+        return switch (Policy.decide(known.attested(), snapshot)) {
+            case Verdict.Permit permit ->
+                permit.known()
+                        .filter(ignored -> !permit.rekeyed())
+                        .map(device -> enrolled(known, device, change))
+                        .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
+            case Verdict.Hold hold ->
+                new Outcome.Refused(known.attempt(), new Refusal.Unavailable(hold.why()), operation);
+            case Verdict.Deny deny -> new Outcome.Refused(known.attempt(), deny.refusal(), operation);
+        };
     }
 
     private static Outcome enrolled(Proven.Known known, Device device, Change change) {

@@ -19,14 +19,17 @@ import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.listener.HttpDoor;
 import io.muster.server.settings.Settings;
 import io.muster.store.Store;
+import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,21 +60,30 @@ public final class House implements AutoCloseable {
     /// Opens everything; when this returns, every listener serves. What is half open when one part fails is closed
     /// again.
     public static House open(Settings settings, InstantSource clock) {
+        return open(settings, clock, EmbeddedPostgres.Settings::in);
+    }
+
+    /// The same with a word on where the bundled PostgreSQL keeps what, for many houses on one machine.
+    ///
+    /// @param bundled how it starts, by the folder that the data directory has for it
+    public static House open(
+            Settings settings, InstantSource clock, Function<Path, EmbeddedPostgres.Settings> bundled) {
         Closing closing = new Closing();
         try {
-            return open(settings, clock, closing);
+            DataDirectory data = DataDirectory.open(settings.data());
+            LedgerRoom ledger = closing.add(LedgerRoom.open(settings, () -> bundled.apply(data.database()), clock));
+            return open(settings, data, ledger, clock, closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
         }
     }
 
-    private static House open(Settings settings, InstantSource clock, Closing closing) {
-        DataDirectory data = DataDirectory.open(settings.data());
+    private static House open(
+            Settings settings, DataDirectory data, LedgerRoom ledger, InstantSource clock, Closing closing) {
         SignatureEngine engine = SignatureEngine.choose();
         LOG.info("{}", engine.statement());
 
-        LedgerRoom ledger = closing.add(LedgerRoom.open(settings, data, clock));
         TlsAuthority authority = TlsAuthority.open(settings.keyring(), clock);
         ledger.agreeOn(authority);
         authority.publish(data.serverAnchor());

@@ -12,6 +12,7 @@ import io.muster.x509.tls.TlsAuthority;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The store, over the bundled PostgreSQL or an external one.
 final class LedgerRoom implements AutoCloseable {
@@ -24,10 +25,10 @@ final class LedgerRoom implements AutoCloseable {
         this.store = store;
     }
 
-    static LedgerRoom open(Settings settings, DataDirectory data, InstantSource clock) {
+    static LedgerRoom open(Settings settings, Supplier<EmbeddedPostgres.Settings> place, InstantSource clock) {
         Optional<EmbeddedPostgres> bundled = settings.databaseUrl().isPresent()
                 ? Optional.empty()
-                : Optional.of(EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(data.database())));
+                : Optional.of(EmbeddedPostgres.start(place.get()));
         try {
             DatabaseAddress address = settings.databaseUrl()
                     .map(DatabaseAddress::parse)

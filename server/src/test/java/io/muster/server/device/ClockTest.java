@@ -1,0 +1,86 @@
+package io.muster.server.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientRegistrationResult;
+import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
+import io.muster.server.testkit.Customer;
+import io.muster.server.testkit.Installation;
+import io.muster.server.testkit.MovableClock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A node whose clock is more than five minutes off the database's enrolls nobody, and turns nobody away.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClockTest {
+
+    private static final MovableClock CLOCK = new MovableClock();
+
+    @AutoClose
+    private static final Installation HOUSE = Installation.open(CLOCK);
+
+    private static final Customer ACME = Customer.create(HOUSE.operator(), "acme");
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, -10})
+    void a_device_waits_while_the_clock_is_wrong_and_is_assigned_once_it_is_right(int minutes) throws Exception {
+        String name = "early-" + Math.abs(minutes) + (minutes < 0 ? "-behind" : "-ahead");
+        SecurityProvider identity = SdkIdentities.key(name, ACME.givesKey(name, name));
+        AzureSdk sdk = AzureSdk.trusting(HOUSE.target(ACME.scope()));
+
+        CLOCK.beOff(Duration.ofMinutes(minutes));
+        CompletableFuture<ProvisioningDeviceClientRegistrationResult> registration =
+                CompletableFuture.supplyAsync(() -> register(sdk, identity));
+        isDeferred(name);
+        assertThat(ACME.devices())
+                .noneMatch(device -> device.path("registrationId").asText().equals(name));
+        assertThat(registration).isNotDone();
+        CLOCK.beOff(Duration.ZERO);
+
+        assertThat(registration.get(30, TimeUnit.SECONDS).getIothubUri()).isEqualTo(Customer.HUB);
+        assertThat(ACME.device(name).path("version").asInt()).isEqualTo(1);
+    }
+
+    /// Last: what was committed by a clock that is ahead stays in the way of one that is right.
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void four_minutes_are_forgiven_and_a_step_back_from_there_is_not() throws Exception {
+        AzureSdk sdk = AzureSdk.trusting(HOUSE.target(ACME.scope()));
+        SecurityProvider before = SdkIdentities.key("before", ACME.givesKey("before", "before"));
+        SecurityProvider after = SdkIdentities.key("after", ACME.givesKey("after", "after"));
+
+        CLOCK.beOff(Duration.ofMinutes(4));
+        assertThat(register(sdk, before).getDeviceId()).isEqualTo("before");
+        CLOCK.beOff(Duration.ZERO);
+        CompletableFuture<ProvisioningDeviceClientRegistrationResult> registration =
+                CompletableFuture.supplyAsync(() -> register(sdk, after));
+        isDeferred("after");
+        CLOCK.beOff(Duration.ofMinutes(4));
+
+        assertThat(registration.get(30, TimeUnit.SECONDS).getDeviceId()).isEqualTo("after");
+    }
+
+    private static void isDeferred(String name) {
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> HOUSE.operator()
+                .tries("why", name, "--tenant", "acme")
+                .out()
+                .contains("was deferred"));
+    }
+
+    private static ProvisioningDeviceClientRegistrationResult register(AzureSdk sdk, SecurityProvider identity) {
+        try {
+            return sdk.register(identity);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
