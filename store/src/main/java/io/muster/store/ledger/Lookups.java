@@ -40,7 +40,7 @@ final class Lookups implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
     /// Under load a look-up waits this long for company.
-    private static final long LINGER_NANOS = 1_000_000;
+    private static final long LINGER_NANOS = 2_000_000;
 
     /// What is sought.
     record Sought(int tenant, Kind kind, Indexed at) {}
