@@ -139,7 +139,7 @@ public final class Enroll implements Reception {
             case Recognition.Recognized recognized -> {
                 Name tenant = recognized.tenant().name();
                 AttemptId id = ledger.attemptId(tenant, request.registrationId(), now);
-                yield switch (attestation.attest(recognized, now)) {
+                yield switch (attestation.attest(recognized, believed(now))) {
                     case Attestation.Result.Proved it -> new Proven.Known(it.attested(), id);
                     case Attestation.Result.Unproved it -> {
                         strangers.keep(stranger(id, tenant, request, it, now));
@@ -147,6 +147,15 @@ public final class Enroll implements Reception {
                     }
                 };
             }
+        };
+    }
+
+    /// The time by which evidence is judged: a device is not to blame for a node whose clock is wrong. Policy holds its
+    /// request back until the clock is right again.
+    private Instant believed(Instant now) {
+        return switch (ledger.clock(now)) {
+            case Snapshot.Clock.Trusted() -> now;
+            case Snapshot.Clock.Untrusted untrusted -> now.minus(untrusted.offset());
         };
     }
 

@@ -210,6 +210,15 @@ class EnrollTest {
     }
 
     @Test
+    void evidence_is_judged_by_the_reference_and_not_by_a_clock_that_is_wrong() {
+        enrolled(PUMP_1);
+        assertThat(house.attestor.asked()).isEqualTo(house.clock.instant());
+        house.ledger.clock(new Snapshot.Clock.Untrusted(Duration.ofDays(3_650), "the database's clock"));
+        deferred(PUMP_1);
+        assertThat(house.attestor.asked()).isEqualTo(house.clock.instant().minus(Duration.ofDays(3_650)));
+    }
+
+    @Test
     void the_number_of_an_answer_that_was_not_deferred_leads_to_where_the_device_stands() {
         Outcome.Enrolled enrolled = enrolled(PUMP_1);
         Outcome polled = house.enroll.status(PUMP_1, number(enrolled.attempt()));

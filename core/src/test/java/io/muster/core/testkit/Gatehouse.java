@@ -15,10 +15,11 @@ public final class Gatehouse {
     public final MemoryLedger ledger = new MemoryLedger(roster);
     public final MemoryOperations operations = new MemoryOperations(ledger);
     public final SetClock clock = new SetClock();
+    public final WordAttestor attestor = new WordAttestor();
     public final Strangers strangers = new Strangers();
     public final History history = new History(ledger, strangers);
     public final Enroll enroll =
-            new Enroll(roster, new Attestation(List.of(new WordAttestor())), ledger, operations, history, clock);
+            new Enroll(roster, new Attestation(List.of(attestor)), ledger, operations, history, clock);
     public final Drain drain = new Drain(roster, ledger, operations, clock);
 
     public Gatehouse(Enrollment... enrollments) {

@@ -94,6 +94,11 @@ public final class MemoryLedger implements Ledger, Attempts {
     }
 
     @Override
+    public Snapshot.Clock clock(Instant now) {
+        return clock;
+    }
+
+    @Override
     public Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Instant now) {
         checkReachable();
         return new Snapshot(

@@ -15,8 +15,16 @@ import java.util.List;
 /// Believes a token `WORD:KEY` when the word is the enrollment's; the key names the identity key.
 public final class WordAttestor implements Attestor {
 
+    private volatile Instant asked = Instant.EPOCH;
+
+    /// The time by which it was last asked to judge.
+    public Instant asked() {
+        return asked;
+    }
+
     @Override
     public Finding examine(Enrollment candidate, EnrollmentRequest request, Instant now) {
+        asked = now;
         for (Evidence evidence : request.evidence()) {
             if (evidence instanceof Evidence.SharedAccessSignature token
                     && candidate.proof() instanceof Proof.SymmetricKeys keys) {
