@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -32,18 +33,20 @@ final class Paths {
 
     private final Vertx vertx;
     private final Contract contract;
+    private final JsonObject document;
     private final Answers answers;
     private final ExecutorService virtualThreads;
 
     Paths(Vertx vertx, Contract contract, Answers answers, ExecutorService virtualThreads) {
         this.vertx = vertx;
         this.contract = contract;
+        this.document = contract.document();
         this.answers = answers;
         this.virtualThreads = virtualThreads;
     }
 
     Future<Router> lead(Gate gate, Operations operations) {
-        return OpenAPIContract.from(vertx, contract.document()).map(parsed -> router(parsed, gate, operations));
+        return OpenAPIContract.from(vertx, document).map(parsed -> router(parsed, gate, operations));
     }
 
     private Router router(OpenAPIContract parsed, Gate gate, Operations operations) {
@@ -58,7 +61,7 @@ final class Paths {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                 .end(text));
         router.route("/*").subRouter(contracted(parsed, operations));
-        Faults faults = new Faults(answers);
+        Faults faults = new Faults(answers, document);
         REFUSALS_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, faults));
         return router;
     }

@@ -63,6 +63,19 @@ final class BadRequestsTest {
     }
 
     @Test
+    void a_refusal_says_where_and_what_the_contract_asks_there() {
+        var name = operator.post("/api/v1/tenants", "{\"name\":\"A.b\",\"admin\":true}")
+                .json();
+        assertThat(name.getJsonArray("errors")).hasSize(2);
+        assertThat(name.getString("detail")).contains("/name", "1 to 63 characters of a-z, 0-9 and hyphen");
+        assertThat(name.getJsonArray("errors").getJsonObject(1).getString("at")).isEqualTo("/admin");
+        var limit = operator.get("/api/v1/tenants?limit=5000").json();
+        assertThat(limit.getString("detail")).contains("limit", "1000");
+        assertThat(limit.getJsonArray("errors").getJsonObject(0).getString("at"))
+                .isEqualTo("limit");
+    }
+
+    @Test
     void a_body_is_wanted_and_must_be_json() {
         assertThat(operator.post("/api/v1/tenants", "").status()).isEqualTo(400);
         for (String type :

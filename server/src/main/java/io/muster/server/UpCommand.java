@@ -1,6 +1,7 @@
 package io.muster.server;
 
 import io.muster.server.house.House;
+import io.muster.server.house.Stop;
 import io.muster.server.settings.Key;
 import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsReader;

@@ -29,6 +29,10 @@ import java.util.Optional;
 public final class Store implements AutoCloseable {
 
     private static final String KEYRING = "keyring";
+    private static final int SLOTS_APART = 9_973;
+
+    /// Each slot's turn comes more than once a day.
+    private static final int SLOTS_A_MINUTE = 64;
     private static final String NEWEST_COMMIT = "SELECT coalesce(max(seen_at), 0) FROM lane WHERE head_seq > 0";
     private static final String NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
@@ -52,7 +56,8 @@ public final class Store implements AutoCloseable {
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
-        this.pulse = new Pulse(database, roster, databaseClock);
+        this.pulse = new Pulse(
+                database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
         pulse.start();
     }
 
@@ -117,6 +122,7 @@ public final class Store implements AutoCloseable {
     public void close() {
         pulse.close();
         lane.close();
+        rooms.close();
         database.close();
     }
 

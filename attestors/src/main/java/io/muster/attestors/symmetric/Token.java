@@ -47,6 +47,9 @@ record Token(String signedText, String resource, Bytes signature, Instant expire
         if (text.length() > MAX_CHARACTERS) {
             throw new BadToken("it is longer than " + MAX_CHARACTERS + " characters");
         }
+        if (!text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new BadToken("it holds a character that must be URL-encoded");
+        }
         Map<String, String> fields = fields(text);
         String resource = required(fields, "sr");
         String expires = required(fields, "se");
@@ -104,16 +107,14 @@ record Token(String signedText, String resource, Bytes signature, Instant expire
         if (text.indexOf('%') < 0) {
             return text;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(3 * text.length());
+        ByteBuffer bytes = ByteBuffer.allocate(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
                 bytes.put(escaped(text, i));
                 i += 2;
-            } else if (c < 0x80) {
-                bytes.put((byte) c);
             } else {
-                throw new BadToken("a character that must be URL-encoded is not");
+                bytes.put((byte) c);
             }
         }
         try {

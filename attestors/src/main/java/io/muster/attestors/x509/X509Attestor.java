@@ -12,7 +12,9 @@ import io.muster.core.roster.Anchor;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.x509.codec.Certificate;
+import io.muster.x509.codec.CertificateReader;
 import io.muster.x509.codec.CommonName;
+import io.muster.x509.codec.Reading;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.DeviceCertificateRules;
 import io.muster.x509.path.PathFinding;
@@ -29,17 +31,21 @@ import java.util.stream.Collectors;
 public final class X509Attestor implements Attestor {
 
     private static final int RECENT_CHAINS = 32;
+    private static final int RECENT_INTERMEDIATES = 64;
 
     private final ChainValidator validator;
     private final HeldAnchors held = new HeldAnchors();
-    private final Recent<List<Bytes>, PresentedChain.Outcome> chains = new Recent<>(RECENT_CHAINS, X509Attestor::read);
+    private final Recent<List<Bytes>, PresentedChain.Outcome> chains = new Recent<>(RECENT_CHAINS, this::read);
+    private final Recent<Bytes, Reading> intermediates =
+            new Recent<>(RECENT_INTERMEDIATES, der -> CertificateReader.read(der.toArray()));
 
     public X509Attestor(ChainValidator validator) {
         this.validator = validator;
     }
 
-    private static PresentedChain.Outcome read(List<Bytes> certificates) {
-        return PresentedChain.read(certificates.stream().map(Bytes::toArray).toList());
+    private PresentedChain.Outcome read(List<Bytes> certificates) {
+        return PresentedChain.read(
+                certificates.stream().map(Bytes::toArray).toList(), der -> intermediates.get(Bytes.of(der)));
     }
 
     @Override

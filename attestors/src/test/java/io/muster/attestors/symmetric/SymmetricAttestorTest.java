@@ -151,6 +151,8 @@ class SymmetricAttestorTest {
                 good.replace("sr=", "sr=%ff"),
                 good.replace("sr=", "SR="),
                 good.replace("&se=" + IN_AN_HOUR, ""),
+                good.replace("acme", "ac\nme"),
+                good.replace("acme", "ac me"),
                 good + "&skn=" + "x".repeat(3_000),
                 "sr=a&".repeat(500));
 

@@ -10,21 +10,28 @@ final class Nouns {
     @Command(
             name = "tenant",
             description = "Customers of the installation. A tenant's ID scope is its name.",
-            synopsisSubcommandLabel = "create|list|get")
+            synopsisSubcommandLabel = "create|list|get",
+            footer = {"", "Example:", "  muster tenant create acme --data ./data"})
     static final class Tenant {}
 
     @Command(
             name = "hub",
             description = "Places where devices connect. A hub's region comes with it.",
-            synopsisSubcommandLabel = "create|list|get")
+            synopsisSubcommandLabel = "create|list|get",
+            footer = {"", "Example:", "  muster hub list --tenant acme --data ./data"})
     static final class Hub {}
 
     @Command(
             name = "enrollment",
             description = "Who may come, proved how, treated how. A change makes a new version.",
-            synopsisSubcommandLabel = "create|list|get|change|enable|disable|rotate-keys")
+            synopsisSubcommandLabel = "create|list|get|change|enable|disable|rotate-keys",
+            footer = {"", "Example:", "  muster enrollment list --tenant acme --data ./data"})
     static final class Enrollment {}
 
-    @Command(name = "device", description = "Devices that have enrolled.", synopsisSubcommandLabel = "list|get")
+    @Command(
+            name = "device",
+            description = "Devices that have enrolled.",
+            synopsisSubcommandLabel = "list|get",
+            footer = {"", "Example:", "  muster device list --tenant acme --all -o json --data ./data"})
     static final class Device {}
 }

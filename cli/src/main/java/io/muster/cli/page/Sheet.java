@@ -34,7 +34,7 @@ public final class Sheet {
     }
 
     public void lines(List<String> lines) {
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(Harmless.text(line)));
         out.flush();
     }
 
@@ -81,7 +81,7 @@ public final class Sheet {
         note("muster: " + Harmless.text(problem.path("title").asText("The server answered " + status)) + ".");
         said("why", problem.path("detail").asText());
         for (JsonNode error : problem.path("errors")) {
-            if (!error.path("detail").asText().equals(problem.path("detail").asText())) {
+            if (!problem.path("detail").asText().contains(error.path("detail").asText())) {
                 said(
                         "at",
                         error.path("at").asText() + ": " + error.path("detail").asText());

@@ -66,8 +66,9 @@ public final class Attestation {
         if (!individual) {
             return unproved(new Refusal.NotEnrolled(), request.registrationId().display());
         }
+        String shown = shown(request.evidence().getFirst());
         String wanted = recognized.candidates().getFirst().proof().words();
-        return unproved(new Refusal.EvidenceMismatch(shown(request.evidence().getFirst()), wanted), wanted);
+        return unproved(new Refusal.EvidenceMismatch(shown, wanted), shown);
     }
 
     private static String shown(Evidence evidence) {

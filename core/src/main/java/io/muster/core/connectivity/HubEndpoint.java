@@ -17,16 +17,22 @@ public record HubEndpoint(String scheme, String host, int port) {
     public static final String RULE =
             "scheme://host[:port] with mqtts, amqps, https, wss or mqtt, and nothing behind it";
 
+    /// Longest endpoint, in characters: a DNS name (RFC 1035 section 2.3.4) with scheme and port.
+    private static final int MAX_LENGTH = 300;
+
     private static final Map<String, Integer> PORTS =
             Map.of("mqtts", 8883, "amqps", 5671, "https", 443, "wss", 443, "mqtt", 1883);
 
     /// Parses an endpoint at the wall; empty when the text is not one.
     public static Optional<HubEndpoint> parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         try {
             URI uri = new URI(text);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             Integer standard = PORTS.get(scheme);
-            if (standard == null || uri.getHost() == null || text.length() > 300 || !bare(uri)) {
+            if (standard == null || uri.getHost() == null || !bare(uri)) {
                 return Optional.empty();
             }
             int port = uri.getPort() == -1 ? standard : uri.getPort();

@@ -25,11 +25,6 @@ public final class Placement {
                 .max(Comparator.<Hub>comparingDouble(hub -> score(device, hub)).thenComparing(Hub::name));
     }
 
-    /// Whether the allocation still covers a hub, so that a device may stay there.
-    public static boolean covers(Allocation allocation, Collection<Hub> hubs, Name hub) {
-        return hubs.stream().anyMatch(h -> h.enabled() && h.name().equals(hub) && linked(allocation, hub));
-    }
-
     private static List<Hub> usable(Allocation allocation, Collection<Hub> hubs) {
         return hubs.stream()
                 .filter(hub -> hub.enabled() && takes(allocation, hub))

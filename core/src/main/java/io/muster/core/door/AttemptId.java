@@ -12,7 +12,8 @@ public record AttemptId(UUID value) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new AttemptId(UUID.fromString(text)));
+            UUID value = UUID.fromString(text);
+            return value.toString().equalsIgnoreCase(text) ? Optional.of(new AttemptId(value)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
 import io.muster.core.flow.Settlement.Settled;
 import io.muster.core.ledger.Ledger;
+import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operations;
 import io.muster.core.roster.Enrollment;
@@ -31,6 +32,8 @@ public final class Drain {
     static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+    private static final System.Logger log = System.getLogger(Drain.class.getName());
 
     private final Roster roster;
     private final Ledger ledger;
@@ -50,12 +53,43 @@ public final class Drain {
     /// [io.muster.core.ledger.LedgerUnavailable] as the ledger does: what was taken comes back when its lease ends.
     public int once() {
         List<Operation> taken = operations.lease(BATCH, LEASE);
-        taken.forEach(this::settle);
+        taken.forEach(this::settleAlone);
         return taken.size();
     }
 
+    /// A fault in one operation must not keep the others of its batch waiting for ever.
+    private void settleAlone(Operation operation) {
+        try {
+            settle(operation);
+        } catch (LedgerUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.log(System.Logger.Level.ERROR, "Operation " + operation.id() + " failed; it is tried again later.", e);
+            operations.postpone(operation, AFTER_FAULT);
+        }
+    }
+
     private void settle(Operation operation) {
-        Instant now = clock.instant();
+        Ground ground = ground(operation);
+        if (ground instanceof Ground.Gone) {
+            roster.refresh();
+            ground = ground(operation);
+        }
+        switch (ground) {
+            case Ground.Stands it -> settle(operation, it.attested(), clock.instant());
+            case Ground.Gone it -> operations.fail(operation, Problem.of(it.refusal()));
+        }
+    }
+
+    /// Whether the enrollment that was proved is still there. Another node may have taken the request by an edition
+    /// of the roster that this one has not read yet: only after a refresh it is really gone.
+    private sealed interface Ground {
+        record Stands(Attested attested) implements Ground {}
+
+        record Gone(Refusal refusal) implements Ground {}
+    }
+
+    private Ground ground(Operation operation) {
         EnrollmentRequest request = new EnrollmentRequest(
                 operation.door(),
                 Optional.of(operation.tenant().value()),
@@ -63,14 +97,13 @@ public final class Drain {
                 List.of(),
                 operation.payload(),
                 operation.source());
-        switch (roster.recognize(request)) {
-            case Recognition.Unrecognized it -> operations.fail(operation, Problem.of(it.refusal()));
+        return switch (roster.recognize(request)) {
+            case Recognition.Unrecognized it -> new Ground.Gone(it.refusal());
             case Recognized recognized ->
                 candidate(recognized, operation.enrollment())
-                        .ifPresentOrElse(
-                                enrollment -> settle(operation, attested(recognized, enrollment, operation), now),
-                                () -> operations.fail(operation, Problem.of(new Refusal.NotEnrolled())));
-        }
+                        .<Ground>map(it -> new Ground.Stands(attested(recognized, it, operation)))
+                        .orElseGet(() -> new Ground.Gone(new Refusal.NotEnrolled()));
+        };
     }
 
     private void settle(Operation operation, Attested attested, Instant now) {

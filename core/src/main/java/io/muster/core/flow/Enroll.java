@@ -20,7 +20,9 @@ import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operations;
+import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
+import io.muster.core.policy.Verdict;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import java.time.Duration;
@@ -137,7 +139,7 @@ public final class Enroll implements Reception {
             case Recognition.Recognized recognized -> {
                 Name tenant = recognized.tenant().name();
                 AttemptId id = ledger.attemptId(tenant, request.registrationId(), now);
-                yield switch (attestation.attest(recognized, now)) {
+                yield switch (attestation.attest(recognized, believed(now))) {
                     case Attestation.Result.Proved it -> new Proven.Known(it.attested(), id);
                     case Attestation.Result.Unproved it -> {
                         strangers.keep(stranger(id, tenant, request, it, now));
@@ -145,6 +147,15 @@ public final class Enroll implements Reception {
                     }
                 };
             }
+        };
+    }
+
+    /// The time by which evidence is judged: a device is not to blame for a node whose clock is wrong. Policy holds its
+    /// request back until the clock is right again.
+    private Instant believed(Instant now) {
+        return switch (ledger.clock(now)) {
+            case Snapshot.Clock.Trusted() -> now;
+            case Snapshot.Clock.Untrusted untrusted -> now.minus(untrusted.offset());
         };
     }
 
@@ -205,17 +216,23 @@ public final class Enroll implements Reception {
                 .orElseGet(() -> refused(known.attempt(), new Refusal.OperationUnknown()));
     }
 
+    /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.
     private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
         Snapshot snapshot = ledger.look(
                 known.tenant(),
                 known.attested().request().registrationId(),
                 known.attested().key(),
                 clock.instant());
-        return snapshot.byName()
-                .filter(device ->
-                        device.identityKeys().contains(known.attested().key()))
-                .map(device -> enrolled(known, device, change))
-                .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
+        return switch (Policy.decide(known.attested(), snapshot)) {
+            case Verdict.Permit permit ->
+                permit.known()
+                        .filter(ignored -> !permit.rekeyed())
+                        .map(device -> enrolled(known, device, change))
+                        .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
+            case Verdict.Hold hold ->
+                new Outcome.Refused(known.attempt(), new Refusal.Unavailable(hold.why()), operation);
+            case Verdict.Deny deny -> new Outcome.Refused(known.attempt(), deny.refusal(), operation);
+        };
     }
 
     private static Outcome enrolled(Proven.Known known, Device device, Change change) {

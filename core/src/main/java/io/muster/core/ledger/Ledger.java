@@ -18,6 +18,9 @@ public interface Ledger {
     /// What is known of a name and an identity key, read together.
     Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Instant now);
 
+    /// Whether this node's clock may be relied on at this moment. Answers from memory.
+    Snapshot.Clock clock(Instant now);
+
     /// Records an act.
     Recorded record(Act act);
 

@@ -23,9 +23,9 @@ public record DeviceIdTemplate(String text) {
     public static Optional<DeviceIdTemplate> parse(String text) {
         String literal = text;
         for (String place : PLACES) {
-            literal = literal.replace(place, "");
+            literal = literal.replace(place, "x");
         }
-        boolean plain = literal.isEmpty() || RegistrationId.parse(literal + "-").isPresent();
+        boolean plain = RegistrationId.parse(literal).isPresent();
         return plain && text.contains("{registrationId}") && text.length() <= RegistrationId.MAX_LENGTH
                 ? Optional.of(new DeviceIdTemplate(text))
                 : Optional.empty();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.desk.problem.Problem;
+import java.util.HashMap;
 import java.util.Map;
 
 /// An answer, ready to be written.
@@ -35,7 +36,9 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     }
 
     public Reply withHeader(String name, String value) {
-        return new Reply(status, contentType, Map.of(name, value), body);
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, contentType, more, body);
     }
 
     private static ObjectNode json(Problem problem) {

@@ -4,12 +4,16 @@ import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.problem.ProblemKind;
 import io.vertx.core.Handler;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.OutputUnit;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +24,15 @@ public final class Faults implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
     private static final String SEE_CONTRACT = "Compare the request with the contract at /openapi.yaml.";
 
-    private final Answers answers;
+    private static final Pattern PARAMETER = Pattern.compile("^The value of \\w+ parameter (\\w+) is invalid");
 
-    public Faults(Answers answers) {
+    private final Answers answers;
+    private final Violations violations;
+
+    /// @param contract the document, for its descriptions
+    public Faults(Answers answers, JsonObject contract) {
         this.answers = answers;
+        this.violations = new Violations(contract);
     }
 
     @Override
@@ -31,7 +40,7 @@ public final class Faults implements Handler<RoutingContext> {
         answers.send(request, Reply.refused(problem(request)));
     }
 
-    private static Problem problem(RoutingContext request) {
+    private Problem problem(RoutingContext request) {
         return switch (request.statusCode()) {
             case 400 -> invalid(request.failure());
             case 404 ->
@@ -57,7 +66,8 @@ public final class Faults implements Handler<RoutingContext> {
     }
 
     private static Problem unexpected(RoutingContext request) {
-        String reference = Integer.toHexString(System.identityHashCode(request));
+        String reference =
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         LOG.error(
                 "An admin request failed with status {}; reference {}",
                 request.statusCode(),
@@ -66,11 +76,11 @@ public final class Faults implements Handler<RoutingContext> {
         return Problem.internal(reference);
     }
 
-    private static Problem invalid(@Nullable Throwable failure) {
+    private Problem invalid(@Nullable Throwable failure) {
         return switch (cause(failure)) {
             case SchemaValidationException broken -> brokenSchema(broken);
             case ValidatorException broken ->
-                Problem.of(ProblemKind.INVALID_REQUEST, sentence(broken.getMessage()), SEE_CONTRACT);
+                Problem.of(ProblemKind.INVALID_REQUEST, Violations.sentence(broken.getMessage()), SEE_CONTRACT);
             case null, default -> Problem.of(ProblemKind.INVALID_REQUEST, "The request is malformed.", SEE_CONTRACT);
         };
     }
@@ -79,26 +89,25 @@ public final class Faults implements Handler<RoutingContext> {
         return failure == null || failure instanceof ValidatorException ? failure : failure.getCause();
     }
 
-    private static Problem brokenSchema(SchemaValidationException broken) {
-        List<Problem.Fault> faults = places(broken.getOutputUnit()).stream()
-                .map(unit -> new Problem.Fault(pointer(unit.getInstanceLocation()), sentence(unit.getError())))
-                .distinct()
-                .limit(20)
+    private Problem brokenSchema(SchemaValidationException broken) {
+        Optional<String> parameter = parameter(String.valueOf(broken.getMessage()));
+        List<Problem.Fault> faults = violations.in(broken.getOutputUnit()).stream()
+                .map(fault -> new Problem.Fault(parameter.orElse(fault.at()), fault.detail()))
                 .toList();
-        return new Problem(
-                ProblemKind.INVALID_REQUEST, sentence(broken.getMessage()), SEE_CONTRACT, faults, Optional.empty());
+        String detail = faults.isEmpty()
+                ? Violations.sentence(broken.getMessage())
+                : "The request breaks the contract at " + place(faults.getFirst()) + ": "
+                        + faults.getFirst().detail();
+        return new Problem(ProblemKind.INVALID_REQUEST, detail, SEE_CONTRACT, faults, Optional.empty());
     }
 
-    private static List<OutputUnit> places(@Nullable OutputUnit unit) {
-        return unit == null || unit.getErrors() == null ? List.of() : unit.getErrors();
+    private static String place(Problem.Fault fault) {
+        return fault.at().isEmpty() ? "the body" : fault.at();
     }
 
-    private static String pointer(@Nullable String location) {
-        return location == null ? "" : location.replaceFirst("^#", "");
-    }
-
-    private static String sentence(@Nullable String text) {
-        String said = text == null || text.isBlank() ? "The request breaks the contract" : text;
-        return said.endsWith(".") ? said : said + ".";
+    /// The validator names a parameter in its message only.
+    private static Optional<String> parameter(String message) {
+        Matcher matcher = PARAMETER.matcher(message);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Outcomes in the JSON that the Azure SDKs read.
 final class DpsAnswers {
@@ -31,6 +32,9 @@ final class DpsAnswers {
     private static final long SHORTEST_WAIT_SECONDS = 2;
 
     private static final long LONGEST_WAIT_SECONDS = 5;
+
+    /// The error number of a fault of the server's own.
+    private static final int FAULT = 500000;
 
     private final StrictJson json;
     private final InstantSource clock;
@@ -75,14 +79,23 @@ final class DpsAnswers {
     HttpAnswer error(Outcome.Refused refused) {
         int number = DpsError.number(refused.refusal());
         Problem problem = Problem.of(refused.refusal());
+        return error(number, refused.attempt().toString(), message(problem), problem.code(), problem.retryable());
+    }
+
+    /// A fault of the server's own.
+    HttpAnswer fault(UUID reference) {
+        return error(FAULT, reference.toString(), "The server failed (internal_error).", "internal_error", true);
+    }
+
+    private HttpAnswer error(int number, String tracking, String message, String code, boolean retryable) {
         return answer(DpsError.status(number), body -> {
                     body.writeStartObject();
                     body.writeNumberField("errorCode", number);
-                    body.writeStringField("trackingId", refused.attempt().toString());
-                    body.writeStringField("message", message(problem));
+                    body.writeStringField("trackingId", tracking);
+                    body.writeStringField("message", message);
                     body.writeObjectFieldStart("info");
-                    body.writeStringField("code", problem.code());
-                    body.writeStringField("retryable", Boolean.toString(problem.retryable()));
+                    body.writeStringField("code", code);
+                    body.writeStringField("retryable", Boolean.toString(retryable));
                     body.writeEndObject();
                     body.writeStringField("timestampUtc", TIME.format(clock.instant()));
                     body.writeEndObject();

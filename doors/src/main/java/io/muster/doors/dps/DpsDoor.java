@@ -8,9 +8,14 @@ import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.HttpExchange;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The DPS device API over HTTPS, as the published Azure SDKs speak it.
 public final class DpsDoor implements HttpDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DpsDoor.class);
 
     private final Reception reception;
     private final RequestReader reader;
@@ -27,8 +32,20 @@ public final class DpsDoor implements HttpDoor {
     public Optional<HttpAnswer> answer(HttpExchange exchange) {
         return DpsPath.of(exchange.target().segments())
                 .map(path -> path.method().equals(exchange.method())
-                        ? serve(path, exchange)
+                        ? serveOrOwnUp(path, exchange)
                         : HttpAnswer.methodNotAllowed(path.method()));
+    }
+
+    /// A fault is ours, never the device's: it is answered in the form that the SDKs read, with a number that
+    /// leads to the log and nothing of the fault.
+    private HttpAnswer serveOrOwnUp(DpsPath path, HttpExchange exchange) {
+        try {
+            return serve(path, exchange);
+        } catch (RuntimeException e) {
+            UUID reference = UUID.randomUUID();
+            LOG.error("A DPS request failed; the device was told the reference {}.", reference, e);
+            return answers.fault(reference);
+        }
     }
 
     private HttpAnswer serve(DpsPath path, HttpExchange exchange) {

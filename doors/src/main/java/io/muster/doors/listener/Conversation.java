@@ -199,6 +199,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     /// Runs on a virtual thread of its own: doors may block.
     private void ask(ChannelHandlerContext ctx, Turn.Ask ask) {
         HttpAnswer answer = doors.answer(ask.exchange());
+        if (!ctx.channel().isActive()) {
+            return;
+        }
         boolean bodiless = ask.exchange().method().equals("HEAD");
         ctx.executor().execute(() -> {
             boolean last = !ask.keepAlive() || (waiting.isEmpty() && (deaf || (draining && noneArriving())));

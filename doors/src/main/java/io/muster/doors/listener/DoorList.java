@@ -30,7 +30,7 @@ final class DoorList {
                 }
             }
             return UNKNOWN_PATH;
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.error("A door failed on a {} request; the caller got 500.", exchange.method(), fault);
             return FAULT;
         }

@@ -45,6 +45,21 @@ class DpsDoorTest {
     private final DpsDoor door = new DpsDoor(reception, InstantSource.fixed(Instant.parse("2026-11-23T10:00:00.5Z")));
 
     @Test
+    void a_fault_of_the_server_is_answered_in_the_form_that_the_sdks_read_and_tells_nothing_of_itself()
+            throws Exception {
+        reception.answer(request -> {
+            throw new IllegalStateException("the password is hunter2");
+        });
+
+        HttpAnswer answer = put(REGISTER, "{\"registrationId\":\"pump-1\"}");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(json(answer).path("errorCode").asInt()).isEqualTo(500000);
+        assertThat(json(answer).path("trackingId").asText()).isNotEmpty();
+        assertThat(json(answer).toString()).doesNotContain("hunter2");
+    }
+
+    @Test
     void a_first_registration_is_assigned_at_once_with_every_field_that_the_sdks_read() throws Exception {
         HttpAnswer answer = put(REGISTER, "{\"registrationId\":\"pump-1\"}");
 

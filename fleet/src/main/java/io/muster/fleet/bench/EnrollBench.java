@@ -36,7 +36,7 @@ final class EnrollBench {
             throws IOException, InterruptedException {
         Pace full = new Pace.AsFastAsServed(load.concurrency());
         progress.say("Warming up for " + load.warmup().toSeconds() + " s ...");
-        Warmup.run(fleet(full), warmup, load.warmup());
+        Warmup.run(fleet(full), warmup, load);
         List<Phase> phases = new ArrayList<>();
         phases.add(measure(arrivals.pace(full, OPEN_LOOP_PLACES), top));
         if (!half.isEmpty()) {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "enroll",
         mixinStandardHelpOptions = true,
         description = {
-            "Start a server on one core, let a fleet enroll on the others, and measure:",
-            "throughput, latency, server CPU per enrollment, memory, bytes of database per device."
+            "Measure what enrollments cost: a server on one core, a fleet on the others.",
+            "Throughput, latency, server CPU per enrollment, memory, bytes of database per device."
         },
         footer = {
             "",

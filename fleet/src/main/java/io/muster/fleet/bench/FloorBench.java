@@ -50,7 +50,7 @@ final class FloorBench {
             throws IOException, InterruptedException {
         FleetRun fleet =
                 new FleetRun(target, new Pace.AsFastAsServed(load.concurrency()), Patience.once(), new EmptyJudge());
-        Warmup.run(fleet, warmup, load.warmup());
+        Warmup.run(fleet, warmup, load);
         Meter meter = new Meter(server.pid(), Optional.empty());
         Meter.Reading before = meter.read();
         FleetSummary summary = fleet.run(devices, _ -> {});

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "floor",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure the least that a server can do for a device with a certificate:",
+            "Measure the least that a server can do for a device with a certificate.",
             "TCP, mutual TLS with the chain's signatures checked, an empty answer, close."
         },
         footer = {"", "Example:", "  muster bench floor --devices 10000 --json floor.json"})

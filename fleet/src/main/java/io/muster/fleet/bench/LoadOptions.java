@@ -21,7 +21,8 @@ final class LoadOptions {
     @Option(
             names = "--warmup",
             paramLabel = "SECONDS",
-            description = "Load before the measured run; 25 if absent, which a JVM needs.")
+            description = "Load before the measured run; 25 if absent, which a JVM needs. "
+                    + "Up to four times as long where fewer than 400 devices a second come.")
     private int warmup = 25;
 
     @Option(

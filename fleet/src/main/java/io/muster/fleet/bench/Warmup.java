@@ -3,33 +3,36 @@ package io.muster.fleet.bench;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/// Devices that come for a given time, again and again where there are not enough: a JVM needs some 25 s of load
-/// before its figures mean anything.
+/// Devices that come for a given time, and longer where too few came in it; again and again where there are not
+/// enough. A JVM needs some 25 s of load before its figures mean anything.
 final class Warmup {
 
     private Warmup() {}
 
-    static void run(FleetRun run, List<? extends Device> devices, Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        FleetSummary summary = run.run(() -> inTurn(devices, end), _ -> {});
+    static void run(FleetRun run, List<? extends Device> devices, Load load) throws InterruptedException {
+        long now = System.nanoTime();
+        FleetSummary summary = run.run(() -> inTurn(devices, load, now), _ -> {});
         if (summary.enrolled() + summary.reenrolled() == 0 && summary.devices() > 0) {
             throw new IllegalStateException(
                     "Not one device of the warm-up came through, so there is nothing to measure: " + summary.reasons());
         }
     }
 
-    private static Iterator<Device> inTurn(List<? extends Device> devices, long endNanos) {
+    private static Iterator<Device> inTurn(List<? extends Device> devices, Load load, long begun) {
         return new Iterator<>() {
             private int next;
 
             @Override
             public boolean hasNext() {
-                return !devices.isEmpty() && System.nanoTime() < endNanos;
+                long lasted = System.nanoTime() - begun;
+                boolean enough = lasted >= load.warmup().toNanos() && next >= load.warmupLeast();
+                return !devices.isEmpty()
+                        && !enough
+                        && lasted < load.warmupAtMost().toNanos();
             }
 
             @Override

@@ -1,7 +1,7 @@
 package io.muster.server.demo;
 
-import io.muster.server.Stop;
 import io.muster.server.house.House;
+import io.muster.server.house.Stop;
 import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsReader;
 import java.io.Console;

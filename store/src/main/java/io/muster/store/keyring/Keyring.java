@@ -28,7 +28,7 @@ public final class Keyring {
     private static final String INDEX = "index.keys";
 
     private final KeyDirectory directory;
-    private final SecureRandom random;
+    private final Ciphers ciphers;
     private final Aead master;
     private final IndexKeys index;
     private final String fingerprint;
@@ -55,10 +55,10 @@ public final class Keyring {
         }
     }
 
-    private Keyring(KeyDirectory directory, SecureRandom random, byte[] masterKey) {
+    private Keyring(KeyDirectory directory, Ciphers ciphers, byte[] masterKey) {
         this.directory = directory;
-        this.random = random;
-        this.master = RawKeys.aead(masterKey);
+        this.ciphers = ciphers;
+        this.master = ciphers.aead(masterKey);
         IndexFile read = readOrCreate(INDEX, IndexFile.class, this::newIndexFile);
         TreeMap<Integer, SecretKey> peppers = new TreeMap<>();
         read.peppers().forEach((version, key) -> peppers.put(version, hmacKey(decode(key))));
@@ -75,15 +75,15 @@ public final class Keyring {
     ///
     /// @throws KeyringException when others may read it, it is damaged, or it is of another format
     public static Keyring open(Path path) {
-        SecureRandom random = new SecureRandom();
-        KeyDirectory directory = KeyDirectory.open(path, random);
+        Ciphers ciphers = new Ciphers();
+        KeyDirectory directory = KeyDirectory.open(path, new SecureRandom());
         if (directory.read(MASTER).isEmpty()) {
-            directory.publish(MASTER, KeyFile.plain(new MasterFile(KeyFile.FORMAT, newKey(random))));
+            directory.publish(MASTER, KeyFile.plain(new MasterFile(KeyFile.FORMAT, newKey(ciphers))));
         }
         byte[] file = directory.read(MASTER).orElseThrow(() -> missing(MASTER));
         MasterFile read = KeyFile.plain(MASTER, file, MasterFile.class);
         KeyFile.refuseOtherFormat(MASTER, read.format());
-        return new Keyring(directory, random, decode(read.key()));
+        return new Keyring(directory, ciphers, decode(read.key()));
     }
 
     /// Where it lies.
@@ -94,6 +94,11 @@ public final class Keyring {
     /// Tells this keyring from any other, and nothing about its keys.
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /// Makes keys, and ciphers of them.
+    public Ciphers ciphers() {
+        return ciphers;
     }
 
     /// The keys of the blind indexes.
@@ -109,8 +114,8 @@ public final class Keyring {
     private TenantKeys readTenant(int tenant) {
         TenantFile read = readOrCreate("tenant-" + tenant + ".keys", TenantFile.class, this::newTenantFile);
         Map<Integer, Aead> buckets = new HashMap<>();
-        read.buckets().forEach((number, key) -> buckets.put(number, RawKeys.aead(decode(key))));
-        return new TenantKeys(RawKeys.aead(decode(read.own())), buckets, read.current());
+        read.buckets().forEach((number, key) -> buckets.put(number, ciphers.aead(decode(key))));
+        return new TenantKeys(ciphers.aead(decode(read.own())), buckets, read.current());
     }
 
     private <T> T readOrCreate(String name, Class<T> type, Supplier<T> fresh) {
@@ -121,7 +126,7 @@ public final class Keyring {
     }
 
     private IndexFile newIndexFile() {
-        return new IndexFile(newKey(random), 1, new TreeMap<>(Map.of(1, newKey(random))));
+        return new IndexFile(newKey(ciphers), 1, new TreeMap<>(Map.of(1, newKey(ciphers))));
     }
 
     private TenantFile newTenantFile() {
@@ -129,9 +134,9 @@ public final class Keyring {
         SortedMap<Integer, String> buckets = new TreeMap<>();
         for (int number = 0; number < BUCKETS; number++) {
             current.add(number);
-            buckets.put(number, newKey(random));
+            buckets.put(number, newKey(ciphers));
         }
-        return new TenantFile(newKey(random), current, buckets);
+        return new TenantFile(newKey(ciphers), current, buckets);
     }
 
     private static String fingerprint(byte[] masterKey, byte[] slotKey) {
@@ -150,15 +155,15 @@ public final class Keyring {
         return new KeyringException("The key file " + name + " disappeared while it was being read.");
     }
 
-    private static String newKey(SecureRandom random) {
-        return Base64.getEncoder().encodeToString(RawKeys.random(random));
+    private static String newKey(Ciphers ciphers) {
+        return Base64.getEncoder().encodeToString(ciphers.newKey());
     }
 
     private static byte[] decode(String key) {
         byte[] bytes = Base64.getDecoder().decode(key);
-        if (bytes.length != RawKeys.BYTES) {
-            throw new KeyringException("A key in the keyring is " + bytes.length + " bytes long, not " + RawKeys.BYTES
-                    + ". Restore the keyring from its copy.");
+        if (bytes.length != Ciphers.KEY_BYTES) {
+            throw new KeyringException("A key in the keyring is " + bytes.length + " bytes long, not "
+                    + Ciphers.KEY_BYTES + ". Restore the keyring from its copy.");
         }
         return bytes;
     }

@@ -16,7 +16,7 @@ final class Gatherer {
     private static final int MOST = 1000;
 
     /// Under load a transaction waits this long for company: a fuller batch costs less for each act than it delays it.
-    private static final long LINGER_NANOS = 3_000_000;
+    private static final long LINGER_NANOS = 8_000_000;
 
     private static final int BUSY = 2;
     private static final int ENOUGH = 64;

@@ -23,10 +23,12 @@ public final class Lane implements AutoCloseable {
     private final Session session;
     private final Writer writer;
     private final Gatherer gatherer = new Gatherer(queue);
+    private final int number;
     private final Thread thread;
     private volatile boolean open = true;
 
-    private Lane(Session session) {
+    private Lane(Session session, int number) {
+        this.number = number;
         this.session = session;
         this.writer = new Writer(session);
         this.thread = Thread.ofPlatform().name("muster-lane").daemon().unstarted(this::loop);
@@ -36,14 +38,18 @@ public final class Lane implements AutoCloseable {
     public static Lane open(Database database) {
         Session session = new Session(database);
         try {
-            session.claim();
+            Lane lane = new Lane(session, session.claim().lane());
+            lane.thread.start();
+            return lane;
         } catch (SQLException e) {
             session.discard();
             throw Database.unavailable(e);
         }
-        Lane lane = new Lane(session);
-        lane.thread.start();
-        return lane;
+    }
+
+    /// The number of the lane that was claimed at the start.
+    public int number() {
+        return number;
     }
 
     /// Writes one act; returns when it is durable or lost.

@@ -3,6 +3,7 @@ package io.muster.store.ledger;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.Name;
+import io.muster.store.ledger.Bound.Stored;
 import io.muster.store.ledger.DeviceForm.Open;
 import io.muster.store.sealing.Address;
 import io.muster.store.sealing.Address.Table;
@@ -14,7 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Reads devices out of rows.
+/// Reads devices out of rows, and opens them.
 final class DeviceRows {
 
     /// The columns that [#read] wants, of `device d` and `device_key k`, in its order.
@@ -28,20 +29,34 @@ final class DeviceRows {
     }
 
     /// @param first number of the first of the columns in the row
-    Device read(ResultSet row, int first, int number, Name tenant) throws SQLException {
-        Octets id = Octets.of(row.getBytes(first));
-        DeviceKey key = sealing.deviceKey(number, id, row.getInt(first + 9), Octets.of(row.getBytes(first + 10)));
-        Open open = new Open(
-                new DeviceId(Ids.uuid(id)),
-                tenant,
+    static Stored read(ResultSet row, int first) throws SQLException {
+        return new Stored(
+                Octets.of(row.getBytes(first)),
                 row.getInt(first + 1),
-                DeviceForm.state(row.getShort(first + 2)),
-                Optional.ofNullable(row.getString(first + 3)),
-                new Name(row.getString(first + 4)),
-                new Name(row.getString(first + 5)),
-                Instant.ofEpochMilli(row.getLong(first + 6)),
-                Instant.ofEpochMilli(row.getLong(first + 7)));
-        Octets sealed = Octets.of(row.getBytes(first + 8));
-        return DeviceForm.read(open, key.seal().open(Address.of(Table.DEVICE, number, id), sealed));
+                row.getShort(first + 2),
+                row.getString(first + 3),
+                row.getString(first + 4),
+                row.getString(first + 5),
+                row.getLong(first + 6),
+                row.getLong(first + 7),
+                Octets.of(row.getBytes(first + 8)),
+                row.getInt(first + 9),
+                Octets.of(row.getBytes(first + 10)));
+    }
+
+    Device open(Stored stored, int number, Name tenant) {
+        DeviceKey key = sealing.deviceKey(number, stored.id(), stored.bucketKey(), stored.wrapped());
+        Open open = new Open(
+                new DeviceId(Ids.uuid(stored.id())),
+                tenant,
+                stored.version(),
+                DeviceForm.state(stored.state()),
+                Optional.ofNullable(stored.type()),
+                new Name(stored.region()),
+                new Name(stored.hub()),
+                Instant.ofEpochMilli(stored.createdAt()),
+                Instant.ofEpochMilli(stored.updatedAt()));
+        Address address = Address.of(Table.DEVICE, number, stored.id());
+        return DeviceForm.read(open, key.seal().open(address, stored.sealed()));
     }
 }

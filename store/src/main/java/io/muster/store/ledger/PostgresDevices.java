@@ -31,7 +31,7 @@ public final class PostgresDevices implements Devices {
     private static final String CENSUS = """
             SELECT (SELECT count(*) FROM device),
                    (SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(
-                     ARRAY['device', 'device_key', 'binding', 'facet', 'entry', 'attempt', 'operation']) AS name)""";
+                     ARRAY['device', 'device_key', 'binding', 'entry', 'attempt', 'operation']) AS name)""";
 
     private record Position(short slot, Octets id) {
 
@@ -81,7 +81,7 @@ public final class PostgresDevices implements Devices {
                 },
                 row -> new Row(
                         new Position(row.getShort(1), Octets.of(row.getBytes(2))),
-                        rows.read(row, 2, number.get(), tenant)));
+                        rows.open(DeviceRows.read(row, 2), number.get(), tenant)));
         List<Row> items = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next =
                 found.size() > limit ? Optional.of(cursor(items.getLast().position())) : Optional.empty();

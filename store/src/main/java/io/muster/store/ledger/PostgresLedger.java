@@ -114,7 +114,8 @@ public final class PostgresLedger implements Ledger {
                 device.updatedAt().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private Clock clock(Instant now) {
+    @Override
+    public Clock clock(Instant now) {
         Optional<Clock> database = clock.offDatabase(now).map(off -> new Clock.Untrusted(off, "the database's clock"));
         return database.orElseGet(() -> clock.behindNewestCommit(now)
                 .<Clock>map((Duration off) -> new Clock.Untrusted(off, "the newest commit"))

@@ -9,7 +9,7 @@ import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Sealing;
 
 /// What the ledger's ports are made of, put together once.
-public final class Rooms {
+public final class Rooms implements AutoCloseable {
 
     private final Database database;
     private final PostgresRoster roster;
@@ -17,6 +17,7 @@ public final class Rooms {
     private final Query query;
     private final Ids ids;
     private final DeviceRows devices;
+    private final Lookups lookups;
     private final Look look;
     private final AttemptRows attempts;
     private final OperationForm operations;
@@ -29,7 +30,8 @@ public final class Rooms {
         this.query = new Query(database);
         this.ids = new Ids(index);
         this.devices = new DeviceRows(sealing);
-        this.look = new Look(query, devices, ids);
+        this.lookups = new Lookups(database);
+        this.look = new Look(lookups, devices, ids);
         this.attempts = new AttemptRows(sealing, roster);
         this.operations = new OperationForm(sealing);
         this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), attempts, operations);
@@ -49,6 +51,17 @@ public final class Rooms {
 
     public PostgresOperations operations() {
         return new PostgresOperations(database, roster, ids, attempts, operations);
+    }
+
+    /// @param first the slot to begin with; nodes begin apart
+    /// @param slots how many slots one round covers
+    public Sweep sweep(int first, int slots) {
+        return new Sweep(database, operations(), first, slots);
+    }
+
+    @Override
+    public void close() {
+        lookups.close();
     }
 
     Ids ids() {

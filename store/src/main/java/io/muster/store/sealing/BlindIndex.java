@@ -11,12 +11,8 @@ public final class BlindIndex {
     /// What is hashed; the numbers are part of every index and of table `binding`, and never change.
     public enum Kind {
         NAME(1),
-        ALIAS(2),
-        KEY(3),
-        EUI(4),
-        FACET(5),
-        NET(6),
-        OBJECT(7);
+        KEY(2),
+        OBJECT(3);
 
         private final byte number;
 
@@ -26,16 +22,6 @@ public final class BlindIndex {
 
         public short number() {
             return number;
-        }
-
-        /// The kind with this number.
-        public static Kind of(int number) {
-            for (Kind kind : values()) {
-                if (kind.number == number) {
-                    return kind;
-                }
-            }
-            throw new BrokenSealException("No kind of index has the number " + number + ".");
         }
     }
 

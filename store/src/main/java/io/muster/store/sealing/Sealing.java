@@ -2,7 +2,6 @@ package io.muster.store.sealing;
 
 import com.google.crypto.tink.Aead;
 import io.muster.store.keyring.Keyring;
-import io.muster.store.keyring.RawKeys;
 import io.muster.store.keyring.TenantKeys;
 import io.muster.store.sealing.Address.Table;
 import java.nio.ByteBuffer;
@@ -44,11 +43,12 @@ public final class Sealing {
     public DeviceKey newDeviceKey(int tenant, Octets nameId, Octets deviceId) {
         TenantKeys keys = keyring.tenant(tenant);
         int bucket = bucketOf(tenant, nameId);
-        byte[] key = RawKeys.random(random);
+        byte[] key = keyring.ciphers().newKey();
         try {
             byte[] wrapped = bucket(keys, bucket)
                     .encrypt(key, Address.of(Table.DEVICE_KEY, tenant, deviceId).bytes());
-            return new DeviceKey(bucket, Octets.of(wrapped), new Seal(RawKeys.aead(key)));
+            return new DeviceKey(
+                    bucket, Octets.of(wrapped), new Seal(keyring.ciphers().aead(key)));
         } catch (GeneralSecurityException e) {
             throw new BrokenSealException("A new device key cannot be wrapped.", e);
         }
@@ -88,7 +88,7 @@ public final class Sealing {
         try {
             Address address = Address.of(Table.DEVICE_KEY, tenant, deviceId);
             byte[] key = bucket(keyring.tenant(tenant), bucket).decrypt(wrapped.raw(), address.bytes());
-            return new DeviceKey(bucket, wrapped, new Seal(RawKeys.aead(key)));
+            return new DeviceKey(bucket, wrapped, new Seal(keyring.ciphers().aead(key)));
         } catch (GeneralSecurityException e) {
             throw new BrokenSealException("A device key does not open under bucket key " + bucket + ".", e);
         }

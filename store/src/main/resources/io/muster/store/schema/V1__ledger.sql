@@ -1,7 +1,7 @@
 -- The ledger. The same text runs on PostgreSQL 15 and later and on databases that speak its dialect.
 --
 -- Conventions. slot: 16 bits of a keyed hash, leads every key that a device owns. Identifiers and blind indexes are bytea of
--- 16 bytes (a blind index carries its pepper's version as a 17th, first byte). Times are milliseconds since 1970, UTC.
+-- 16 bytes (a blind index has its pepper's version as one more byte in front). Times are milliseconds since 1970, UTC.
 -- sealed: one AEAD ciphertext per row; random bytes, so it is never compressed (STORAGE EXTERNAL) and stays in the row while short.
 -- Columns are ordered by alignment: padding is paid once per device.
 
@@ -118,14 +118,6 @@ CREATE TABLE binding (
     bi          bytea    NOT NULL,
     device_id   bytea,
     PRIMARY KEY (slot, tenant, kind, bi)
-);
-
-CREATE TABLE facet (
-    slot      smallint NOT NULL,
-    tenant    integer  NOT NULL,
-    facet_bi  bytea    NOT NULL,
-    device_id bytea    NOT NULL,
-    PRIMARY KEY (slot, tenant, facet_bi, device_id)
 );
 
 -- One node's ordered writer. seen_at: a lane without a sign of life may be taken over, under the next incarnation.

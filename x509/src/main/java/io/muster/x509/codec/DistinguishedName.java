@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.jspecify.annotations.Nullable;
 
 /// A subject or an issuer.
 public final class DistinguishedName {
@@ -26,6 +27,9 @@ public final class DistinguishedName {
     private final X500Name name;
     private final Bytes der;
     private final ComparableName comparable;
+
+    /// Made when first asked for: an authority's name is told for every device that does not lead to it.
+    private @Nullable String text;
 
     private DistinguishedName(X500Name name, Bytes der, ComparableName comparable) {
         this.name = name;
@@ -52,9 +56,17 @@ public final class DistinguishedName {
 
     /// For people: bounded, and without characters that could play tricks in a log or a terminal.
     public String text() {
-        String text = name.toString();
-        String shown = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
-        return TRICKS.matcher(shown).replaceAll("?");
+        String known = text;
+        if (known == null) {
+            known = shown(name.toString());
+            text = known;
+        }
+        return known;
+    }
+
+    private static String shown(String full) {
+        String bounded = full.length() <= MAX_TEXT ? full : full.substring(0, MAX_TEXT) + "…";
+        return TRICKS.matcher(bounded).replaceAll("?");
     }
 
     /// The one CN, if there is exactly one, alone in its RDN, in one of the two string types that everybody reads in

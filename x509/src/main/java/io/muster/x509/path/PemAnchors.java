@@ -29,13 +29,21 @@ public final class PemAnchors implements AnchorReader {
 
     @Override
     public Reading pinned(String pem) {
-        return read(pem, 1, certificate -> DeviceCertificateRules.check(certificate, clock.instant()));
+        return read(pem, 1, this::checkPinned);
+    }
+
+    private Optional<PathFinding> checkAuthority(Certificate certificate) {
+        return IssuerRules.mayIssue(certificate).or(() -> expiry(certificate));
+    }
+
+    private Optional<PathFinding> checkPinned(Certificate certificate) {
+        return DeviceCertificateRules.purpose(certificate).or(() -> expiry(certificate));
     }
 
     /// One that is not valid yet may be registered: it counts from its first day on.
-    private Optional<PathFinding> checkAuthority(Certificate certificate) {
-        return IssuerRules.mayIssue(certificate).or(() -> DeviceCertificateRules.time(certificate, clock.instant())
-                .filter(finding -> finding instanceof PathFinding.CertificateExpired));
+    private Optional<PathFinding> expiry(Certificate certificate) {
+        return DeviceCertificateRules.time(certificate, clock.instant())
+                .filter(finding -> finding instanceof PathFinding.CertificateExpired);
     }
 
     private static Reading read(String pem, int most, Function<Certificate, Optional<PathFinding>> rules) {

@@ -5,6 +5,7 @@ import io.muster.x509.codec.CertificateReader;
 import io.muster.x509.codec.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// What a device presented: its own certificate first, then whatever it thinks leads to a CA, in any order. Read once,
 /// then tried against the anchors of as many enrollments as needed.
@@ -26,6 +27,13 @@ public record PresentedChain(Certificate leaf, List<Certificate> others) {
 
     /// Never throws for what is in the bytes.
     public static Outcome read(List<byte[]> ders) {
+        return read(ders, CertificateReader::read);
+    }
+
+    /// The same where somebody remembers what was read before: a maker's intermediates come with every device.
+    ///
+    /// @param readOther reads every certificate but the device's own
+    public static Outcome read(List<byte[]> ders, Function<byte[], Reading> readOther) {
         if (ders.isEmpty()) {
             return new Outcome.Refused(new PathFinding.NoCertificate());
         }
@@ -34,7 +42,8 @@ public record PresentedChain(Certificate leaf, List<Certificate> others) {
         }
         List<Certificate> certificates = new ArrayList<>();
         for (byte[] der : ders) {
-            switch (CertificateReader.read(der)) {
+            Reading reading = certificates.isEmpty() ? CertificateReader.read(der) : readOther.apply(der);
+            switch (reading) {
                 case Reading.Read read -> certificates.add(read.certificate());
                 case Reading.Refused refused -> {
                     return new Outcome.Refused(new PathFinding.Flawed(which(certificates.size()), refused.finding()));

@@ -18,6 +18,7 @@ public final class BroughtIdentities implements ServerIdentities {
     private final Announcer announcer;
     private final Rounds rounds = new Rounds("server-certificate-files", PERIOD, this::refresh);
     private Texts seen;
+    private String complaint = "";
 
     /// What the files held when they were last looked at; not printed, since one is a key.
     private record Texts(String chain, String key) {
@@ -54,10 +55,20 @@ public final class BroughtIdentities implements ServerIdentities {
             if (!now.equals(seen)) {
                 seen = now;
                 announcer.announce(identity(now));
+                complaint = "";
                 log.info("The server certificate was read again from {}.", chainFile);
             }
         } catch (TlsFault e) {
-            log.warn("The changed server certificate is not used, the old one stays: {}", e.getMessage());
+            complain(e);
+        }
+    }
+
+    /// Once, not at every round.
+    private void complain(TlsFault fault) {
+        String what = String.valueOf(fault.getMessage());
+        if (!what.equals(complaint)) {
+            complaint = what;
+            log.warn("The changed server certificate is not used, the old one stays: {}", what);
         }
     }
 

@@ -47,6 +47,10 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    synchronized boolean isRunning() {
+        return thread != null && thread.isAlive();
+    }
+
     @Override
     public synchronized void close() {
         if (thread != null) {

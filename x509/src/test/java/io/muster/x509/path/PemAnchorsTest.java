@@ -65,6 +65,15 @@ class PemAnchorsTest {
         assertThat(anchors.pinned(root.pem())).isInstanceOf(Reading.Unreadable.class);
     }
 
+    @Test
+    void what_becomes_valid_later_may_be_registered_today() {
+        TestAuthority next = TestAuthority.root("Next", TestKeys.p256(), spec -> spec.validFrom(NOW.plusSeconds(60)));
+        TestAuthority.Issued device = root.device("x", spec -> spec.validFrom(NOW.plusSeconds(60)));
+
+        assertThat(anchors.authorities(next.pem())).isInstanceOf(Reading.Read.class);
+        assertThat(anchors.pinned(TestAuthority.pem(device.der()))).isInstanceOf(Reading.Read.class);
+    }
+
     private void assertUnreadable(String pem, String... words) {
         assertThat(anchors.authorities(pem))
                 .isInstanceOfSatisfying(Reading.Unreadable.class, unreadable -> assertThat(unreadable.what())

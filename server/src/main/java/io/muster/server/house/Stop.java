@@ -1,4 +1,4 @@
-package io.muster.server;
+package io.muster.server.house;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

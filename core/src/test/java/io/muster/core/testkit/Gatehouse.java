@@ -1,0 +1,28 @@
+package io.muster.core.testkit;
+
+import io.muster.core.attestation.Attestation;
+import io.muster.core.flow.Drain;
+import io.muster.core.flow.Enroll;
+import io.muster.core.flow.History;
+import io.muster.core.flow.Strangers;
+import io.muster.core.roster.Enrollment;
+import java.util.List;
+
+/// The pipeline on ports in memory: tenant `acme` with two hubs and the given enrollments.
+public final class Gatehouse {
+
+    public final MemoryRoster roster = new MemoryRoster();
+    public final MemoryLedger ledger = new MemoryLedger(roster);
+    public final MemoryOperations operations = new MemoryOperations(ledger);
+    public final SetClock clock = new SetClock();
+    public final WordAttestor attestor = new WordAttestor();
+    public final Strangers strangers = new Strangers();
+    public final History history = new History(ledger, strangers);
+    public final Enroll enroll =
+            new Enroll(roster, new Attestation(List.of(attestor)), ledger, operations, history, clock);
+    public final Drain drain = new Drain(roster, ledger, operations, clock);
+
+    public Gatehouse(Enrollment... enrollments) {
+        roster.publish(enrollments).refresh();
+    }
+}

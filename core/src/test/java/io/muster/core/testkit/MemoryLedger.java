@@ -1,0 +1,195 @@
+package io.muster.core.testkit;
+
+import io.muster.core.device.Device;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.door.AttemptId;
+import io.muster.core.door.Change;
+import io.muster.core.door.OperationId;
+import io.muster.core.ledger.Act;
+import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Ledger;
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.ledger.Operation;
+import io.muster.core.policy.Snapshot;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/// A ledger in memory that keeps the promises of the real one. What another node does between a look and a commit is
+/// handed in as an interference.
+public final class MemoryLedger implements Ledger, Attempts {
+
+    private final MemoryRoster roster;
+    private final Map<RegistrationId, Device> devices = new HashMap<>();
+    private final Set<RegistrationId> blockedNames = new HashSet<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Act> acts = new ArrayList<>();
+    private final Deque<Runnable> interferences = new ArrayDeque<>();
+    private BiConsumer<OperationId, Operation.State> operations = (id, state) -> {};
+    private Snapshot.Clock clock = new Snapshot.Clock.Trusted();
+    private boolean reachable = true;
+
+    public MemoryLedger(MemoryRoster roster) {
+        this.roster = roster;
+    }
+
+    void endsOperations(BiConsumer<OperationId, Operation.State> listener) {
+        operations = listener;
+    }
+
+    /// Happens just before the next act is recorded; several happen one per act.
+    public void interfere(Runnable deed) {
+        interferences.add(deed);
+    }
+
+    public void put(Device device) {
+        devices.put(device.registrationId(), device);
+    }
+
+    public void block(RegistrationId name) {
+        blockedNames.add(name);
+    }
+
+    public void clock(Snapshot.Clock now) {
+        clock = now;
+    }
+
+    public void reachable(boolean now) {
+        reachable = now;
+    }
+
+    public List<Device> devices() {
+        return List.copyOf(devices.values());
+    }
+
+    /// The acts that were committed.
+    public List<Act> acts() {
+        return List.copyOf(acts);
+    }
+
+    public List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    void keep(Attempt attempt) {
+        attempts.addFirst(attempt);
+    }
+
+    void checkReachable() {
+        if (!reachable) {
+            throw new LedgerUnavailable("The database is down.", new IllegalStateException("down"));
+        }
+    }
+
+    @Override
+    public Snapshot.Clock clock(Instant now) {
+        return clock;
+    }
+
+    @Override
+    public Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Instant now) {
+        checkReachable();
+        return new Snapshot(
+                Optional.ofNullable(devices.get(name)),
+                holder(key).map(Device::registrationId),
+                blockedNames.contains(name),
+                false,
+                clock,
+                now);
+    }
+
+    @Override
+    public AttemptId attemptId(Name tenant, RegistrationId name, Instant at) {
+        return new AttemptId(UUID.randomUUID());
+    }
+
+    @Override
+    public Recorded record(Act act) {
+        checkReachable();
+        Optional.ofNullable(interferences.poll()).ifPresent(Runnable::run);
+        checkReachable();
+        if (act.recognized().edition() != roster.newestEdition()) {
+            return new Recorded.Conflict("the roster changed", true);
+        }
+        return switch (act) {
+            case Act.Enrolls it -> enroll(it);
+            case Act.Confirms it -> confirm(it);
+            case Act.Denies it -> {
+                commit(it);
+                it.completes().ifPresent(id -> operations.accept(id, new Operation.State.Failed(it.problem())));
+                yield new Recorded.Noted();
+            }
+        };
+    }
+
+    private Recorded enroll(Act.Enrolls act) {
+        Device next = act.device();
+        if (version(next.registrationId()) + 1 != next.version()) {
+            return new Recorded.Conflict("the device changed", false);
+        }
+        if (next.identityKeys().stream().flatMap(key -> holder(key).stream()).anyMatch(it -> !it.id()
+                .equals(next.id()))) {
+            return new Recorded.Conflict("the identity key is bound", false);
+        }
+        if (devices.values().stream()
+                .anyMatch(
+                        it -> it.deviceId().equals(next.deviceId()) && !it.id().equals(next.id()))) {
+            return new Recorded.DeviceIdTaken();
+        }
+        put(next);
+        commit(act);
+        act.completes().ifPresent(id -> operations.accept(id, new Operation.State.Done(act.change())));
+        return new Recorded.Committed(next);
+    }
+
+    private Recorded confirm(Act.Confirms act) {
+        if (version(act.device().registrationId()) != act.device().version()) {
+            return new Recorded.Conflict("the device changed", false);
+        }
+        commit(act);
+        act.completes().ifPresent(id -> operations.accept(id, new Operation.State.Done(Change.UNCHANGED)));
+        return new Recorded.Committed(act.device());
+    }
+
+    private void commit(Act act) {
+        acts.add(act);
+        keep(act.attempt());
+    }
+
+    private long version(RegistrationId name) {
+        return devices.containsKey(name) ? devices.get(name).version() : 0;
+    }
+
+    private Optional<Device> holder(IdentityKey key) {
+        return devices.values().stream()
+                .filter(it -> it.identityKeys().contains(key))
+                .findFirst();
+    }
+
+    @Override
+    public List<Attempt> of(Name tenant, RegistrationId name, int limit) {
+        return attempts.stream()
+                .filter(it -> it.tenant().equals(tenant) && it.registrationId().equals(name))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Attempt> find(Name tenant, AttemptId id) {
+        return attempts.stream()
+                .filter(it -> it.tenant().equals(tenant) && it.id().equals(id))
+                .findFirst();
+    }
+}

@@ -1,0 +1,74 @@
+package io.muster.core.testkit;
+
+import io.muster.core.connectivity.Hub;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Refusal;
+import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Recognition;
+import io.muster.core.roster.Roster;
+import io.muster.core.roster.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A roster of one tenant that answers from the edition it read last: what is published is seen after a refresh.
+public final class MemoryRoster implements Roster {
+
+    private record Edition(long number, Tenant tenant, List<Hub> hubs, List<Enrollment> enrollments) {}
+
+    private Edition newest = new Edition(1, Sample.ACME, List.of(Sample.EU_1, Sample.EU_2), List.of());
+    private Edition seen = newest;
+    private int refreshes;
+
+    /// What an operator of another node changes.
+    public MemoryRoster publish(Enrollment... enrollments) {
+        newest = new Edition(newest.number() + 1, newest.tenant(), newest.hubs(), List.of(enrollments));
+        return this;
+    }
+
+    public MemoryRoster publishHubs(Hub... hubs) {
+        newest = new Edition(newest.number() + 1, newest.tenant(), List.of(hubs), newest.enrollments());
+        return this;
+    }
+
+    public MemoryRoster publishTenant(Tenant tenant) {
+        newest = new Edition(newest.number() + 1, tenant, newest.hubs(), newest.enrollments());
+        return this;
+    }
+
+    public long newestEdition() {
+        return newest.number();
+    }
+
+    public int refreshes() {
+        return refreshes;
+    }
+
+    @Override
+    public void refresh() {
+        refreshes++;
+        seen = newest;
+    }
+
+    @Override
+    public Recognition recognize(EnrollmentRequest request) {
+        Edition edition = seen;
+        String scope = request.scope().orElse(edition.tenant().name().value());
+        if (!scope.equals(edition.tenant().name().value())) {
+            return new Recognition.Unrecognized(new Refusal.UnknownTenant());
+        }
+        List<Enrollment> groups = new ArrayList<>();
+        for (Enrollment enrollment : edition.enrollments()) {
+            if (enrollment.individual().filter(request.registrationId()::equals).isPresent()) {
+                return recognized(edition, request, List.of(enrollment));
+            }
+            if (enrollment.individual().isEmpty()) {
+                groups.add(enrollment);
+            }
+        }
+        return recognized(edition, request, groups);
+    }
+
+    private static Recognition recognized(Edition edition, EnrollmentRequest request, List<Enrollment> candidates) {
+        return new Recognition.Recognized(request, edition.tenant(), candidates, edition.hubs(), edition.number());
+    }
+}

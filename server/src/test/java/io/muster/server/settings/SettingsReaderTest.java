@@ -1,0 +1,129 @@
+package io.muster.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+
+    @TempDir
+    private Path folder;
+
+    private final SettingsReader reader = new SettingsReader();
+
+    private Settings words(String... words) {
+        return reader.read(folder, Optional.empty(), List.of(words));
+    }
+
+    private Settings file(String yaml, String... words) throws IOException {
+        Path file = Files.writeString(folder.resolve("muster.yaml"), yaml);
+        return reader.read(folder, Optional.of(file), List.of(words));
+    }
+
+    @Test
+    void without_a_word_everything_has_its_standard_value() {
+        Settings settings = words();
+
+        assertThat(settings.listeners().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.listeners().names()).containsExactly("localhost", "127.0.0.1");
+        assertThat(settings.listeners().httpsPort()).isEqualTo(8443);
+        assertThat(settings.listeners().brought()).isEmpty();
+        assertThat(settings.desk()).isEqualTo(new Settings.DeskAddress("127.0.0.1", 9443));
+        assertThat(settings.databaseUrl()).isEmpty();
+        assertThat(settings.keyring()).isEqualTo(folder.resolve("keyring"));
+        assertThat(settings.pkiBaseUrl()).isEmpty();
+    }
+
+    @Test
+    void every_key_can_be_set_in_a_file_nested_or_with_dots() throws IOException {
+        Settings settings = file("""
+                listeners:
+                  host: 0.0.0.0
+                  names: [dps.example.com, 10.0.0.7]
+                  https.port: 443
+                  tls:
+                    certificate: chain.pem
+                    key: key.pem
+                desk.host: 127.0.0.2
+                desk:
+                  port: 9444
+                database.url: postgresql://localhost/muster
+                keyring.dir: /srv/keyring
+                pki.base-url: http://pki.example.com
+                """);
+
+        assertThat(settings.listeners().host()).isEqualTo("0.0.0.0");
+        assertThat(settings.listeners().names()).containsExactly("dps.example.com", "10.0.0.7");
+        assertThat(settings.listeners().httpsPort()).isEqualTo(443);
+        assertThat(settings.listeners().brought())
+                .contains(new Settings.Brought(Path.of("chain.pem"), Path.of("key.pem")));
+        assertThat(settings.desk()).isEqualTo(new Settings.DeskAddress("127.0.0.2", 9444));
+        assertThat(settings.databaseUrl()).contains("postgresql://localhost/muster");
+        assertThat(settings.keyring()).isEqualTo(Path.of("/srv/keyring"));
+        assertThat(settings.pkiBaseUrl()).contains(URI.create("http://pki.example.com"));
+    }
+
+    @Test
+    void a_word_of_the_command_line_wins_over_the_file() throws IOException {
+        assertThat(file("desk.port: 1", "desk.port=2").desk().port()).isEqualTo(2);
+    }
+
+    @Test
+    void an_unknown_key_names_the_nearest_known_one() {
+        assertThatThrownBy(() -> words("listener.https.prot=1"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("listener.https.prot")
+                .hasMessageContaining("\"listeners.https.port\"");
+        assertThatThrownBy(() -> file("databse:\n  url: x"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("\"database.url\"");
+    }
+
+    @Test
+    void a_key_that_stands_twice_in_a_file_is_refused() {
+        assertThatThrownBy(() -> file("desk:\n  port: 1\n  port: 2")).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void what_is_no_yaml_says_in_which_line() {
+        assertThatThrownBy(() -> file("desk:\n  port: [1"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("line");
+    }
+
+    @Test
+    void a_port_is_a_number_of_sixteen_bits() {
+        for (String port : List.of("-1", "65536", "https", "")) {
+            assertThatThrownBy(() -> words("desk.port=" + port))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("desk.port");
+        }
+    }
+
+    @Test
+    void a_certificate_without_its_key_is_refused() {
+        assertThatThrownBy(() -> words("listeners.tls.certificate=chain.pem"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("listeners.tls.key");
+    }
+
+    @Test
+    void a_word_without_an_equals_sign_is_refused() {
+        assertThatThrownBy(() -> words("desk.port")).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void a_base_address_that_is_none_is_refused() {
+        for (String url : List.of("pki", "ftp://pki.example.com", "http://", ":")) {
+            assertThatThrownBy(() -> words("pki.base-url=" + url)).isInstanceOf(SettingsException.class);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.muster.store.ledger;
+
+import io.muster.store.database.Database;
+import io.muster.store.database.Query;
+import io.muster.store.sealing.Octets;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Removes what is kept no longer, a few slots at a time: of a name's attempts the newest few stay, and all of the last
+/// days; of operations those that nobody can ask for any more. What it deletes no lane ever touches again.
+public final class Sweep {
+
+    /// Attempts of a name that stay however old they are.
+    static final int NEWEST = 8;
+
+    /// How long every attempt stays.
+    static final Duration KEPT = Duration.ofDays(7);
+
+    /// How many slots there are.
+    public static final int ALL_SLOTS = 1 << 16;
+
+    private static final long ALONE = 0x6d75_7374_6573L;
+
+    private static final String TRIM = """
+            DELETE FROM attempt a USING (
+              SELECT slot, subject_id, attempt_id, row_number() OVER (
+                PARTITION BY slot, subject_id ORDER BY attempt_id DESC) AS place
+              FROM attempt WHERE slot BETWEEN ? AND ?) AS old
+            WHERE old.place > ? AND substring(old.attempt_id FROM 3 FOR 6) < ?
+              AND a.slot = old.slot AND a.subject_id = old.subject_id AND a.attempt_id = old.attempt_id""";
+
+    private final Database database;
+    private final PostgresOperations operations;
+    private final int slots;
+    private int next;
+
+    Sweep(Database database, PostgresOperations operations, int first, int slots) {
+        this.slots = slots;
+        this.database = database;
+        this.operations = operations;
+        this.next = Math.floorMod(first, ALL_SLOTS);
+    }
+
+    /// One round; one node at a time. Returns how many rows went.
+    public int round(Instant now) {
+        int from = next;
+        next = (next + slots) % ALL_SLOTS;
+        return trim(from + Short.MIN_VALUE, now) + operations.sweep();
+    }
+
+    private int trim(int firstSlot, Instant now) {
+        Octets before = time(now.minus(KEPT));
+        return database.transact(connection -> {
+            boolean alone = Query.all(
+                            connection,
+                            "SELECT pg_try_advisory_xact_lock(?)",
+                            s -> s.setLong(1, ALONE),
+                            row -> row.getBoolean(1))
+                    .getFirst();
+            return alone
+                    ? Query.change(connection, TRIM, s -> {
+                        s.setInt(1, firstSlot);
+                        s.setInt(2, firstSlot + slots - 1);
+                        s.setInt(3, NEWEST);
+                        s.setBytes(4, before.raw());
+                    })
+                    : 0;
+        });
+    }
+
+    /// The time as it stands in the number of an attempt: six bytes, so that it compares as bytes do.
+    private static Octets time(Instant instant) {
+        return Octets.of(ByteBuffer.allocate(6)
+                .putShort((short) (instant.toEpochMilli() >> 32))
+                .putInt((int) instant.toEpochMilli())
+                .array());
+    }
+}

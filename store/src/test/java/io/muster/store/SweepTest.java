@@ -1,0 +1,58 @@
+package io.muster.store;
+
+import static io.muster.store.Scene.ACME;
+import static io.muster.store.Scene.address;
+import static io.muster.store.Scene.device;
+import static io.muster.store.Scene.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.muster.core.ledger.Attempt;
+import io.muster.store.database.Database;
+import io.muster.store.keyring.Keyring;
+import io.muster.store.ledger.Rooms;
+import io.muster.store.ledger.Sweep;
+import io.muster.store.roster.PostgresRoster;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Sealing;
+import io.muster.store.testkit.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SweepTest {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void the_newest_eight_attempts_stay_for_ever_and_all_stay_for_seven_days(TestServer server) {
+        try (Scene scene = new Scene(server.fresh(), directory)) {
+            Store store = scene.furnished();
+            for (int i = 0; i < 11; i++) {
+                device(scene.enroll(store, "pump-1", "key-1"));
+            }
+            device(scene.enroll(store, "pump-2", "key-2"));
+            List<Attempt> before = store.attempts().of(ACME, id("pump-1"), 20);
+
+            assertThat(sweepAll(scene, Instant.now().plus(Duration.ofDays(6)))).isZero();
+            assertThat(sweepAll(scene, Instant.now().plus(Duration.ofDays(8)))).isEqualTo(3);
+            assertThat(store.attempts().of(ACME, id("pump-1"), 20)).isEqualTo(before.subList(0, 8));
+            assertThat(store.attempts().of(ACME, id("pump-2"), 20)).hasSize(1);
+        }
+    }
+
+    private static int sweepAll(Scene scene, Instant now) {
+        Keyring keyring = Keyring.open(scene.keyring());
+        Sealing sealing = new Sealing(keyring);
+        BlindIndex index = new BlindIndex(keyring.index());
+        try (Database database = Database.open(address(scene.database()));
+                Rooms rooms = new Rooms(database, new PostgresRoster(database, sealing, index), sealing, index)) {
+            return rooms.sweep(0, Sweep.ALL_SLOTS).round(now);
+        }
+    }
+}
