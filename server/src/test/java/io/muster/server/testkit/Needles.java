@@ -70,7 +70,8 @@ public final class Needles {
         }
         int prefix = prefix(bytes, 0);
         prefixes.set(prefix);
-        needles.computeIfAbsent(prefix, ignored -> new ArrayList<>()).add(new Needle(name, new String(bytes, StandardCharsets.ISO_8859_1)));
+        needles.computeIfAbsent(prefix, ignored -> new ArrayList<>())
+                .add(new Needle(name, new String(bytes, StandardCharsets.ISO_8859_1)));
     }
 
     private static int prefix(byte[] bytes, int at) {
