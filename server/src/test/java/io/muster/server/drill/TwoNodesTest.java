@@ -34,7 +34,7 @@ class TwoNodesTest {
         try (ChildNode first = ChildNode.up(ground.resolve("first"), settings);
                 ChildNode second = ChildNode.up(ground.resolve("second"), settings);
                 Balancer balancer = Balancer.over(first.port(), second.port())) {
-            Storm storm = Storm.of(Customer.create(second.operator(), "acme"));
+            Storm storm = Storm.of(Customer.create(second.operator(), "acme")).knownAt(first.target("acme"));
             Target target = second.targetAt(balancer.port(), "acme");
 
             CompletableFuture<FleetSummary> arrival = storm.arrivesAt(target);
@@ -47,12 +47,12 @@ class TwoNodesTest {
     }
 
     @Test
-    void what_an_operator_does_at_one_node_is_known_at_the_other_at_once() throws Exception {
+    void what_an_operator_does_at_one_node_is_soon_known_at_the_other() throws Exception {
         TestDatabase database = TestServer.EXTERNAL.fresh();
         String[] settings = settings(database, Ground.folder("keys").resolve("keyring"));
         try (Installation one = Installation.open(settings);
                 Installation other = Installation.open(settings)) {
-            Storm storm = Storm.of(Customer.create(one.operator(), "acme"));
+            Storm storm = Storm.of(Customer.create(one.operator(), "acme")).knownAt(other.target("acme"));
 
             storm.endedWell(storm.arrivesAt(other.target("acme")), one.target("acme"));
 

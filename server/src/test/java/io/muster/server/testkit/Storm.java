@@ -57,6 +57,18 @@ public final class Storm {
         return new Storm(customer, devices);
     }
 
+    /// Returns when a node lets the fleet's devices in: it may take two seconds until a node knows what another one was
+    /// told.
+    public Storm knownAt(Target target) {
+        Device lastGroups = devices.getLast();
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(
+                        () -> Door.DPS_HTTPS.knock(target, lastGroups),
+                        ending -> ending instanceof Ending.Enrolled || ending instanceof Ending.Reenrolled);
+        return this;
+    }
+
     /// Lets the fleet arrive at a server.
     public CompletableFuture<FleetSummary> arrivesAt(Target target) {
         FleetRun run = new FleetRun(
