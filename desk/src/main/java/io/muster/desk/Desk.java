@@ -124,7 +124,7 @@ public final class Desk implements AutoCloseable {
     private static Future<HttpServer> taken(DeskSettings settings, Throwable cause) {
         return Future.failedFuture(new IllegalStateException(
                 "cannot listen on " + settings.host() + ":" + settings.port()
-                        + ". Another program may hold the port: stop it, or set desk.port to another one",
+                        + ". Another program may hold the port: stop it, or set desk.port to another one.",
                 cause));
     }
 
@@ -132,7 +132,8 @@ public final class Desk implements AutoCloseable {
         try {
             return future.toCompletionStage().toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The desk failed: " + e.getMessage(), e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException("The desk failed: " + cause.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The desk did not answer within " + longest.toSeconds() + " s", e);
         } catch (InterruptedException e) {

@@ -64,8 +64,8 @@ public final class UpCommand implements Callable<Integer> {
             out.println(settingsInWords());
             return 0;
         }
-        Stop stop = Stop.listen();
         Settings settings = new SettingsReader().read(data, Optional.ofNullable(config), words);
+        Stop stop = Stop.listen();
         try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
             out.println(greeting(house));
             out.flush();

@@ -51,8 +51,8 @@ public final class DemoCommand implements Callable<Integer> {
             System.err.println("muster: --devices is a number from 1 to 1,000,000.");
             return 2;
         }
-        Stop stop = Stop.listen();
         Settings settings = new SettingsReader().read(data, Optional.empty(), words);
+        Stop stop = Stop.listen();
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
         try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
             DemoResult result = new Demo(house, System.err, onTerminal()).run(devices);

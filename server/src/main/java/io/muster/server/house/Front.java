@@ -57,8 +57,14 @@ final class Front implements AutoCloseable {
         } catch (IOException e) {
             transport.close();
             identities.close();
-            throw new SettingsException(e.getMessage() == null ? "The listener cannot be opened." : e.getMessage());
+            throw new SettingsException("Devices cannot be served on " + settings.host() + ":" + settings.httpsPort()
+                    + " (" + why(e) + "). Stop what uses that port, or set listeners.https.port to another one.");
         }
+    }
+
+    private static String why(IOException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(cause.getMessage());
     }
 
     private void present(ServerIdentity next) {

@@ -9,8 +9,10 @@ import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientS
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
+import io.muster.server.testkit.AzureSdk;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
+import io.muster.server.testkit.SdkIdentities;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;

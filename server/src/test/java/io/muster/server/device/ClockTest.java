@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientRegistrationResult;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
+import io.muster.server.testkit.AzureSdk;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
 import io.muster.server.testkit.MovableClock;
+import io.muster.server.testkit.SdkIdentities;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

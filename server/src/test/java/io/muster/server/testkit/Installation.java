@@ -42,6 +42,11 @@ public final class Installation implements AutoCloseable {
         return new Installation(Ground.folder("house").resolve("data"), clock, List.of(settings));
     }
 
+    /// A new one in a folder of the caller's.
+    public static Installation openIn(Path data) {
+        return new Installation(data, InstantSource.system(), List.of());
+    }
+
     private House start() {
         List<String> words = new ArrayList<>(List.of("listeners.https.port=0", "desk.port=0"));
         words.addAll(settings);

@@ -1,4 +1,4 @@
-package io.muster.server.device;
+package io.muster.server.testkit;
 
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProviderSymmetricKey;
@@ -19,30 +19,32 @@ import java.util.Collection;
 import java.util.List;
 
 /// What proves a device, in the SDK's own types.
-final class SdkIdentities {
+public final class SdkIdentities {
 
     private SdkIdentities() {}
 
     /// A key of the device's own, in base64 as the operator gave it.
-    static SecurityProvider key(String registrationId, String base64) {
+    public static SecurityProvider key(String registrationId, String base64) {
         return new SecurityProviderSymmetricKey(base64.getBytes(StandardCharsets.US_ASCII), registrationId);
     }
 
     /// A key that the SDK derives from its group's.
-    static SecurityProvider derivedKey(String registrationId, String groupKeyBase64) throws GeneralSecurityException {
+    public static SecurityProvider derivedKey(String registrationId, String groupKeyBase64)
+            throws GeneralSecurityException {
         byte[] key = SecurityProviderSymmetricKey.ComputeDerivedSymmetricKey(
                 groupKeyBase64.getBytes(StandardCharsets.US_ASCII), registrationId);
         return new SecurityProviderSymmetricKey(key, registrationId);
     }
 
     /// A certificate, with the intermediate of its maker; the SDK registers under its common name.
-    static SecurityProvider certificate(X509Device device) throws GeneralSecurityException {
+    public static SecurityProvider certificate(X509Device device) throws GeneralSecurityException {
         List<X509Certificate> chain = chain(device);
         return new SecurityProviderX509Cert(chain.getFirst(), key(device), chain.subList(1, chain.size()));
     }
 
     /// A certificate in a device that registers under another name than the certificate's.
-    static SecurityProvider certificate(X509Device device, String registrationId) throws GeneralSecurityException {
+    public static SecurityProvider certificate(X509Device device, String registrationId)
+            throws GeneralSecurityException {
         List<X509Certificate> chain = chain(device);
         PrivateKey key = key(device);
         return new SecurityProviderX509() {

@@ -1,4 +1,4 @@
-package io.muster.server.device;
+package io.muster.server.testkit;
 
 import com.microsoft.azure.sdk.iot.provisioning.device.AdditionalData;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClient;
@@ -7,7 +7,6 @@ import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientT
 import com.microsoft.azure.sdk.iot.provisioning.device.internal.exceptions.ProvisioningDeviceClientException;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
 import io.muster.fleet.dps.Target;
-import io.muster.server.testkit.Ground;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +21,7 @@ import java.util.Optional;
 /// The published Azure device SDK, unmodified, on a device that trusts one server and knows one ID scope.
 ///
 /// The SDK asks the JVM for its trust store, so the tests with it set that of the whole JVM.
-final class AzureSdk {
+public final class AzureSdk {
 
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -36,7 +35,7 @@ final class AzureSdk {
     }
 
     /// A device whose trust store holds the server's anchor.
-    static AzureSdk trusting(Target target) throws IOException, GeneralSecurityException {
+    public static AzureSdk trusting(Target target) throws IOException, GeneralSecurityException {
         Path store = Ground.folder("device").resolve("trust.p12");
         try (OutputStream out = Files.newOutputStream(store)) {
             trustStore(target.trustAnchorPem()).store(out, PASSWORD);
@@ -57,18 +56,18 @@ final class AzureSdk {
     }
 
     /// The same device, told another ID scope.
-    AzureSdk inScope(String other) {
+    public AzureSdk inScope(String other) {
         return new AzureSdk(endpoint, other);
     }
 
     /// Registers, and waits for the end as an application does.
-    ProvisioningDeviceClientRegistrationResult register(SecurityProvider identity)
+    public ProvisioningDeviceClientRegistrationResult register(SecurityProvider identity)
             throws ProvisioningDeviceClientException, InterruptedException {
         return register(identity, Optional.empty());
     }
 
     /// Registers with a payload of the application's own.
-    ProvisioningDeviceClientRegistrationResult register(SecurityProvider identity, Optional<String> payload)
+    public ProvisioningDeviceClientRegistrationResult register(SecurityProvider identity, Optional<String> payload)
             throws ProvisioningDeviceClientException, InterruptedException {
         ProvisioningDeviceClient client = ProvisioningDeviceClient.create(
                 endpoint, scope, ProvisioningDeviceClientTransportProtocol.HTTPS, identity);

@@ -1,0 +1,34 @@
+package io.muster.server.testkit;
+
+import io.muster.fleet.device.Device;
+import io.muster.fleet.dps.DpsClient;
+import io.muster.fleet.dps.DpsJudge;
+import io.muster.fleet.dps.Ending;
+import io.muster.fleet.dps.Patience;
+import io.muster.fleet.dps.Registration;
+import io.muster.fleet.dps.Target;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// The doors through which a device may come: what holds at one must hold at every one. A new door is a line here, and
+/// its way of knocking below.
+public enum Door {
+    DPS_HTTPS;
+
+    private static final int LONGEST_SECONDS = 60;
+
+    /// A device knocks once, and hears how it ends.
+    public Ending knock(Target target, Device device) {
+        return switch (this) {
+            case DPS_HTTPS -> dps(target, device);
+        };
+    }
+
+    private static Ending dps(Target target, Device device) {
+        try (DpsClient client = new DpsClient(target, Patience.once(), new DpsJudge(), 1)) {
+            CompletableFuture<Registration> end = new CompletableFuture<>();
+            client.register(device, System.nanoTime(), end::complete);
+            return end.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join().ending();
+        }
+    }
+}
