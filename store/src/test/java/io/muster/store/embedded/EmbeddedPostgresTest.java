@@ -279,7 +279,7 @@ class EmbeddedPostgresTest {
                 .orElseThrow()
                 .substring(StartsAndWaits.SERVER.length());
         ProcessHandle server = ProcessHandle.of(Long.parseLong(number)).orElseThrow();
-        muster.destroyForcibly();
+        muster.destroyForcibly().waitFor();
 
         try (EmbeddedPostgres postgres = start()) {
             await().atMost(PATIENCE)
