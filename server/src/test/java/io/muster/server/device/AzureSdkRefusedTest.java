@@ -96,7 +96,7 @@ class AzureSdkRefusedTest {
     @Test
     void a_certificate_that_is_not_the_pinned_one() throws Exception {
         Maker workshop = Maker.found("Nobody's Workshop");
-        ACME.pins("lone", "lone-1", pem(workshop.make("lone-1").certificate()));
+        ACME.pins("lone", workshop.make("lone-1"));
 
         assertThat(refusal(SdkIdentities.certificate(workshop.make("lone-1"))))
                 .contains("The certificate is not the one that is enrolled");
@@ -163,10 +163,5 @@ class AzureSdkRefusedTest {
 
     private static AzureSdk sdk() throws Exception {
         return AzureSdk.trusting(HOUSE.target(ACME.scope()));
-    }
-
-    private static String pem(byte[] certificate) {
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
-                + "\n-----END CERTIFICATE-----\n";
     }
 }

@@ -13,7 +13,6 @@ import io.muster.server.testkit.AzureSdk;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
 import io.muster.server.testkit.SdkIdentities;
-import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +54,7 @@ class AzureSdkTest {
     @Test
     void a_device_whose_very_certificate_is_registered_enrolls() throws Exception {
         X509Device device = Maker.found("Nobody's Workshop").make("lone-1");
-        ACME.pins("lone", "lone-1", pem(device.certificate()));
+        ACME.pins("lone", device);
 
         enrollsTwiceAsOneDevice(SdkIdentities.certificate(device), "lone-1");
     }
@@ -95,10 +94,5 @@ class AzureSdkTest {
 
     private static AzureSdk sdk() throws Exception {
         return AzureSdk.trusting(HOUSE.target(ACME.scope()));
-    }
-
-    private static String pem(byte[] certificate) {
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate)
-                + "\n-----END CERTIFICATE-----\n";
     }
 }

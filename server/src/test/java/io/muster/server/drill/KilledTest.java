@@ -21,9 +21,11 @@ class KilledTest {
             Target target = node.target("acme");
 
             CompletableFuture<FleetSummary> arrival = storm.arrivesAt(target);
-            storm.awaits(0.3);
-            node.kill();
-            node.upAgain();
+            for (double share : Storm.BREAKS) {
+                storm.awaits(share);
+                node.kill();
+                node.upAgain();
+            }
 
             storm.endedWell(arrival, target);
             Storm.ledgerIsWhole(BundledDatabase.in(node.data()).open());
@@ -38,10 +40,10 @@ class KilledTest {
             BundledDatabase database = BundledDatabase.in(house.data());
 
             CompletableFuture<FleetSummary> arrival = storm.arrivesAt(target);
-            storm.awaits(0.3);
-            database.process().destroyForcibly();
-            storm.awaits(0.6);
-            database.process().destroyForcibly();
+            for (double share : Storm.BREAKS) {
+                storm.awaits(share);
+                database.process().destroyForcibly();
+            }
 
             storm.endedWell(arrival, target);
             Storm.ledgerIsWhole(house.database());

@@ -11,14 +11,22 @@ import io.muster.server.testkit.Door;
 import io.muster.server.testkit.Ground;
 import io.muster.server.testkit.Installation;
 import io.muster.server.testkit.Operator;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +157,34 @@ class ByHandTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(HOUSE.data().resolve("keyring"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void without_the_token_the_desk_tells_its_health_and_nothing_else() throws Exception {
+        try (HttpClient stranger = HttpClient.newBuilder().sslContext(trust()).build()) {
+            assertThat(status(stranger, "/health/ready")).isEqualTo(200);
+            assertThat(status(stranger, "/api/v1/tenants")).isEqualTo(401);
+        }
+    }
+
+    private static int status(HttpClient client, String path) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(HOUSE.house().deskUrl().resolve(path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static SSLContext trust() throws Exception {
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        try (InputStream anchor = Files.newInputStream(HOUSE.house().data().serverAnchor())) {
+            anchors.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(anchor));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(anchors);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

@@ -51,6 +51,40 @@ class StartAndStopTest {
     }
 
     @Test
+    void a_second_start_keeps_anchor_token_and_devices() throws Exception {
+        try (Installation house = Installation.open()) {
+            Customer customer = Customer.create(house.operator(), "acme");
+            X509Device device = Maker.found("Pump Works").make("pump-1");
+            customer.pins("lone", device);
+            assertThat(knock(house, device)).isInstanceOf(Ending.Enrolled.class);
+            String anchor = house.target("acme").trustAnchorPem();
+            String token = Files.readString(house.data().resolve("admin.token"));
+
+            house.stop();
+            house.startAgain();
+
+            assertThat(house.target("acme").trustAnchorPem()).isEqualTo(anchor);
+            assertThat(Files.readString(house.data().resolve("admin.token"))).isEqualTo(token);
+            assertThat(knock(house, device)).isInstanceOf(Ending.Reenrolled.class);
+            assertThat(customer.devices()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_second_muster_on_a_data_directory_in_use_does_not_start_and_does_no_harm() throws Exception {
+        try (Installation house = Installation.open()) {
+            ChildNode.Ended ended = ChildNode.runs("up", "--data", house.data().toString(), "--set", "desk.port=0");
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.err())
+                    .contains(
+                            "muster: Another Muster", "is using " + house.data().resolve("postgres"))
+                    .doesNotContain("Exception");
+
+            assertThat(house.operator().types("tenant", "create", "acme")).contains("acme");
+        }
+    }
+
+    @Test
     void a_port_that_is_taken_is_named_with_the_setting_that_moves_it() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
@@ -93,6 +127,10 @@ class StartAndStopTest {
     private static void bring(Path folder, X509Device server) throws Exception {
         Files.writeString(folder.resolve("chain.pem"), server.chainPem());
         Files.writeString(folder.resolve("key.pem"), server.privateKeyPem());
+    }
+
+    private static Ending knock(Installation house, X509Device device) {
+        return Door.DPS_HTTPS.knock(house.target("acme"), device);
     }
 
     private static Ending knock(Installation house, String anchorPem, X509Device device) {

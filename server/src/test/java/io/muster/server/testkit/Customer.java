@@ -2,12 +2,14 @@ package io.muster.server.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.fleet.device.GroupKey;
+import io.muster.fleet.device.X509Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -45,11 +47,12 @@ public final class Customer {
     }
 
     /// One device by its very certificate.
-    public void pins(String enrollment, String registrationId, String certificatePem, String... more) {
+    public void pins(String enrollment, X509Device device) {
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(device.certificate())
+                + "\n-----END CERTIFICATE-----\n";
         creates(
                 enrollment,
-                List.of("--x509-cert", file(enrollment + ".pem", certificatePem), "--registration-id", registrationId),
-                more);
+                List.of("--x509-cert", file(enrollment + ".pem", pem), "--registration-id", device.registrationId()));
     }
 
     /// A group of devices with derived keys; its primary key.

@@ -30,7 +30,11 @@ import org.awaitility.Awaitility;
 public final class Storm {
 
     /// How many devices; all of them only in the full run.
-    public static final int DEVICES = Boolean.getBoolean("muster.test.full") ? 5_000 : 300;
+    private static final int DEVICES = Boolean.getBoolean("muster.test.full") ? 5_000 : 300;
+
+    /// At which shares of the fleet something breaks; more often only in the full run.
+    public static final List<Double> BREAKS =
+            Boolean.getBoolean("muster.test.full") ? List.of(0.1, 0.3, 0.5, 0.7, 0.9) : List.of(0.4);
 
     private static final int AT_ONCE = 24;
     private static final int TRIES = 120;

@@ -1,0 +1,74 @@
+package io.muster.server.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.server.testkit.Installation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/// What a newcomer sees first.
+class DemoTest {
+
+    private static final int DEVICES = 40;
+
+    @AutoClose
+    private static final Installation HOUSE = Installation.open();
+
+    @Test
+    void every_device_enrolls_and_the_summary_tells_it() throws Exception {
+        DemoResult result = run();
+
+        JsonNode figures = new ObjectMapper().readTree(result.inJson());
+        assertThat(result.clean()).isTrue();
+        assertThat(figures.path("devices").asInt()).isEqualTo(DEVICES);
+        assertThat(figures.path("enrolled").asInt()).isEqualTo(DEVICES);
+        assertThat(figures.path("reenrolled").asInt()).isEqualTo(DEVICES / 10);
+        assertThat(figures.path("refused").asInt()).isZero();
+        assertThat(figures.path("lost").asInt()).isZero();
+        assertThat(figures.path("duplicates").asInt()).isZero();
+        assertThat(result.inWords())
+                .contains("40 of 40 devices enrolled", "impostor-1 was refused.", " was accepted.", "eu  eu-1");
+    }
+
+    @Test
+    void the_lines_to_paste_onboard_a_device_with_openssl_and_curl() throws Exception {
+        assumeThat(bash("command -v openssl curl od").code())
+                .as("openssl, curl and od on this machine")
+                .isZero();
+        DemoResult result = run();
+
+        String lines = result.where()
+                .paste(result.tenant())
+                .lines()
+                .filter(line -> !line.contains("./muster "))
+                .collect(Collectors.joining("\n"));
+        Shell shell = bash(lines);
+
+        assertThat(shell.output()).contains("\"status\":\"assigned\"", "\"deviceId\":\"my-meter-1\"");
+        assertThat(HOUSE.operator().types("why", "my-meter-1", "--tenant", result.tenant()))
+                .contains("my-meter-1 was accepted.");
+    }
+
+    private static DemoResult run() throws IOException, InterruptedException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Demo(HOUSE.house(), nowhere, false).run(DEVICES);
+    }
+
+    private record Shell(int code, String output) {}
+
+    private static Shell bash(String lines) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("bash", "-c", lines)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Shell(process.waitFor(), output);
+    }
+}
