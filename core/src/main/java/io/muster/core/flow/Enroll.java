@@ -138,11 +138,12 @@ public final class Enroll implements Reception {
                 new Proven.Stranger(turnAway(request.door(), it.refusal(), request.source()));
             case Recognition.Recognized recognized -> {
                 Name tenant = recognized.tenant().name();
-                AttemptId id = ledger.attemptId(tenant, request.registrationId(), now);
-                yield switch (attestation.attest(recognized, believed(now))) {
+                Instant believed = believed(now);
+                AttemptId id = ledger.attemptId(tenant, request.registrationId(), believed);
+                yield switch (attestation.attest(recognized, believed)) {
                     case Attestation.Result.Proved it -> new Proven.Known(it.attested(), id);
                     case Attestation.Result.Unproved it -> {
-                        strangers.keep(stranger(id, tenant, request, it, now));
+                        strangers.keep(stranger(id, tenant, request, it, believed));
                         yield new Proven.Stranger(refused(id, it.refusal()));
                     }
                 };
@@ -150,8 +151,8 @@ public final class Enroll implements Reception {
         };
     }
 
-    /// The time by which evidence is judged: a device is not to blame for a node whose clock is wrong. Policy holds its
-    /// request back until the clock is right again.
+    /// The time by which evidence is judged and tries are dated: a device is not to blame for a node whose clock is
+    /// wrong. Policy holds its request back until the clock is right again.
     private Instant believed(Instant now) {
         return switch (ledger.clock(now)) {
             case Snapshot.Clock.Trusted() -> now;
@@ -163,7 +164,7 @@ public final class Enroll implements Reception {
         return switch (settled) {
             case Settled.Accepted it -> Optional.of(enrolled(known, it.device(), it.change()));
             case Settled.Denied it -> Optional.of(refused(known.attempt(), it.refusal()));
-            case Settled.Held it -> Optional.of(defer(known, it.trace(), now));
+            case Settled.Held it -> Optional.of(defer(known, it.trace(), believed(now)));
             case Settled.Moved it
             when round < ROUNDS -> {
                 if (it.rosterStale()) {
@@ -171,7 +172,7 @@ public final class Enroll implements Reception {
                 }
                 yield Optional.empty();
             }
-            case Settled.Moved it -> Optional.of(defer(known, contended(it), now));
+            case Settled.Moved it -> Optional.of(defer(known, contended(it), believed(now)));
         };
     }
 

@@ -3,6 +3,7 @@ package io.muster.server.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientRegistrationResult;
+import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientSubstatus;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
 import io.muster.server.testkit.AzureSdk;
 import io.muster.server.testkit.Customer;
@@ -52,6 +53,53 @@ class ClockTest {
         assertThat(ACME.device(name).path("version").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void a_device_whose_enrollment_was_disabled_while_it_waited_reads_so() throws Exception {
+        SecurityProvider identity = SdkIdentities.key("unlucky", ACME.givesKey("unlucky", "unlucky"));
+        AzureSdk sdk = AzureSdk.trusting(HOUSE.target(ACME.scope()));
+
+        CLOCK.beOff(Duration.ofMinutes(10));
+        CompletableFuture<ProvisioningDeviceClientRegistrationResult> registration =
+                CompletableFuture.supplyAsync(() -> register(sdk, identity));
+        isDeferred("unlucky");
+        ACME.types("enrollment", "disable", "unlucky");
+        CLOCK.beOff(Duration.ZERO);
+
+        assertThat(registration)
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessageContaining("The enrollment is disabled");
+        assertThat(ACME.why("unlucky").path("code").asText()).isEqualTo("enrollment_disabled");
+    }
+
+    @Test
+    void what_a_device_was_promised_is_kept_over_a_restart() throws Exception {
+        MovableClock clock = new MovableClock();
+        try (Installation house = Installation.open(clock)) {
+            Customer customer = Customer.create(house.operator(), "acme");
+            SecurityProvider identity = SdkIdentities.key("patient", customer.givesKey("patient", "patient"));
+            AzureSdk sdk = AzureSdk.trusting(house.target("acme"));
+            clock.beOff(Duration.ofMinutes(10));
+            CompletableFuture<ProvisioningDeviceClientRegistrationResult> cutOff =
+                    CompletableFuture.supplyAsync(() -> register(sdk, identity));
+            isDeferred(house, "patient");
+
+            house.stop();
+            assertThat(cutOff).failsWithin(Duration.ofSeconds(30));
+            clock.beOff(Duration.ZERO);
+            house.startAgain();
+
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> customer.devices().size() == 1);
+            ProvisioningDeviceClientRegistrationResult later =
+                    register(AzureSdk.trusting(house.target("acme")), identity);
+            assertThat(later.getSubstatus())
+                    .isEqualTo(ProvisioningDeviceClientSubstatus.REPROVISIONED_TO_INITIAL_ASSIGNMENT);
+        }
+    }
+
     /// Last: what was committed by a clock that is ahead stays in the way of one that is right.
     @Test
     @Order(Integer.MAX_VALUE)
@@ -72,7 +120,11 @@ class ClockTest {
     }
 
     private static void isDeferred(String name) {
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> HOUSE.operator()
+        isDeferred(HOUSE, name);
+    }
+
+    private static void isDeferred(Installation house, String name) {
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> house.operator()
                 .tries("why", name, "--tenant", "acme")
                 .out()
                 .contains("was deferred"));

@@ -38,8 +38,13 @@ class TwoNodesTest {
             Target target = second.targetAt(balancer.port(), "acme");
 
             CompletableFuture<FleetSummary> arrival = storm.arrivesAt(target);
-            storm.awaits(0.4);
-            first.kill();
+            for (double share : Storm.BREAKS) {
+                if (!first.isAlive()) {
+                    first.upAgain();
+                }
+                storm.awaits(share);
+                first.kill();
+            }
 
             storm.endedWell(arrival, target);
             Storm.ledgerIsWhole(database);

@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -157,6 +158,20 @@ class ByHandTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(HOUSE.data().resolve("keyring"))))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void an_operator_elsewhere_is_led_by_the_environment() throws Exception {
+        String token = Files.readString(HOUSE.data().resolve("admin.token"));
+        String desk = HOUSE.house().deskUrl().toString();
+        String anchor = HOUSE.house().data().serverAnchor().toString();
+
+        Map<String, String> right = Map.of("MUSTER_URL", desk, "MUSTER_TOKEN", token, "MUSTER_CA", anchor);
+        assertThat(Operator.elsewhere(right, "tenant", "list").code()).isZero();
+        Map<String, String> wrongToken = Map.of("MUSTER_URL", desk, "MUSTER_TOKEN", "A" + token, "MUSTER_CA", anchor);
+        assertThat(Operator.elsewhere(wrongToken, "tenant", "list").err()).contains("muster: ", "next:");
+        Map<String, String> noAnchor = Map.of("MUSTER_URL", desk, "MUSTER_TOKEN", token);
+        assertThat(Operator.elsewhere(noAnchor, "tenant", "list").err()).contains("MUSTER_CA");
     }
 
     @Test

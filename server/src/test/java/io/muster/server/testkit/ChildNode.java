@@ -148,6 +148,10 @@ public final class ChildNode implements AutoCloseable {
         throw new AssertionError("The node did not end within " + LONGEST_STOP_SECONDS + " s, see " + log());
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /// Starts it again on its files, and returns when it serves.
     public void upAgain() {
         process = spawn();

@@ -26,11 +26,17 @@ public final class Operator {
 
     /// Types a command that may fail.
     public Said tries(String... words) {
-        String[] command = Stream.concat(Stream.of(words), Stream.of("--data", data.toString()))
-                .toArray(String[]::new);
+        return elsewhere(
+                Map.of(),
+                Stream.concat(Stream.of(words), Stream.of("--data", data.toString()))
+                        .toArray(String[]::new));
+    }
+
+    /// Types a command on any machine, with an environment.
+    public static Said elsewhere(Map<String, String> environment, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.run(command, new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, Map.of());
+        int code = Main.run(words, new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, environment);
         return new Said(code, out.toString(), err.toString());
     }
 

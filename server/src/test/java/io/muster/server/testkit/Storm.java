@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 /// acknowledged is written down as they hear it.
 public final class Storm {
 
-    /// How many devices; all of them only in the full run.
+    /// All of them only in the full run.
     private static final int DEVICES = Boolean.getBoolean("muster.test.full") ? 5_000 : 300;
 
     /// At which shares of the fleet something breaks; more often only in the full run.
