@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientRegistrationResult;
 import com.microsoft.azure.sdk.iot.provisioning.device.ProvisioningDeviceClientSubstatus;
 import com.microsoft.azure.sdk.iot.provisioning.security.SecurityProvider;
+import io.muster.fleet.device.Maker;
 import io.muster.server.testkit.AzureSdk;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,18 +28,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClockTest {
 
+    /// In minutes; then the device's certificate is not valid yet.
+    private static final int THREE_DAYS = 3 * 24 * 60;
+
     private static final MovableClock CLOCK = new MovableClock();
 
     @AutoClose
     private static final Installation HOUSE = Installation.open(CLOCK);
 
     private static final Customer ACME = Customer.create(HOUSE.operator(), "acme");
+    private static final Maker MAKER = Maker.found("Pump Works");
+
+    @BeforeAll
+    static void enroll() {
+        ACME.trusts("pumps", MAKER.rootPem());
+    }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, -10})
+    @ValueSource(ints = {10, -10, -THREE_DAYS})
     void a_device_waits_while_the_clock_is_wrong_and_is_assigned_once_it_is_right(int minutes) throws Exception {
-        String name = "early-" + Math.abs(minutes) + (minutes < 0 ? "-behind" : "-ahead");
-        SecurityProvider identity = SdkIdentities.key(name, ACME.givesKey(name, name));
+        String name = "pump-" + Math.abs(minutes) + (minutes < 0 ? "-behind" : "-ahead");
+        SecurityProvider identity = SdkIdentities.certificate(MAKER.make(name));
         AzureSdk sdk = AzureSdk.trusting(HOUSE.target(ACME.scope()));
 
         CLOCK.beOff(Duration.ofMinutes(minutes));
