@@ -83,6 +83,61 @@ public sealed interface Refusal {
 
     record TokenSignatureWrong() implements Refusal {}
 
+    // One-time tokens.
+
+    record TokenUnknown() implements Refusal {}
+
+    record TokenRevoked() implements Refusal {}
+
+    /// @param uses how many keys may use it
+    record TokenSpent(int uses) implements Refusal {}
+
+    record TokenOfOtherName(String registrationId) implements Refusal {}
+
+    // Certificate requests, and certificates issued here.
+
+    record CertificateRequestMissing() implements Refusal {}
+
+    /// @param what what is wrong with its form, in words
+    record CertificateRequestMalformed(String what) implements Refusal {}
+
+    record RequestedKeyUnacceptable(String why) implements Refusal {}
+
+    /// @param wanted the kinds of key that the profile certifies
+    record RequestedKeyNotServed(String algorithm, String wanted) implements Refusal {}
+
+    record PossessionUnproved() implements Refusal {}
+
+    record ProofLinkUnsupported() implements Refusal {}
+
+    record RequestForOtherName(String commonName, String registrationId) implements Refusal {}
+
+    /// @param what what it asks for and must not have: to be an authority, a purpose
+    record RequestExceedsProfile(String what, String profile) implements Refusal {}
+
+    record RequestedNameForbidden(String name, String why) implements Refusal {}
+
+    record RequestedKeyTaken() implements Refusal {}
+
+    record RequestedKeyRetired(String why) implements Refusal {}
+
+    record SubjectChanged(String present, String asked) implements Refusal {}
+
+    record RekeyRefused(String why) implements Refusal {}
+
+    record ServerKeyRefused(String profile) implements Refusal {}
+
+    record RenewalUnproved() implements Refusal {}
+
+    record CertificateRevoked(String serial) implements Refusal {}
+
+    record CertificateSuperseded(String serial) implements Refusal {}
+
+    /// The certificate to be signed broke a rule of the lint: nothing was signed.
+    record LintFailed(String rule, String finding) implements Refusal {}
+
+    record ProfileMissing(String profile) implements Refusal {}
+
     // What policy says.
 
     record IdentityKeyChanged() implements Refusal {}
