@@ -1,6 +1,7 @@
 package io.muster.core.testkit;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Standing;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
@@ -16,6 +17,7 @@ import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.policy.Snapshot;
+import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
@@ -131,7 +133,13 @@ public final class Sample {
     }
 
     public static Recognized recognized(EnrollmentRequest request, Enrollment... candidates) {
-        return new Recognized(request, ACME, List.of(candidates), List.of(EU_1, EU_2), 1);
+        return new Recognized(
+                request,
+                ACME,
+                List.of(candidates),
+                List.of(EU_1, EU_2),
+                List.of(CertificateProfile.standard(ACME.name())),
+                1);
     }
 
     /// `pump-1` of the group, with the identity key `k1`.
@@ -145,7 +153,8 @@ public final class Sample {
 
     public static Attested attested(Recognized recognized, String key) {
         Check check = Check.pass("word_right", "a word", "The word is the enrollment's.");
-        return new Attested(recognized, recognized.candidates().getFirst(), key(key), List.of(check));
+        return new Attested(
+                recognized, recognized.candidates().getFirst(), key(key), new Standing.ByIdentity(), List.of(check));
     }
 
     /// `pump-1` as it is after its first enrollment by [#PUMPS], with the identity key `k1`.
