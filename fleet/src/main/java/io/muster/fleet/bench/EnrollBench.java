@@ -1,8 +1,8 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.dps.DpsJudge;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;

@@ -1,8 +1,8 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.floor.FloorServer;
 import io.muster.fleet.floor.Intermediates;

@@ -1,9 +1,9 @@
 package io.muster.fleet.run;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.dps.DpsClient;
 import io.muster.fleet.dps.Judge;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import java.time.Duration;

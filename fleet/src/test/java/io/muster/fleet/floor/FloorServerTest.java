@@ -2,11 +2,11 @@ package io.muster.fleet.floor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.fleet.channel.Judgment;
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
 import io.muster.fleet.dps.Ending;
-import io.muster.fleet.dps.Judgment;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;
@@ -54,7 +54,7 @@ final class FloorServerTest {
                             new Target(base, authority.rootPem(), "floor"),
                             new Pace.AsFastAsServed(2),
                             Patience.once().within(Duration.ofSeconds(20)),
-                            (device, reply) -> new Judgment.Final(
+                            (device, reply) -> new Judgment.Final<>(
                                     reply.status() == 200 && reply.body().isEmpty()
                                             ? new Ending.Enrolled(device.registrationId(), "floor")
                                             : new Ending.Lost("not empty")))
