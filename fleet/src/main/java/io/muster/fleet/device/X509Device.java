@@ -1,6 +1,8 @@
 package io.muster.fleet.device;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import org.bouncycastle.asn1.x509.Certificate;
 
 /// A device with a key pair and a certificate (CN = registration id): its maker's, or the one that it got since.
 ///
@@ -38,6 +40,11 @@ public final class X509Device implements Device {
     /// The device's own certificate, DER.
     public byte[] certificate() {
         return certificate.clone();
+    }
+
+    /// The serial number of that certificate.
+    public BigInteger serialNumber() {
+        return Certificate.getInstance(certificate).getSerialNumber().getPositiveValue();
     }
 
     /// `chainPem` as the bytes that a TLS library reads.

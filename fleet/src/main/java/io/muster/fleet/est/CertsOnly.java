@@ -45,8 +45,11 @@ sealed interface CertsOnly {
     }
 
     private static CertsOnly parse(byte[] der) throws IOException {
+        if (der.length == 0) {
+            return new Unreadable("the answer is empty");
+        }
         ContentInfo envelope = ContentInfo.getInstance(ASN1Primitive.fromByteArray(der));
-        if (!CMSObjectIdentifiers.signedData.equals(envelope.getContentType())) {
+        if (!CMSObjectIdentifiers.signedData.equals(envelope.getContentType()) || envelope.getContent() == null) {
             return new Unreadable("the answer is not SignedData");
         }
         SignedData data = SignedData.getInstance(envelope.getContent());
