@@ -1,6 +1,6 @@
-package io.muster.fleet.dps;
+package io.muster.fleet.channel;
 
-import io.muster.fleet.device.Device;
+import io.muster.fleet.device.X509Device;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -9,23 +9,23 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One device's way from arrival to its end: connect, register, poll, try again.
+/// One device's way from arrival to its end: connect, ask, ask again while deferred, try again.
 ///
 /// All of it runs on one event loop, so nothing here is locked. It ends exactly once: every wait has a timer, every
 /// round is counted.
-final class Conversation {
+final class Conversation<E> {
 
-    private final Device device;
-    private final Requests requests;
+    private final Errand<E> errand;
     private final Circumstances circumstances;
     private final EventLoop loop;
     private final long sinceNanos;
-    private final Consumer<Registration> whenDone;
+    private final BiConsumer<E, Duration> whenDone;
 
     private @Nullable Channel channel;
     private @Nullable Future<?> deadline;
@@ -36,13 +36,12 @@ final class Conversation {
     private boolean over;
 
     Conversation(
-            Device device,
+            Errand<E> errand,
             Circumstances circumstances,
             EventLoop loop,
             long sinceNanos,
-            Consumer<Registration> whenDone) {
-        this.device = device;
-        this.requests = new Requests(circumstances.target(), device);
+            BiConsumer<E, Duration> whenDone) {
+        this.errand = errand;
         this.circumstances = circumstances;
         this.loop = loop;
         this.sinceNanos = sinceNanos;
@@ -50,14 +49,14 @@ final class Conversation {
     }
 
     /// What all conversations of a fleet share.
-    record Circumstances(Target target, Patience patience, Judge judge, DeviceTls tls, Bootstrap bootstrap) {}
+    record Circumstances(Address address, Patience patience, DeviceTls tls, Bootstrap bootstrap) {}
 
     void begin() {
         loop.execute(this::connect);
     }
 
-    Device device() {
-        return device;
+    Optional<X509Device> identity() {
+        return errand.identity();
     }
 
     private void connect() {
@@ -70,7 +69,7 @@ final class Conversation {
         Bootstrap bootstrap = circumstances.bootstrap().clone(loop);
         ChannelFuture connecting = bootstrap
                 .handler(new DeviceChannel(this, circumstances.tls()))
-                .connect(circumstances.target().host(), circumstances.target().port());
+                .connect(circumstances.address().host(), circumstances.address().port());
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -88,7 +87,7 @@ final class Conversation {
 
     private void send(Channel to) {
         String operation = operationId;
-        FullHttpRequest request = operation == null ? requests.register() : requests.poll(operation);
+        FullHttpRequest request = operation == null ? errand.request() : errand.poll(operation);
         var _ = to.writeAndFlush(request, to.voidPromise());
     }
 
@@ -99,15 +98,15 @@ final class Conversation {
         waitingForAnswer = false;
         stopClock();
         if (response.decoderResult().isFailure()) {
-            end(new Ending.Lost("the answer is not HTTP"));
+            end(errand.lost("the answer is not HTTP"));
             return;
         }
         Reply reply = new Reply(
                 response.status().code(), response.headers(), response.content().toString(StandardCharsets.UTF_8));
-        switch (circumstances.judge().judge(device, reply)) {
-            case Judgment.Final(Ending ending) -> end(ending);
-            case Judgment.Deferred(String operation, Duration pause) -> pollLater(operation, pause);
-            case Judgment.Unavailable(Ending.Refused refusal) -> tryAgainOr(refusal);
+        switch (errand.judge(reply)) {
+            case Judgment.Final<E>(E ending) -> end(ending);
+            case Judgment.Deferred<E>(String operation, Duration pause) -> pollLater(operation, pause);
+            case Judgment.Unavailable<E>(E lastWord) -> tryAgainOr(lastWord);
         }
     }
 
@@ -125,8 +124,11 @@ final class Conversation {
     private void pollLater(String operation, Duration pause) {
         operationId = operation;
         polls++;
+        if (!errand.staysConnected()) {
+            hangUp();
+        }
         if (polls > circumstances.patience().polls()) {
-            end(new Ending.Lost("still deferred after " + (polls - 1) + " polls"));
+            end(errand.lost("still deferred after " + (polls - 1) + " polls"));
             return;
         }
         var _ = loop.schedule(this::poll, pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -148,10 +150,10 @@ final class Conversation {
     }
 
     private void failed(String reason) {
-        tryAgainOr(new Ending.Lost(reason));
+        tryAgainOr(errand.lost(reason));
     }
 
-    private void tryAgainOr(Ending lastWord) {
+    private void tryAgainOr(E lastWord) {
         waitingForAnswer = false;
         stopClock();
         hangUp();
@@ -164,14 +166,14 @@ final class Conversation {
         var _ = loop.schedule(this::connect, patience.pauseAfter(failures).toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private void end(Ending ending) {
+    private void end(E ending) {
         if (over) {
             return;
         }
         over = true;
         long nanos = System.nanoTime() - sinceNanos;
         hangUp();
-        whenDone.accept(new Registration(device, ending, Duration.ofNanos(nanos)));
+        whenDone.accept(ending, Duration.ofNanos(nanos));
     }
 
     private void hangUp() {

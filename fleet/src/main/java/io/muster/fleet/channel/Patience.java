@@ -1,4 +1,4 @@
-package io.muster.fleet.dps;
+package io.muster.fleet.channel;
 
 import java.time.Duration;
 

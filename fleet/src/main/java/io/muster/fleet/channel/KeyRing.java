@@ -1,4 +1,4 @@
-package io.muster.fleet.dps;
+package io.muster.fleet.channel;
 
 import io.muster.fleet.device.X509Device;
 import io.netty.handler.ssl.PemPrivateKey;

@@ -1,7 +1,5 @@
-package io.muster.fleet.dps;
+package io.muster.fleet.channel;
 
-import io.muster.fleet.device.Device;
-import io.muster.fleet.device.SymmetricDevice;
 import io.muster.fleet.device.X509Device;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
@@ -19,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,10 +31,10 @@ final class DeviceTls implements AutoCloseable {
 
     private final KeyRing keys = new KeyRing();
     private final SslContext context;
-    private final Target target;
+    private final Address address;
 
-    DeviceTls(Target target) {
-        this.target = target;
+    DeviceTls(Address address) {
+        this.address = address;
         if (!OpenSsl.isAvailable()) {
             throw new IllegalStateException(
                     "The native TLS library does not load on this machine; it exists for Linux (glibc) and macOS",
@@ -47,7 +46,7 @@ final class DeviceTls implements AutoCloseable {
                     .protocols("TLSv1.3", "TLSv1.2")
                     .option(OpenSslContextOption.GROUPS, GROUPS)
                     .keyManager(keys)
-                    .trustManager(new RememberedTrust(checker(target.trustAnchorPem())))
+                    .trustManager(new RememberedTrust(checker(address.trustAnchorPem())))
                     .endpointIdentificationAlgorithm("HTTPS")
                     .build();
         } catch (GeneralSecurityException | IOException e) {
@@ -59,14 +58,11 @@ final class DeviceTls implements AutoCloseable {
         }
     }
 
-    /// The handler for one new connection of `device`.
-    SslHandler handlerFor(Device device, ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(allocator, target.host(), target.port());
+    /// The handler for one new connection of a device that shows `identity`.
+    SslHandler handlerFor(Optional<X509Device> identity, ByteBufAllocator allocator) {
+        SslHandler handler = context.newHandler(allocator, address.host(), address.port());
         handler.setHandshakeTimeoutMillis(0);
-        switch (device) {
-            case X509Device owner -> present(owner, handler);
-            case SymmetricDevice _ -> {}
-        }
+        identity.ifPresent(owner -> present(owner, handler));
         return handler;
     }
 

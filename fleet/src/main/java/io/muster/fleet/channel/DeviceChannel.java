@@ -1,4 +1,4 @@
-package io.muster.fleet.dps;
+package io.muster.fleet.channel;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -12,10 +12,10 @@ final class DeviceChannel extends SimpleChannelInboundHandler<FullHttpResponse> 
 
     private static final int LARGEST_ANSWER = 64 * 1024;
 
-    private final Conversation conversation;
+    private final Conversation<?> conversation;
     private final DeviceTls tls;
 
-    DeviceChannel(Conversation conversation, DeviceTls tls) {
+    DeviceChannel(Conversation<?> conversation, DeviceTls tls) {
         super(FullHttpResponse.class);
         this.conversation = conversation;
         this.tls = tls;
@@ -25,7 +25,7 @@ final class DeviceChannel extends SimpleChannelInboundHandler<FullHttpResponse> 
     public void handlerAdded(ChannelHandlerContext context) {
         context.pipeline()
                 .addFirst(
-                        tls.handlerFor(conversation.device(), context.alloc()),
+                        tls.handlerFor(conversation.identity(), context.alloc()),
                         new HttpClientCodec(),
                         new HttpObjectAggregator(LARGEST_ANSWER));
     }
