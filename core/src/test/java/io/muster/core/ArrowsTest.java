@@ -18,7 +18,7 @@ class ArrowsTest {
 
     /// In the order in which they may know each other: a room knows those before it.
     private static final List<String> ROOMS =
-            List.of("device", "connectivity", "door", "roster", "attestation", "policy", "ledger", "flow");
+            List.of("device", "connectivity", "door", "roster", "attestation", "policy", "issuance", "ledger", "flow");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

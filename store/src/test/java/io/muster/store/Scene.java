@@ -21,7 +21,7 @@ import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registrar.Actor;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
 import io.muster.store.database.DatabaseAddress;
@@ -34,8 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Nodes on one database, with a tenant, a hub and a group, and the real pipeline before them. Evidence is believed: a
-/// device shows the name of its key.
+/// Nodes on one database, with a tenant, a hub and a group, and the real pipeline before them. Evidence is believed:
+/// a device shows the name of its key.
 final class Scene implements AutoCloseable {
 
     static final Name ACME = new Name("acme");

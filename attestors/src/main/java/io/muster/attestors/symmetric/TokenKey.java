@@ -2,7 +2,7 @@ package io.muster.attestors.symmetric;
 
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,8 +25,8 @@ record TokenKey(String words, Secret key) {
                 new TokenKey("the device's secondary key", keys.secondary()));
     }
 
-    /// A group's device signs with HMAC-SHA256(group key, registration id). Ids are compared without case, but a key is
-    /// derived from letters: from those that the maker wrote, or from the canonical ones.
+    /// A group's device signs with HMAC-SHA256(group key, registration id). Ids are compared without case, but a key
+    /// is derived from letters: from those that the maker wrote, or from the canonical ones.
     static List<TokenKey> ofGroup(Proof.SymmetricKeys keys, RegistrationId id) {
         return Stream.of(id.display(), id.canonical())
                 .distinct()

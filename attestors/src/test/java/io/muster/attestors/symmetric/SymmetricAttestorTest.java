@@ -14,7 +14,7 @@ import io.muster.core.door.Refusal;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Treatment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

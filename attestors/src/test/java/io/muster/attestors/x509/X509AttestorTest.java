@@ -18,7 +18,7 @@ import io.muster.core.roster.AnchorReader;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Treatment;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;

@@ -41,7 +41,8 @@ public final class Attestation {
             for (Attestor attestor : attestors) {
                 switch (attestor.examine(candidate, recognized.request(), now)) {
                     case Finding.NotMine() -> {}
-                    case Finding.Proved it -> proved.add(new Attested(recognized, candidate, it.key(), it.checks()));
+                    case Finding.Proved it ->
+                        proved.add(new Attested(recognized, candidate, it.key(), it.shown(), it.checks()));
                     case Finding.Disproved it -> disproved.add(it);
                 }
             }
@@ -75,6 +76,7 @@ public final class Attestation {
         return switch (evidence) {
             case Evidence.CertificateChain ignored -> "a client certificate";
             case Evidence.SharedAccessSignature ignored -> "a shared access signature";
+            case Evidence.OneTimeToken ignored -> "a one-time token";
         };
     }
 

@@ -9,8 +9,12 @@ import java.util.List;
 
 /// The receipt of attestation: this device, by this enrollment, with this identity key.
 ///
+/// @param key the identity key; for a device that shows a certificate issued here, the one that proved it when that
+///     was issued
+/// @param shown how it was proved
 /// @param checks what was checked so far, in order
-public record Attested(Recognized recognized, Enrollment enrollment, IdentityKey key, List<Check> checks) {
+public record Attested(
+        Recognized recognized, Enrollment enrollment, IdentityKey key, Standing shown, List<Check> checks) {
 
     public Attested {
         checks = List.copyOf(checks);

@@ -25,8 +25,15 @@ public interface Attestor {
 
         /// The device is who it says.
         ///
+        /// @param shown  on what the proof stands
         /// @param checks what was checked, in order
-        record Proved(IdentityKey key, List<Check> checks) implements Finding {}
+        record Proved(IdentityKey key, Standing shown, List<Check> checks) implements Finding {
+
+            /// Proved by the identity key itself.
+            public Proved(IdentityKey key, List<Check> checks) {
+                this(key, new Standing.ByIdentity(), checks);
+            }
+        }
 
         /// It is not, or it cannot be told.
         ///

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param origin the enrollment that let it in, and the version that decided
 /// @param type device type, where the enrollment names one
 /// @param identityKeys the keys that prove it now; never empty
+/// @param credentials its operational certificates, the newest first; old ones are forgotten when they have ended
 /// @param assignment where it connects
 /// @param payload what the device last said of itself when it enrolled
 /// @param createdAt first enrollment
@@ -30,13 +31,62 @@ public record Device(
         Origin origin,
         Optional<String> type,
         List<IdentityKey> identityKeys,
+        List<Credential> credentials,
         Assignment assignment,
         Optional<Json> payload,
         Instant createdAt,
         Instant updatedAt) {
 
+    /// Most certificates that are remembered of a device.
+    public static final int MAX_CREDENTIALS = 8;
+
     public Device {
         identityKeys = List.copyOf(identityKeys);
+        credentials = List.copyOf(credentials);
+    }
+
+    /// One without a certificate.
+    public Device(
+            DeviceId id,
+            Name tenant,
+            RegistrationId registrationId,
+            String deviceId,
+            long version,
+            DeviceState state,
+            Origin origin,
+            Optional<String> type,
+            List<IdentityKey> identityKeys,
+            Assignment assignment,
+            Optional<Json> payload,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                tenant,
+                registrationId,
+                deviceId,
+                version,
+                state,
+                origin,
+                type,
+                identityKeys,
+                List.of(),
+                assignment,
+                payload,
+                createdAt,
+                updatedAt);
+    }
+
+    /// Its newest certificate, while it proves the device.
+    public Optional<Credential> currentCredential() {
+        return credentials.stream()
+                .filter(it -> it.state() == Credential.State.CURRENT)
+                .findFirst();
+    }
+
+    /// Its certificate of a serial number, while it is remembered.
+    public Optional<Credential> credential(Serial serial) {
+        return credentials.stream().filter(it -> it.serial().equals(serial)).findFirst();
     }
 
     /// The enrollment version that a device came in by.

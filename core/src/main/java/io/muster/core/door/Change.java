@@ -8,6 +8,8 @@ public enum Change {
     UNCHANGED,
     /// It was known and stays where it was; what it says of itself, or the enrollment that it came by, is new.
     UPDATED,
+    /// It was known, nothing else about it changed, and it got a certificate.
+    CERTIFIED,
     /// It moved to another hub and keeps its data.
     MIGRATED,
     /// It moved to another hub and starts anew there.

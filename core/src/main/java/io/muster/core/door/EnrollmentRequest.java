@@ -1,27 +1,44 @@
 package io.muster.core.door;
 
 import io.muster.core.device.Json;
+import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import java.util.List;
 import java.util.Optional;
 
 /// One try of a device to enroll, parsed and not yet believed.
 ///
-/// @param door           the protocol it came by, such as `dps-https`
-/// @param scope          the tenant that the device names (DPS: ID scope); empty when its protocol names none
+/// @param door the protocol it came by, such as `dps-https`
+/// @param scope the tenant that the device names (DPS: ID scope; EST: first half of the label); empty when it names
+///     none
+/// @param enrollment the enrollment that the device names (EST: second half of the label); empty when it names none
 /// @param registrationId the name it registers under
-/// @param evidence       what it shows; empty when it showed nothing
-/// @param payload        what it says of itself
-/// @param source         the address it came from, for the trace
+/// @param evidence what it shows; empty when it showed nothing
+/// @param certificate the certificate that it asks for
+/// @param payload what it says of itself
+/// @param source the address it came from, for the trace
 public record EnrollmentRequest(
         String door,
         Optional<String> scope,
+        Optional<Name> enrollment,
         RegistrationId registrationId,
         List<Evidence> evidence,
+        Optional<CertificateRequest> certificate,
         Optional<Json> payload,
         String source) {
 
     public EnrollmentRequest {
         evidence = List.copyOf(evidence);
+    }
+
+    /// One that names no enrollment and asks for no certificate.
+    public EnrollmentRequest(
+            String door,
+            Optional<String> scope,
+            RegistrationId registrationId,
+            List<Evidence> evidence,
+            Optional<Json> payload,
+            String source) {
+        this(door, scope, Optional.empty(), registrationId, evidence, Optional.empty(), payload, source);
     }
 }

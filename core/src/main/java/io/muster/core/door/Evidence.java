@@ -24,4 +24,14 @@ public sealed interface Evidence {
             return "SharedAccessSignature for " + resource;
         }
     }
+
+    /// A one-time token (EST: the password of HTTP Basic).
+    ///
+    /// @param text as it was sent
+    record OneTimeToken(String text) implements Evidence {
+        @Override
+        public String toString() {
+            return "OneTimeToken";
+        }
+    }
 }

@@ -14,7 +14,9 @@ public sealed interface Outcome {
     /// The device is enrolled.
     ///
     /// @param payload what the enrollment hands to its devices, an object
-    record Enrolled(AttemptId attempt, Device device, Change change, Optional<Json> payload) implements Outcome {}
+    /// @param issued  the certificate, where the device asked for one
+    record Enrolled(AttemptId attempt, Device device, Change change, Optional<Json> payload, Optional<Issued> issued)
+            implements Outcome {}
 
     /// The request is stored and will be carried out; the device shall ask again.
     record Deferred(AttemptId attempt, OperationId operation, Duration retryAfter) implements Outcome {}

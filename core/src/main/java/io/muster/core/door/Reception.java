@@ -1,5 +1,8 @@
 package io.muster.core.door;
 
+import io.muster.core.device.Name;
+import java.util.Optional;
+
 /// The one port that a door calls. Every method blocks until its answer is durable; call it on a virtual thread. It
 /// may be called by any number of threads. A fault (a bug, never a device's doing) is thrown, and a door answers it
 /// as its own "internal error" with nothing of the fault in it.
@@ -14,6 +17,12 @@ public interface Reception {
 
     /// Where the device stands, without any effect on it. The device proves itself as it does to enroll.
     Outcome lookUp(EnrollmentRequest request);
+
+    /// What anybody may learn of an endpoint before showing anything: whom to trust, and what to ask for.
+    ///
+    /// @param scope      the tenant that is named
+    /// @param enrollment the enrollment that is named
+    Offer offer(Optional<String> scope, Optional<Name> enrollment);
 
     /// Refuses what a door could not even parse, so that it is counted and can be looked up like any other refusal.
     Outcome.Refused turnAway(String door, Refusal refusal, String source);

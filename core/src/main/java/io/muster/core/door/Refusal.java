@@ -83,6 +83,63 @@ public sealed interface Refusal {
 
     record TokenSignatureWrong() implements Refusal {}
 
+    /// Refusals of one-time tokens, of certificate requests, and of certificates that were issued here.
+    sealed interface OfIssuance extends Refusal {}
+
+    // One-time tokens.
+
+    record TokenUnknown() implements OfIssuance {}
+
+    record TokenRevoked() implements OfIssuance {}
+
+    record TokenSpent() implements OfIssuance {}
+
+    record TokenOfOtherName(String registrationId) implements OfIssuance {}
+
+    // Certificate requests, and certificates issued here.
+
+    record CertificateRequestMissing() implements OfIssuance {}
+
+    /// @param what what is wrong with its form, in words
+    record CertificateRequestMalformed(String what) implements OfIssuance {}
+
+    record RequestedKeyUnacceptable(String why) implements OfIssuance {}
+
+    /// @param wanted the kinds of key that the profile certifies
+    record RequestedKeyNotServed(String algorithm, String wanted) implements OfIssuance {}
+
+    record PossessionUnproved() implements OfIssuance {}
+
+    record ProofLinkUnsupported() implements OfIssuance {}
+
+    record RequestForOtherName(String commonName, String registrationId) implements OfIssuance {}
+
+    /// @param what what it asks for and must not have: to be an authority, a purpose
+    record RequestExceedsProfile(String what, String profile) implements OfIssuance {}
+
+    record RequestedNameForbidden(String name, String why) implements OfIssuance {}
+
+    record RequestedKeyTaken() implements OfIssuance {}
+
+    record RequestedKeyRetired(String why) implements OfIssuance {}
+
+    record SubjectChanged(String present, String asked) implements OfIssuance {}
+
+    record RekeyRefused(String why) implements OfIssuance {}
+
+    record ServerKeyRefused(String profile) implements OfIssuance {}
+
+    record RenewalUnproved() implements OfIssuance {}
+
+    record CertificateRevoked(String serial) implements OfIssuance {}
+
+    record CertificateSuperseded(String serial) implements OfIssuance {}
+
+    /// The certificate to be signed broke a rule of the lint: nothing was signed.
+    record LintFailed(String rule, String finding) implements OfIssuance {}
+
+    record ProfileMissing(String profile) implements OfIssuance {}
+
     // What policy says.
 
     record IdentityKeyChanged() implements Refusal {}

@@ -41,12 +41,12 @@ public final class Drain {
     private final InstantSource clock;
     private final Settlement settlement;
 
-    public Drain(Roster roster, Ledger ledger, Operations operations, InstantSource clock) {
+    public Drain(Roster roster, Ledger ledger, Operations operations, Certify certify, InstantSource clock) {
         this.roster = roster;
         this.ledger = ledger;
         this.operations = operations;
         this.clock = clock;
-        this.settlement = new Settlement(ledger);
+        this.settlement = new Settlement(ledger, certify);
     }
 
     /// Takes what waits and settles it. Returns how many operations were taken; 0 means that nothing waits. Throws
@@ -93,8 +93,10 @@ public final class Drain {
         EnrollmentRequest request = new EnrollmentRequest(
                 operation.door(),
                 Optional.of(operation.tenant().value()),
+                Optional.empty(),
                 operation.registrationId(),
                 List.of(),
+                operation.certificate(),
                 operation.payload(),
                 operation.source());
         return switch (roster.recognize(request)) {
@@ -136,6 +138,6 @@ public final class Drain {
                 "deferred",
                 "operation " + operation.id() + " of " + operation.createdAt(),
                 "The evidence was checked when the request came; what was attested is decided now.");
-        return new Attested(recognized, enrollment, operation.key(), List.of(check));
+        return new Attested(recognized, enrollment, operation.key(), operation.shown(), List.of(check));
     }
 }

@@ -8,6 +8,8 @@ import io.muster.core.door.AttemptId;
 import io.muster.core.door.Change;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Issued;
+import io.muster.core.door.Offer;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Problem;
@@ -55,13 +57,16 @@ public final class Enroll implements Reception {
     private final Strangers strangers;
     private final InstantSource clock;
     private final Settlement settlement;
+    private final Certify certify;
 
+    /// @param certify the step that signs
     /// @param kept the tries that are kept, and where those of strangers go
     public Enroll(
             Roster roster,
             Attestation attestation,
             Ledger ledger,
             Operations operations,
+            Certify certify,
             History kept,
             InstantSource clock) {
         this.roster = roster;
@@ -71,7 +76,8 @@ public final class Enroll implements Reception {
         this.attempts = kept;
         this.strangers = kept.strangers();
         this.clock = clock;
-        this.settlement = new Settlement(ledger);
+        this.settlement = new Settlement(ledger, certify);
+        this.certify = certify;
     }
 
     @Override
@@ -113,6 +119,19 @@ public final class Enroll implements Reception {
             case Proven.Stranger stranger -> stranger.outcome();
             case Proven.Known known -> standing(known, Change.UNCHANGED, Optional.empty());
         });
+    }
+
+    @Override
+    public Offer offer(Optional<String> scope, Optional<Name> enrollment) {
+        try {
+            return switch (roster.endpoint(scope, enrollment)) {
+                case Roster.Endpoint.Nothing it -> new Offer.Closed(it.refusal());
+                case Roster.Endpoint.Open it -> certify.offer(it);
+            };
+        } catch (LedgerUnavailable e) {
+            log.log(System.Logger.Level.WARNING, "The ledger is unavailable: " + e.getMessage());
+            return new Offer.Closed(new Refusal.Unavailable("The ledger is unavailable."));
+        }
     }
 
     @Override
@@ -162,7 +181,7 @@ public final class Enroll implements Reception {
 
     private Optional<Outcome> conclude(Settled settled, Proven.Known known, int round, Instant now) {
         return switch (settled) {
-            case Settled.Accepted it -> Optional.of(enrolled(known, it.device(), it.change()));
+            case Settled.Accepted it -> Optional.of(enrolled(known, it.device(), it.change(), it.issued()));
             case Settled.Denied it -> Optional.of(refused(known.attempt(), it.refusal()));
             case Settled.Held it -> Optional.of(defer(known, it.trace(), believed(now)));
             case Settled.Moved it
@@ -184,6 +203,8 @@ public final class Enroll implements Reception {
                 request.registrationId(),
                 known.attested().key(),
                 known.attested().enrollment().name(),
+                known.attested().shown(),
+                request.certificate(),
                 request.payload(),
                 request.door(),
                 request.source(),
@@ -219,16 +240,12 @@ public final class Enroll implements Reception {
 
     /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.
     private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
-        Snapshot snapshot = ledger.look(
-                known.tenant(),
-                known.attested().request().registrationId(),
-                known.attested().key(),
-                clock.instant());
+        Snapshot snapshot = Settlement.look(ledger, known.attested(), clock.instant());
         return switch (Policy.decide(known.attested(), snapshot)) {
             case Verdict.Permit permit ->
                 permit.known()
                         .filter(ignored -> !permit.rekeyed())
-                        .map(device -> enrolled(known, device, change))
+                        .map(device -> enrolled(known, device, change, certify.newest(permit)))
                         .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
             case Verdict.Hold hold ->
                 new Outcome.Refused(known.attempt(), new Refusal.Unavailable(hold.why()), operation);
@@ -236,12 +253,13 @@ public final class Enroll implements Reception {
         };
     }
 
-    private static Outcome enrolled(Proven.Known known, Device device, Change change) {
+    private static Outcome enrolled(Proven.Known known, Device device, Change change, Optional<Issued> issued) {
         return new Outcome.Enrolled(
                 known.attempt(),
                 device,
                 change,
-                known.attested().enrollment().treatment().payload());
+                known.attested().enrollment().treatment().payload(),
+                issued);
     }
 
     private Outcome guarded(Supplier<Outcome> work) {

@@ -3,6 +3,7 @@ package io.muster.core.flow;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.Placement;
+import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.Device.Assignment;
 import io.muster.core.device.DeviceId;
@@ -30,11 +31,14 @@ sealed interface NextDevice {
     /// It can be placed nowhere, or has no valid outward id.
     record Impossible(Refusal refusal) implements NextDevice {}
 
-    static NextDevice plan(Permit permit) {
-        return permit.known().map(device -> known(permit, device)).orElseGet(() -> fresh(permit));
+    /// @param credentials what it has from then on
+    static NextDevice plan(Permit permit, List<Credential> credentials) {
+        return permit.known()
+                .map(device -> known(permit, device, credentials))
+                .orElseGet(() -> fresh(permit, credentials));
     }
 
-    private static NextDevice fresh(Permit permit) {
+    private static NextDevice fresh(Permit permit, List<Credential> credentials) {
         EnrollmentRequest request = permit.attested().request();
         Enrollment enrollment = permit.attested().enrollment();
         Treatment treatment = enrollment.treatment();
@@ -56,6 +60,7 @@ sealed interface NextDevice {
                 enrollment.origin(),
                 treatment.type(),
                 List.of(permit.attested().key()),
+                credentials,
                 hub.get().assignment(),
                 request.payload(),
                 permit.snapshot().now(),
@@ -63,19 +68,20 @@ sealed interface NextDevice {
         return new Planned(device, Change.INITIAL, List.of());
     }
 
-    private static NextDevice known(Permit permit, Device device) {
+    private static NextDevice known(Permit permit, Device device, List<Credential> credentials) {
         Optional<Assignment> assignment = assign(permit, device);
         if (assignment.isEmpty()) {
             return new Impossible(
                     new Refusal.NoHub(permit.attested().enrollment().name().value()));
         }
-        Change change = change(permit, device, assignment.get());
+        Change change = change(permit, device, assignment.get(), credentials);
         return change == Change.UNCHANGED
                 ? new Planned(device, change, List.of())
-                : changed(permit, device, assignment.get(), change);
+                : changed(permit, device, credentials, assignment.get(), change);
     }
 
-    private static NextDevice changed(Permit permit, Device device, Assignment assignment, Change change) {
+    private static NextDevice changed(
+            Permit permit, Device device, List<Credential> credentials, Assignment assignment, Change change) {
         Enrollment enrollment = permit.attested().enrollment();
         Device next = new Device(
                 device.id(),
@@ -87,6 +93,7 @@ sealed interface NextDevice {
                 enrollment.origin(),
                 enrollment.treatment().type(),
                 permit.rekeyed() ? List.of(permit.attested().key()) : device.identityKeys(),
+                credentials,
                 assignment,
                 payload(permit, device),
                 device.createdAt(),
@@ -94,7 +101,7 @@ sealed interface NextDevice {
         return new Planned(next, change, permit.rekeyed() ? device.identityKeys() : List.of());
     }
 
-    private static Change change(Permit permit, Device device, Assignment assignment) {
+    private static Change change(Permit permit, Device device, Assignment assignment, List<Credential> credentials) {
         Treatment treatment = permit.attested().enrollment().treatment();
         if (permit.rekeyed()) {
             return Change.REKEYED;
@@ -106,7 +113,10 @@ sealed interface NextDevice {
                 && payload(permit, device).equals(device.payload())
                 && treatment.type().equals(device.type())
                 && permit.attested().enrollment().name().equals(device.origin().enrollment());
-        return same ? Change.UNCHANGED : Change.UPDATED;
+        if (!same) {
+            return Change.UPDATED;
+        }
+        return credentials.equals(device.credentials()) ? Change.UNCHANGED : Change.CERTIFIED;
     }
 
     /// A device that says nothing of itself this time has not changed by that.

@@ -1,43 +1,54 @@
 package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Standing;
 import io.muster.core.device.Device;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
+import io.muster.core.door.CertificateRequest;
 import io.muster.core.door.Change;
 import io.muster.core.door.Check;
+import io.muster.core.door.Issued;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
+import io.muster.core.flow.Certify.Certified;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
+import io.muster.core.ledger.Certification;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.Ledger.Recorded;
 import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.policy.Verdict;
+import io.muster.core.roster.TokenId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// Settles an attested request: look, decide, place, record. One round; whoever calls decides whether to try again
 /// after a conflict.
 final class Settlement {
 
     private final Ledger ledger;
+    private final Certify certify;
 
-    Settlement(Ledger ledger) {
+    Settlement(Ledger ledger, Certify certify) {
         this.ledger = ledger;
+        this.certify = certify;
     }
 
     /// What came of a round.
     sealed interface Settled {
 
         /// Durable.
-        record Accepted(Device device, Change change) implements Settled {}
+        record Accepted(Device device, Change change, Optional<Issued> issued) implements Settled {}
 
         /// Durable.
         record Denied(Refusal refusal) implements Settled {}
@@ -51,8 +62,7 @@ final class Settlement {
 
     /// @param completes the operation that ends with this
     Settled settle(Attested attested, AttemptId attempt, Optional<OperationId> completes, Instant now) {
-        Snapshot snapshot =
-                ledger.look(attested.enrollment().tenant(), attested.request().registrationId(), attested.key(), now);
+        Snapshot snapshot = look(ledger, attested, now);
         return switch (Policy.decide(attested, snapshot)) {
             case Verdict.Permit permit -> carryOut(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
@@ -60,52 +70,126 @@ final class Settlement {
         };
     }
 
-    private Settled carryOut(Verdict.Permit permit, AttemptId attempt, Optional<OperationId> completes) {
-        Instant now = permit.snapshot().now();
-        return switch (NextDevice.plan(permit)) {
-            case NextDevice.Planned planned -> record(permit, planned, attempt, completes);
-            case NextDevice.Impossible impossible ->
-                deny(permit.attested(), impossible.refusal(), refused(permit, impossible), attempt, completes, now);
+    /// What is known of the name, of the identity key, and of the key to be certified.
+    static Snapshot look(Ledger ledger, Attested attested, Instant now) {
+        Optional<IdentityKey> requested = attested.request().certificate().map(CertificateRequest::key);
+        return ledger.look(
+                attested.enrollment().tenant(), attested.request().registrationId(), attested.key(), requested, now);
+    }
+
+    private Settled carryOut(Verdict.Permit permit, AttemptId id, Optional<OperationId> completes) {
+        Attested attested = permit.attested();
+        Supplier<Serial> serial = () ->
+                ledger.serial(attested.enrollment().tenant(), attested.request().registrationId());
+        return switch (certify.certify(permit, serial)) {
+            case Certified.Refused it ->
+                deny(
+                        attested,
+                        it.refusal(),
+                        with(permit.trace(), it.trace()),
+                        id,
+                        completes,
+                        permit.snapshot().now());
+            case Certified.Granted granted -> place(permit, granted, id, completes);
         };
     }
 
+    private Settled place(
+            Verdict.Permit permit, Certified.Granted granted, AttemptId id, Optional<OperationId> completes) {
+        NextCredentials credentials = NextCredentials.plan(permit, granted.fresh());
+        List<Check> trace = with(permit.trace(), granted.trace());
+        return switch (NextDevice.plan(permit, credentials.present())) {
+            case NextDevice.Planned planned -> {
+                List<Check> placed = with(trace, List.of(placed(planned)));
+                yield record(permit, planned, new Receipts(granted, credentials, placed), id, completes);
+            }
+            case NextDevice.Impossible impossible ->
+                deny(
+                        permit.attested(),
+                        impossible.refusal(),
+                        with(trace, List.of(refused(permit, impossible))),
+                        id,
+                        completes,
+                        permit.snapshot().now());
+        };
+    }
+
+    /// What the steps before recording left behind.
+    private record Receipts(Certified.Granted granted, NextCredentials credentials, List<Check> trace) {
+        Certification certification() {
+            return new Certification(granted.fresh(), credentials.ended());
+        }
+    }
+
     private Settled record(
-            Verdict.Permit permit, NextDevice.Planned planned, AttemptId id, Optional<OperationId> completes) {
-        List<Check> trace = placed(permit.trace(), planned);
+            Verdict.Permit permit,
+            NextDevice.Planned planned,
+            Receipts receipts,
+            AttemptId id,
+            Optional<OperationId> completes) {
+        Act act = act(permit, planned, receipts, id, completes);
+        return switch (ledger.record(act)) {
+            case Recorded.Committed it ->
+                new Settled.Accepted(
+                        it.device(), planned.change(), receipts.granted().issued());
+            case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), receipts.trace());
+            case Recorded.Noted() -> throw new IllegalStateException("an enrollment was recorded as a denial");
+            case Recorded.TokenSpent() ->
+                deny(permit, new Refusal.TokenSpent(), receipts.trace(), "the token", id, completes);
+            case Recorded.DeviceIdTaken() -> {
+                String deviceId = planned.device().deviceId();
+                yield deny(permit, new Refusal.DeviceIdTaken(deviceId), receipts.trace(), deviceId, id, completes);
+            }
+        };
+    }
+
+    private static Act act(
+            Verdict.Permit permit,
+            NextDevice.Planned planned,
+            Receipts receipts,
+            AttemptId id,
+            Optional<OperationId> completes) {
+        String code = planned.change().name().toLowerCase(Locale.ROOT);
         Attempt attempt = attempt(
                 permit.attested(),
                 id,
                 Result.ACCEPTED,
-                planned.change().name().toLowerCase(Locale.ROOT),
-                trace,
+                code,
+                receipts.trace(),
                 permit.snapshot().now());
-        Act act = planned.change() == Change.UNCHANGED
+        Optional<TokenId> burns = permit.attested().shown() instanceof Standing.ByToken shown
+                ? Optional.of(shown.token())
+                : Optional.empty();
+        return planned.change() == Change.UNCHANGED
                 ? new Act.Confirms(
-                        planned.device(), completes, permit.attested().recognized(), attempt)
+                        planned.device(), burns, completes, permit.attested().recognized(), attempt)
                 : new Act.Enrolls(
                         UUID.randomUUID(),
                         planned.change(),
                         planned.device(),
                         planned.superseded(),
+                        receipts.certification(),
+                        burns,
                         completes,
                         permit.attested().recognized(),
                         attempt);
-        return switch (ledger.record(act)) {
-            case Recorded.Committed it -> new Settled.Accepted(it.device(), planned.change());
-            case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), trace);
-            case Recorded.Noted() -> throw new IllegalStateException("an enrollment was recorded as a denial");
-            case Recorded.DeviceIdTaken() -> {
-                Refusal refusal = new Refusal.DeviceIdTaken(planned.device().deviceId());
-                List<Check> why = with(trace, Check.fail(planned.device().deviceId(), refusal));
-                yield deny(
-                        permit.attested(),
-                        refusal,
-                        why,
-                        id,
-                        completes,
-                        permit.snapshot().now());
-            }
-        };
+    }
+
+    private Settled deny(
+            Verdict.Permit permit,
+            Refusal refusal,
+            List<Check> trace,
+            String input,
+            AttemptId id,
+            Optional<OperationId> completes) {
+        List<Check> why = with(trace, List.of(Check.fail(input, refusal)));
+        return deny(
+                permit.attested(),
+                refusal,
+                why,
+                id,
+                completes,
+                permit.snapshot().now());
     }
 
     private Settled deny(
@@ -122,6 +206,7 @@ final class Settlement {
             case Recorded.Committed ignored -> new Settled.Denied(refusal);
             case Recorded.Noted() -> new Settled.Denied(refusal);
             case Recorded.DeviceIdTaken() -> new Settled.Denied(refusal);
+            case Recorded.TokenSpent() -> new Settled.Denied(refusal);
         };
     }
 
@@ -140,33 +225,31 @@ final class Settlement {
                 attested.request().source());
     }
 
-    private static List<Check> placed(List<Check> trace, NextDevice.Planned planned) {
+    private static Check placed(NextDevice.Planned planned) {
         Device device = planned.device();
         String rule =
                 switch (planned.change()) {
                     case INITIAL -> "A new device goes where the enrollment's allocation puts it.";
                     case UNCHANGED -> "Nothing about the device changes.";
+                    case CERTIFIED -> "The device stays where it is; its certificates change.";
                     case UPDATED -> "The device stays where it is; what is known of it changes.";
                     case MIGRATED -> "The device moves to another hub and keeps its data.";
                     case RESET -> "The device moves to another hub and starts anew there.";
                     case REKEYED -> "The new identity key replaces the old one, which proves nothing any more.";
                 };
-        return with(
-                trace,
-                Check.pass(
-                        "placed",
-                        device.assignment().hub() + " in " + device.assignment().region(),
-                        rule));
+        return Check.pass(
+                "placed",
+                device.assignment().hub() + " in " + device.assignment().region(),
+                rule);
     }
 
-    private static List<Check> refused(Verdict.Permit permit, NextDevice.Impossible impossible) {
-        String input = permit.attested().enrollment().origin().toString();
-        return with(permit.trace(), Check.fail(input, impossible.refusal()));
+    private static Check refused(Verdict.Permit permit, NextDevice.Impossible impossible) {
+        return Check.fail(permit.attested().enrollment().origin().toString(), impossible.refusal());
     }
 
-    private static List<Check> with(List<Check> trace, Check last) {
+    private static List<Check> with(List<Check> trace, List<Check> more) {
         List<Check> longer = new ArrayList<>(trace);
-        longer.add(last);
+        longer.addAll(more);
         return List.copyOf(longer);
     }
 }

@@ -6,6 +6,7 @@ import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
 import io.muster.core.roster.Recognition.Recognized;
+import io.muster.core.roster.TokenId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,12 +26,16 @@ public sealed interface Act {
     /// @param change never [Change#UNCHANGED]
     /// @param device the device as it shall be; its version is the expected present one plus 1
     /// @param superseded identity keys that no longer prove it
+    /// @param certification the certificate that comes with it, and those that end with it
+    /// @param burns     the token that it stands on; its key is the device's identity key
     /// @param completes the operation that ends with this act
     record Enrolls(
             UUID id,
             Change change,
             Device device,
             List<IdentityKey> superseded,
+            Certification certification,
+            Optional<TokenId> burns,
             Optional<OperationId> completes,
             Recognized recognized,
             Attempt attempt)
@@ -39,8 +44,14 @@ public sealed interface Act {
     /// The device came again and nothing changes: the attempt alone, and the check that all it rests on still holds.
     ///
     /// @param device the device as it was read; another version meanwhile is a conflict
+    /// @param burns     the token that it stands on; its key is the device's identity key
     /// @param completes the operation that ends with this act
-    record Confirms(Device device, Optional<OperationId> completes, Recognized recognized, Attempt attempt)
+    record Confirms(
+            Device device,
+            Optional<TokenId> burns,
+            Optional<OperationId> completes,
+            Recognized recognized,
+            Attempt attempt)
             implements Act {}
 
     /// A device that proved itself is refused: the attempt alone.

@@ -4,9 +4,11 @@ import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
 import io.muster.core.policy.Snapshot;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What happened, written once.
 ///
@@ -15,8 +17,8 @@ import java.time.Instant;
 /// store cannot be reached or cannot write, it throws [LedgerUnavailable] in bounded time.
 public interface Ledger {
 
-    /// What is known of a name and an identity key, read together.
-    Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Instant now);
+    /// What is known of a name, an identity key and a key to be certified, read together.
+    Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Optional<IdentityKey> requested, Instant now);
 
     /// Whether this node's clock may be relied on at this moment. Answers from memory.
     Snapshot.Clock clock(Instant now);
@@ -26,6 +28,9 @@ public interface Ledger {
 
     /// A new number for a try, which leads back to it.
     AttemptId attemptId(Name tenant, RegistrationId name, Instant at);
+
+    /// A new serial number for a certificate of this name.
+    Serial serial(Name tenant, RegistrationId name);
 
     /// What came of an act.
     sealed interface Recorded {
@@ -43,5 +48,8 @@ public interface Ledger {
 
         /// The outward id that the act would bind is another device's.
         record DeviceIdTaken() implements Recorded {}
+
+        /// Nothing was written: the token that the act stands on has no use left for this key.
+        record TokenSpent() implements Recorded {}
     }
 }

@@ -1,9 +1,11 @@
 package io.muster.core.ledger;
 
+import io.muster.core.attestation.Standing;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.door.CertificateRequest;
 import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
@@ -14,6 +16,8 @@ import java.util.Optional;
 /// replayed).
 ///
 /// @param enrollment the enrollment that was proved; its newest version decides
+/// @param shown on what the proof stood
+/// @param certificate the certificate that was asked for
 /// @param door the protocol it came by
 /// @param source the address it came from
 public record Operation(
@@ -22,6 +26,8 @@ public record Operation(
         RegistrationId registrationId,
         IdentityKey key,
         Name enrollment,
+        Standing shown,
+        Optional<CertificateRequest> certificate,
         Optional<Json> payload,
         String door,
         String source,

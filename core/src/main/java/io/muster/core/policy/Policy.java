@@ -1,11 +1,14 @@
 package io.muster.core.policy;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Standing;
+import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
 import io.muster.core.door.Check;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Treatment.KeyChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,9 @@ public final class Policy {
     }
 
     private static Optional<Refusal> refuseNew(Attested attested, Snapshot snapshot, List<Check> trace) {
+        if (attested.shown() instanceof Standing.ByCertificate shown) {
+            return Optional.of(new Refusal.CertificateSuperseded(shown.serial().toString()));
+        }
         if (heldByOther(attested, snapshot)) {
             return Optional.of(new Refusal.IdentityKeyTaken());
         }
@@ -65,6 +71,12 @@ public final class Policy {
         if (device.state() == DeviceState.DISABLED) {
             return Optional.of(new Refusal.DeviceDisabled());
         }
+        if (attested.shown() instanceof Standing.ByCertificate shown) {
+            Optional<Refusal> refusal = refuseCertificate(device, shown, attested, snapshot, trace);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
         if (bound(device, attested)) {
             trace.add(Check.pass(
                     "same_device", device.deviceId(), "The same name with the same identity key is the same device."));
@@ -73,6 +85,13 @@ public final class Policy {
         if (heldByOther(attested, snapshot)) {
             return Optional.of(new Refusal.IdentityKeyTaken());
         }
+        if (attested.shown() instanceof Standing.ByToken) {
+            trace.add(Check.note(
+                    "one_time_permit",
+                    device.deviceId(),
+                    "An operator made the token for this very name: it permits one change of the identity key."));
+            return Optional.empty();
+        }
         if (attested.enrollment().treatment().keyChange() == KeyChange.REFUSE) {
             return Optional.of(new Refusal.IdentityKeyChanged());
         }
@@ -80,6 +99,32 @@ public final class Policy {
                 "identity_key_changed",
                 device.deviceId(),
                 "The enrollment allows a known device to come with a new identity key."));
+        return Optional.empty();
+    }
+
+    /// A certificate that was issued here proves the device while the ledger says so, and after its end for as long
+    /// as its enrollment is gracious. One that goes back to a former identity key proves nothing.
+    private static Optional<Refusal> refuseCertificate(
+            Device device, Standing.ByCertificate shown, Attested attested, Snapshot snapshot, List<Check> trace) {
+        String serial = shown.serial().toString();
+        Optional<Credential.State> state = device.credential(shown.serial()).map(Credential::state);
+        if (state.isPresent() && state.get() == Credential.State.REVOKED) {
+            return Optional.of(new Refusal.CertificateRevoked(serial));
+        }
+        if (state.isEmpty() || state.get() == Credential.State.SUPERSEDED || !bound(device, attested)) {
+            return Optional.of(new Refusal.CertificateSuperseded(serial));
+        }
+        Duration grace = attested.enrollment().treatment().certificates().grace();
+        if (snapshot.now().isAfter(shown.notAfter().plus(grace))) {
+            return Optional.of(new Refusal.CertificateExpired(
+                    attested.request().registrationId().display(), shown.notAfter()));
+        }
+        trace.add(
+                Check.pass("certificate_stands", serial, "It was issued here, and is neither revoked nor superseded."));
+        if (snapshot.now().isAfter(shown.notAfter())) {
+            trace.add(Check.note(
+                    "grace", shown.notAfter().toString(), "It has ended; the enrollment's grace still lets it renew."));
+        }
         return Optional.empty();
     }
 

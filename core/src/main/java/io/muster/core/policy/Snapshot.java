@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param keyHolder the name of the device to which the proven identity key is bound
 /// @param nameBlocked whether the registration id is blocked
 /// @param keyBlocked whether the identity key is blocked
+/// @param requestedKey what is known of the key to be certified; free where none is
 /// @param clock whether this node's clock may be relied on
 /// @param now the time of the decision
 public record Snapshot(
@@ -19,8 +20,28 @@ public record Snapshot(
         Optional<RegistrationId> keyHolder,
         boolean nameBlocked,
         boolean keyBlocked,
+        RequestedKey requestedKey,
         Clock clock,
         Instant now) {
+
+    /// A snapshot where no certificate is asked for.
+    public Snapshot(
+            Optional<Device> byName,
+            Optional<RegistrationId> keyHolder,
+            boolean nameBlocked,
+            boolean keyBlocked,
+            Clock clock,
+            Instant now) {
+        this(byName, keyHolder, nameBlocked, keyBlocked, RequestedKey.FREE, clock, now);
+    }
+
+    /// What is known of a key that is to be certified.
+    ///
+    /// @param holder  the device to which it is bound, now or once
+    /// @param blocked whether it is blocked
+    public record RequestedKey(Optional<RegistrationId> holder, boolean blocked) {
+        public static final RequestedKey FREE = new RequestedKey(Optional.empty(), false);
+    }
 
     /// How far this node's clock can be relied on.
     public sealed interface Clock {

@@ -1,5 +1,6 @@
 package io.muster.core.roster;
 
+import io.muster.core.device.Secret;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,15 @@ public sealed interface Proof {
         @Override
         public String words() {
             return "a token signed with a symmetric key";
+        }
+    }
+
+    /// By a token that an operator made for one registration id (a group). The key of the certificate request that
+    /// comes with it becomes the identity key when the token burns.
+    record OneTimeTokens() implements Proof {
+        @Override
+        public String words() {
+            return "a one-time token";
         }
     }
 }

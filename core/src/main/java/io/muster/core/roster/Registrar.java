@@ -18,7 +18,16 @@ public interface Registrar {
     /// Every hub of a tenant, by name; none for an unknown tenant.
     List<Hub> hubs(Name tenant);
 
-    /// Creates version 1. Every hub that its allocation names must be there.
+    /// Creates version 1 of a certificate profile.
+    Registered<CertificateProfile> create(CertificateProfile profile, Actor actor);
+
+    /// Writes the next version. `changed.version()` must be the present version plus one, else [Registered.Stale].
+    Registered<CertificateProfile> change(CertificateProfile changed, Actor actor);
+
+    /// The newest version of every certificate profile of a tenant, by name; none for an unknown tenant.
+    List<CertificateProfile> profiles(Name tenant);
+
+    /// Creates version 1. Every hub and the certificate profile that it names must be there.
     Registered<Enrollment> create(Enrollment enrollment, Actor actor);
 
     /// Writes the next version. `changed.version()` must be the present version plus one, else [Registered.Stale].

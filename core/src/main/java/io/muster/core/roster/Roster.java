@@ -1,6 +1,10 @@
 package io.muster.core.roster;
 
+import io.muster.core.device.Name;
 import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Refusal;
+import java.util.List;
+import java.util.Optional;
 
 /// Who may come, read-only: what the pipeline asks.
 ///
@@ -13,7 +17,25 @@ public interface Roster {
     /// it.
     Recognition recognize(EnrollmentRequest request);
 
+    /// What is at the endpoint that a caller names, before it shows anything: the tenant and, where it names one, the
+    /// group enrollment (an individual one is told to nobody); else why not.
+    Endpoint endpoint(Optional<String> scope, Optional<Name> enrollment);
+
     /// Reads the newest edition before the next recognition; for a caller whose act was refused as resting on an old
     /// one.
     void refresh();
+
+    /// What is at an endpoint.
+    sealed interface Endpoint {
+
+        /// @param profiles the newest version of every certificate profile of the tenant
+        record Open(Tenant tenant, Optional<Enrollment> enrollment, List<CertificateProfile> profiles)
+                implements Endpoint {
+            public Open {
+                profiles = List.copyOf(profiles);
+            }
+        }
+
+        record Nothing(Refusal refusal) implements Endpoint {}
+    }
 }

@@ -12,13 +12,26 @@ import java.util.Optional;
 /// @param deviceId    how the outward id of a new device is made
 /// @param type        the device type given to its devices, at most 64 characters
 /// @param payload     the object handed to each device when it enrolls
+/// @param certificates on what terms its devices get certificates
 public record Treatment(
         Allocation allocation,
         Reprovision reprovision,
         KeyChange keyChange,
         DeviceIdTemplate deviceId,
         Optional<String> type,
-        Optional<Json> payload) {
+        Optional<Json> payload,
+        CertificateTerms certificates) {
+
+    /// One with the standard terms for certificates.
+    public Treatment(
+            Allocation allocation,
+            Reprovision reprovision,
+            KeyChange keyChange,
+            DeviceIdTemplate deviceId,
+            Optional<String> type,
+            Optional<Json> payload) {
+        this(allocation, reprovision, keyChange, deviceId, type, payload, CertificateTerms.standard());
+    }
 
     /// What happens to the assignment of a device that comes again (Azure's reprovision policy).
     public enum Reprovision {

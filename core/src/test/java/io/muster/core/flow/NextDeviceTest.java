@@ -221,10 +221,10 @@ class NextDeviceTest {
         String key = request.evidence().getFirst() instanceof io.muster.core.door.Evidence.SharedAccessSignature it
                 ? it.token().substring("red:".length())
                 : "none";
-        Recognized recognized = new Recognized(request, Sample.ACME, List.of(enrollment), hubs, 1);
+        Recognized recognized = new Recognized(request, Sample.ACME, List.of(enrollment), hubs, List.of(), 1);
         Attested attested = Sample.attested(recognized, key);
         Verdict verdict = Policy.decide(attested, snapshot);
         assertThat(verdict).isInstanceOf(Verdict.Permit.class);
-        return NextDevice.plan((Verdict.Permit) verdict);
+        return NextDevice.plan((Verdict.Permit) verdict, List.of());
     }
 }

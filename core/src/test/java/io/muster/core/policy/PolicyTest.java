@@ -80,7 +80,12 @@ class PolicyTest {
     void a_disabled_tenant_refuses() {
         Recognized of = PROVED.recognized();
         Recognized off = new Recognized(
-                of.request(), new Tenant(Sample.ACME.name(), false), of.candidates(), of.hubs(), of.edition());
+                of.request(),
+                new Tenant(Sample.ACME.name(), false),
+                of.candidates(),
+                of.hubs(),
+                of.profiles(),
+                of.edition());
         assertThat(refusal(Sample.attested(off, "k1"), Sample.knowing(KNOWN))).isEqualTo(new Refusal.TenantDisabled());
     }
 
@@ -162,7 +167,8 @@ class PolicyTest {
     @Test
     void where_the_hubs_are_is_no_affair_of_policy() {
         Recognized of = PROVED.recognized();
-        Recognized nowhere = new Recognized(of.request(), of.tenant(), of.candidates(), List.<Hub>of(), of.edition());
+        Recognized nowhere =
+                new Recognized(of.request(), of.tenant(), of.candidates(), List.<Hub>of(), of.profiles(), of.edition());
         assertThat(Policy.decide(Sample.attested(nowhere, "k1"), Sample.nothing()))
                 .isInstanceOf(Verdict.Permit.class);
     }

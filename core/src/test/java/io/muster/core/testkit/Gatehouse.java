@@ -1,6 +1,7 @@
 package io.muster.core.testkit;
 
 import io.muster.core.attestation.Attestation;
+import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
@@ -16,11 +17,14 @@ public final class Gatehouse {
     public final MemoryOperations operations = new MemoryOperations(ledger);
     public final SetClock clock = new SetClock();
     public final WordAttestor attestor = new WordAttestor();
+    public final HolderAttestor holders = new HolderAttestor(ledger.certificates());
     public final Strangers strangers = new Strangers();
     public final History history = new History(ledger, strangers);
-    public final Enroll enroll =
-            new Enroll(roster, new Attestation(List.of(attestor)), ledger, operations, history, clock);
-    public final Drain drain = new Drain(roster, ledger, operations, clock);
+    public final MemoryIssuer issuer = new MemoryIssuer();
+    public final Certify certify = new Certify(issuer, ledger.certificates());
+    public final Enroll enroll = new Enroll(
+            roster, new Attestation(List.of(attestor, holders)), ledger, operations, certify, history, clock);
+    public final Drain drain = new Drain(roster, ledger, operations, certify, clock);
 
     public Gatehouse(Enrollment... enrollments) {
         roster.publish(enrollments).refresh();

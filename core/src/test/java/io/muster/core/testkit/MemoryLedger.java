@@ -1,9 +1,11 @@
 package io.muster.core.testkit;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
@@ -14,6 +16,7 @@ import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operation;
 import io.muster.core.policy.Snapshot;
+import io.muster.core.roster.TokenId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -40,6 +44,10 @@ public final class MemoryLedger implements Ledger, Attempts {
     private BiConsumer<OperationId, Operation.State> operations = (id, state) -> {};
     private Snapshot.Clock clock = new Snapshot.Clock.Trusted();
     private boolean reachable = true;
+    private final MemoryCertificates certificates = new MemoryCertificates();
+    private final Map<TokenId, Integer> uses = new HashMap<>();
+    private final Map<TokenId, Set<IdentityKey>> spent = new HashMap<>();
+    private final Random random = new Random(7);
 
     public MemoryLedger(MemoryRoster roster) {
         this.roster = roster;
@@ -99,15 +107,52 @@ public final class MemoryLedger implements Ledger, Attempts {
     }
 
     @Override
-    public Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Instant now) {
+    public Snapshot look(
+            Name tenant, RegistrationId name, IdentityKey key, Optional<IdentityKey> requested, Instant now) {
         checkReachable();
         return new Snapshot(
                 Optional.ofNullable(devices.get(name)),
                 holder(key).map(Device::registrationId),
                 blockedNames.contains(name),
                 false,
+                new Snapshot.RequestedKey(requested.flatMap(this::bound), false),
                 clock,
                 now);
+    }
+
+    @Override
+    public Serial serial(Name tenant, RegistrationId name) {
+        byte[] octets = new byte[Serial.SIZE];
+        random.nextBytes(octets);
+        octets[0] = Serial.MARK;
+        return new Serial(Bytes.of(octets));
+    }
+
+    /// The certificates of the acts that were committed.
+    public MemoryCertificates certificates() {
+        return certificates;
+    }
+
+    /// How often a token may be used; one that nobody named may be used once.
+    public void uses(TokenId token, int times) {
+        uses.put(token, times);
+    }
+
+    private boolean spends(Optional<TokenId> burns, IdentityKey key) {
+        return burns.map(token -> {
+                    Set<IdentityKey> used = spent.computeIfAbsent(token, ignored -> new HashSet<>());
+                    return used.contains(key) || (used.size() < uses.getOrDefault(token, 1) && used.add(key));
+                })
+                .orElse(true);
+    }
+
+    private Optional<RegistrationId> bound(IdentityKey key) {
+        return devices.values().stream()
+                .filter(it -> it.identityKeys().contains(key)
+                        || it.credentials().stream()
+                                .anyMatch(credential -> credential.key().equals(key)))
+                .map(Device::registrationId)
+                .findFirst();
     }
 
     @Override
@@ -148,7 +193,11 @@ public final class MemoryLedger implements Ledger, Attempts {
                         it -> it.deviceId().equals(next.deviceId()) && !it.id().equals(next.id()))) {
             return new Recorded.DeviceIdTaken();
         }
+        if (!spends(act.burns(), next.identityKeys().getFirst())) {
+            return new Recorded.TokenSpent();
+        }
         put(next);
+        certificates.keep(next, act.certification());
         commit(act);
         act.completes().ifPresent(id -> operations.accept(id, new Operation.State.Done(act.change())));
         return new Recorded.Committed(next);
@@ -157,6 +206,9 @@ public final class MemoryLedger implements Ledger, Attempts {
     private Recorded confirm(Act.Confirms act) {
         if (version(act.device().registrationId()) != act.device().version()) {
             return new Recorded.Conflict("the device changed", false);
+        }
+        if (!spends(act.burns(), act.device().identityKeys().getFirst())) {
+            return new Recorded.TokenSpent();
         }
         commit(act);
         act.completes().ifPresent(id -> operations.accept(id, new Operation.State.Done(Change.UNCHANGED)));

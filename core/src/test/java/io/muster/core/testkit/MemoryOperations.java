@@ -95,6 +95,8 @@ public final class MemoryOperations implements Operations {
                         it.registrationId(),
                         it.key(),
                         it.enrollment(),
+                        it.shown(),
+                        it.certificate(),
                         it.payload(),
                         it.door(),
                         it.source(),

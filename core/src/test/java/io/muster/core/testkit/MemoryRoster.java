@@ -1,14 +1,17 @@
 package io.muster.core.testkit;
 
 import io.muster.core.connectivity.Hub;
+import io.muster.core.device.Name;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
+import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A roster of one tenant that answers from the edition it read last: what is published is seen after a refresh.
 public final class MemoryRoster implements Roster {
@@ -61,7 +64,10 @@ public final class MemoryRoster implements Roster {
             if (enrollment.individual().filter(request.registrationId()::equals).isPresent()) {
                 return recognized(edition, request, List.of(enrollment));
             }
-            if (enrollment.individual().isEmpty()) {
+            if (enrollment.individual().isEmpty()
+                    && request.enrollment()
+                            .filter(it -> !it.equals(enrollment.name()))
+                            .isEmpty()) {
                 groups.add(enrollment);
             }
         }
@@ -69,6 +75,26 @@ public final class MemoryRoster implements Roster {
     }
 
     private static Recognition recognized(Edition edition, EnrollmentRequest request, List<Enrollment> candidates) {
-        return new Recognition.Recognized(request, edition.tenant(), candidates, edition.hubs(), edition.number());
+        return new Recognition.Recognized(
+                request, edition.tenant(), candidates, edition.hubs(), profiles(edition), edition.number());
+    }
+
+    private static List<CertificateProfile> profiles(Edition edition) {
+        return List.of(CertificateProfile.standard(edition.tenant().name()));
+    }
+
+    @Override
+    public Endpoint endpoint(Optional<String> scope, Optional<Name> enrollment) {
+        Edition edition = seen;
+        if (!scope.orElse(edition.tenant().name().value())
+                .equals(edition.tenant().name().value())) {
+            return new Endpoint.Nothing(new Refusal.UnknownTenant());
+        }
+        Optional<Enrollment> named = edition.enrollments().stream()
+                .filter(it -> Optional.of(it.name()).equals(enrollment))
+                .findFirst();
+        return enrollment.isPresent() && named.isEmpty()
+                ? new Endpoint.Nothing(new Refusal.NotEnrolled())
+                : new Endpoint.Open(edition.tenant(), named, profiles(edition));
     }
 }

@@ -1,25 +1,33 @@
 package io.muster.core.testkit;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Standing;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
+import io.muster.core.device.KeyAlgorithm;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Secret;
+import io.muster.core.door.CertificateRequest;
+import io.muster.core.door.CertificateRequest.Asked;
+import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.policy.Snapshot;
+import io.muster.core.roster.CertificateProfile;
+import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition.Recognized;
-import io.muster.core.roster.Secret;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
 import io.muster.core.roster.Treatment.KeyChange;
@@ -28,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Things that a test takes as they are, or changes one part of.
@@ -121,6 +130,45 @@ public final class Sample {
                 "192.0.2.7");
     }
 
+    /// The same request, asking for a certificate for a key.
+    public static EnrollmentRequest asking(EnrollmentRequest it, CertificateRequest certificate) {
+        return showing(it, it.evidence().getFirst(), certificate);
+    }
+
+    /// The same request with other evidence, asking for a certificate for a key.
+    public static EnrollmentRequest showing(EnrollmentRequest it, Evidence evidence, CertificateRequest certificate) {
+        return new EnrollmentRequest(
+                it.door(),
+                it.scope(),
+                Optional.empty(),
+                it.registrationId(),
+                List.of(evidence),
+                Optional.of(certificate),
+                it.payload(),
+                it.source());
+    }
+
+    /// A certificate request for a key, by any name, that asks for nothing else.
+    public static CertificateRequest csr(String key) {
+        return csr(Purpose.ENROLL, key, asked("", Optional.empty()));
+    }
+
+    public static CertificateRequest csr(Purpose purpose, String key, Asked asked) {
+        Bytes publicKey = Bytes.of(key.getBytes(StandardCharsets.UTF_8));
+        return new CertificateRequest(purpose, publicKey, publicKey, KeyAlgorithm.P256, asked);
+    }
+
+    /// @param subject comparable form; the empty string for none
+    public static Asked asked(String subject, Optional<String> commonName) {
+        return new Asked(
+                subject, Bytes.of(new byte[0]), commonName, List.of(), false, Set.of(), Optional.empty(), false);
+    }
+
+    public static Treatment certificates(Treatment it, CertificateTerms terms) {
+        return new Treatment(
+                it.allocation(), it.reprovision(), it.keyChange(), it.deviceId(), it.type(), it.payload(), terms);
+    }
+
     public static EnrollmentRequest saying(EnrollmentRequest it, String json) {
         return new EnrollmentRequest(
                 it.door(), it.scope(), it.registrationId(), it.evidence(), Optional.of(new Json(json)), it.source());
@@ -131,7 +179,13 @@ public final class Sample {
     }
 
     public static Recognized recognized(EnrollmentRequest request, Enrollment... candidates) {
-        return new Recognized(request, ACME, List.of(candidates), List.of(EU_1, EU_2), 1);
+        return new Recognized(
+                request,
+                ACME,
+                List.of(candidates),
+                List.of(EU_1, EU_2),
+                List.of(CertificateProfile.standard(ACME.name())),
+                1);
     }
 
     /// `pump-1` of the group, with the identity key `k1`.
@@ -145,7 +199,8 @@ public final class Sample {
 
     public static Attested attested(Recognized recognized, String key) {
         Check check = Check.pass("word_right", "a word", "The word is the enrollment's.");
-        return new Attested(recognized, recognized.candidates().getFirst(), key(key), List.of(check));
+        return new Attested(
+                recognized, recognized.candidates().getFirst(), key(key), new Standing.ByIdentity(), List.of(check));
     }
 
     /// `pump-1` as it is after its first enrollment by [#PUMPS], with the identity key `k1`.

@@ -1,13 +1,13 @@
 package io.muster.core.testkit;
 
 import io.muster.core.attestation.Attestor;
+import io.muster.core.device.Secret;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

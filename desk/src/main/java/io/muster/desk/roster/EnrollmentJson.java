@@ -10,7 +10,7 @@ import io.muster.core.device.Json;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Treatment;
 import java.util.Base64;
 import java.util.Locale;

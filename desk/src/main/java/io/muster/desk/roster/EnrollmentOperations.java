@@ -6,7 +6,7 @@ import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registrar;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Tenant;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;

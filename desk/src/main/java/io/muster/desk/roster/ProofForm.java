@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.desk.exchange.Form;
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -1,6 +1,6 @@
 package io.muster.server.house;
 
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.desk.health.Readiness;
 import io.muster.desk.ledger.InstallationOperations.Database;
 import io.muster.server.settings.Settings;

@@ -1,6 +1,6 @@
 package io.muster.store.database;
 
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

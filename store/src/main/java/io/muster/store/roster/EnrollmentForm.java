@@ -9,7 +9,7 @@ import io.muster.core.roster.Anchor;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Secret;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Treatment;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;

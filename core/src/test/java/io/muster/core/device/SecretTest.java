@@ -1,4 +1,4 @@
-package io.muster.core.roster;
+package io.muster.core.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.muster.core.roster;
+package io.muster.core.device;
 
 import java.security.MessageDigest;
 

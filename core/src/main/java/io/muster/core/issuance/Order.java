@@ -1,0 +1,20 @@
+package io.muster.core.issuance;
+
+import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
+import io.muster.core.door.CertificateRequest;
+import io.muster.core.roster.CertificateProfile;
+import java.time.Instant;
+
+/// What shall be signed. Only [Entitlement] makes one.
+///
+/// @param registrationId the identity: the common name and all alternative names come from it
+/// @param now            the time of issue; the profile's life and backdating count from it
+public record Order(
+        Name tenant,
+        RegistrationId registrationId,
+        CertificateProfile profile,
+        CertificateRequest request,
+        Serial serial,
+        Instant now) {}
