@@ -84,14 +84,14 @@ final class EnrollCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        options.load();
+        Plan plan = new Plan(options.load(), new Arrivals(rate), halfRate);
         refuseWhatDoesNotFit();
         Progress progress = new Progress(spec.commandLine().getErr());
         Path command = launcher.path();
         Cores cores = Cores.plan();
         EnrollReport report;
         try (Scratch scratch = Scratch.make("muster-bench-")) {
-            report = withServer(command, scratch, cores, progress);
+            report = withServer(command, scratch, plan, cores, progress);
         }
         spec.commandLine().getOut().print(EnrollTable.render(report));
         spec.commandLine().getOut().flush();
@@ -101,24 +101,23 @@ final class EnrollCommand implements Callable<Integer> {
         return report.isClean() ? 0 : 1;
     }
 
-    private EnrollReport withServer(Path command, Scratch scratch, Cores cores, Progress progress)
+    private EnrollReport withServer(Path command, Scratch scratch, Plan plan, Cores cores, Progress progress)
             throws IOException, InterruptedException {
         Path directory = data.orElse(scratch.folder().resolve("data"));
         Files.createDirectories(directory.toAbsolutePath().getParent());
         Maker maker = Maker.found("Bench devices");
-        String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         progress.say("Starting the server ...");
         EnrollReport report;
         try (Server server = Server.start(command, directory, scratch.folder().resolve("server.log"), cores)) {
-            report = measure(server, maker, "bench-" + run, cores, progress);
+            report = measure(server, maker, plan, cores, progress);
         }
-        return withFloor ? report.with(floor(maker, cores, progress)) : report;
+        return withFloor ? report.with(floor(maker, plan.load(), cores, progress)) : report;
     }
 
-    private EnrollReport measure(Server server, Maker maker, String tenant, Cores cores, Progress progress)
+    private EnrollReport measure(Server server, Maker maker, Plan plan, Cores cores, Progress progress)
             throws IOException, InterruptedException {
+        String tenant = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         server.admin().createTenant(tenant);
-        Plan plan = new Plan(options.load(), new Arrivals(rate), halfRate);
         Gauge gauge = new Gauge(server, plan, cores, progress);
         List<Phase> phases =
                 switch (door) {
@@ -138,8 +137,8 @@ final class EnrollCommand implements Callable<Integer> {
                 null);
     }
 
-    private FloorReport floor(Maker maker, Cores cores, Progress progress) throws IOException, InterruptedException {
-        Load load = options.load();
+    private FloorReport floor(Maker maker, Load load, Cores cores, Progress progress)
+            throws IOException, InterruptedException {
         progress.say("Measuring the floor, after " + load.warmup().toSeconds() + " s of warm-up ...");
         Duty duty =
                 switch (door) {

@@ -54,7 +54,7 @@ record EstBench(Server server, Gauge gauge, boolean renew) {
     private static List<Applicant> renewals(Map<String, X509Device> operational) {
         Keysmith keysmith = new Keysmith();
         return operational.values().parallelStream()
-                .map(device -> new Applicant(device, keysmith.renewal(device)))
+                .map(device -> Applicant.renewing(device, keysmith))
                 .toList();
     }
 }

@@ -20,7 +20,7 @@ final class Fleets {
     static List<Applicant> applicants(Maker maker, List<String> names) {
         Keysmith keysmith = new Keysmith();
         return names.parallelStream()
-                .map(name -> new Applicant(maker.make(name), keysmith.request(name)))
+                .map(name -> Applicant.enrolling(maker.make(name), keysmith))
                 .toList();
     }
 }

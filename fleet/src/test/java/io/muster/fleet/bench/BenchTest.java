@@ -154,6 +154,16 @@ final class BenchTest {
     }
 
     @Test
+    void a_fault_of_the_benchmark_shows_where_it_is() {
+        Path nowhere = folder.resolve("missing").resolve("floor.json");
+
+        int code = run(NOWHERE, "floor", "--intermediate=cached", "--devices=1", "--warmup=0", "--json=" + nowhere);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("FileNotFoundException", "io.muster.fleet.bench.JsonReport");
+    }
+
+    @Test
     void help_shows_examples() {
         assertThat(run(NOWHERE, "--help")).isZero();
         assertThat(out.toString()).contains("muster bench enroll --with-floor").doesNotContain("floor-server");

@@ -30,10 +30,8 @@ final class EstRunTest {
     @Test
     void a_fleet_enrolls_by_token_and_by_certificate_and_then_renews() throws Exception {
         List<Applicant> fleet = new ArrayList<>();
-        names("gate").forEach(name -> fleet.add(new Applicant(new TokenDevice(name, "t"), KEYSMITH.request(name))));
-        Maker.found("Acme")
-                .makeAll(names("pump"))
-                .forEach(pump -> fleet.add(new Applicant(pump, KEYSMITH.request(pump.registrationId()))));
+        names("gate").forEach(name -> fleet.add(Applicant.enrolling(new TokenDevice(name, "t"), KEYSMITH)));
+        Maker.found("Acme").makeAll(names("pump")).forEach(pump -> fleet.add(Applicant.enrolling(pump, KEYSMITH)));
         Queue<Certification> ends = new ConcurrentLinkedQueue<>();
         try (PretendEst server = new PretendEst(EstRunTest::answer)) {
             EstRun run = new EstRun(server.target(), new Pace.AsFastAsServed(8), PATIENCE);
@@ -56,7 +54,7 @@ final class EstRunTest {
     @Test
     void a_serial_number_that_two_devices_got_is_a_duplicate() throws Exception {
         List<Applicant> fleet = names("gate").stream()
-                .map(name -> new Applicant(new TokenDevice(name, "t"), KEYSMITH.request(name)))
+                .map(name -> Applicant.enrolling(new TokenDevice(name, "t"), KEYSMITH))
                 .toList();
         try (PretendEst server = new PretendEst((request, _) -> PretendEst.certify(request, new PretendAuthority()))) {
             FleetSummary summary =
@@ -71,7 +69,7 @@ final class EstRunTest {
         List<Applicant> renewals = new ArrayList<>();
         for (Certification end : ends) {
             if (end.issuance() instanceof Issuance.Issued(X509Device operational)) {
-                renewals.add(new Applicant(operational, KEYSMITH.renewal(operational)));
+                renewals.add(Applicant.renewing(operational, KEYSMITH));
             }
         }
         return renewals;
