@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// What this node knows of the right time: the database's clock as it was last read, carried on by the monotonic clock,
-/// and the newest commit.
+/// What this node knows of the right time: the database's clock as it was last read, carried on by the monotonic
+/// clock, and the newest commit.
 public final class DatabaseClock {
 
     /// How far the node's clock may be off the database's.

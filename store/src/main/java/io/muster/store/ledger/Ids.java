@@ -3,6 +3,7 @@ package io.muster.store.ledger;
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.BlindIndex.Kind;
 import io.muster.store.sealing.Indexed;
@@ -28,6 +29,15 @@ final class Ids {
     Indexed key(int tenant, IdentityKey key) {
         String canonical = key.kind().name() + ":" + key.fingerprint();
         return index.index(tenant, Kind.KEY, canonical.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Indexed serial(int tenant, Serial serial) {
+        return index.index(tenant, Kind.SERIAL, serial.octets().toArray());
+    }
+
+    /// The text of a token. Its slot comes from the text itself.
+    Indexed token(int tenant, byte[] text) {
+        return index.index(tenant, Kind.TOKEN, text);
     }
 
     /// A symmetric identity key is the registration id itself: the name's binding is its binding.

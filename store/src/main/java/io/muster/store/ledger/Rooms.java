@@ -21,6 +21,7 @@ public final class Rooms implements AutoCloseable {
     private final Look look;
     private final AttemptRows attempts;
     private final OperationForm operations;
+    private final CertificateRows certificates;
     private final Acts acts;
 
     public Rooms(Database database, PostgresRoster roster, Sealing sealing, BlindIndex index) {
@@ -34,7 +35,8 @@ public final class Rooms implements AutoCloseable {
         this.look = new Look(lookups, devices, ids);
         this.attempts = new AttemptRows(sealing, roster);
         this.operations = new OperationForm(sealing);
-        this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), attempts, operations);
+        this.certificates = new CertificateRows(sealing, ids);
+        this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), certificates, attempts, operations);
     }
 
     public PostgresLedger ledger(Lane lane, DatabaseClock clock) {
