@@ -59,6 +59,12 @@ final class Ids {
                 .array());
     }
 
+    /// The time that is in an id that carries its slot.
+    static long millis(Octets id) {
+        ByteBuffer bytes = ByteBuffer.wrap(id.raw());
+        return ((bytes.getShort(2) & 0xffffL) << 32) | (bytes.getInt(4) & 0xffffffffL);
+    }
+
     static UUID uuid(Octets id) {
         ByteBuffer bytes = ByteBuffer.wrap(id.raw());
         return new UUID(bytes.getLong(), bytes.getLong());
