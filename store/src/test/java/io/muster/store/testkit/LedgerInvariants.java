@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a ledger's database and tells which of its promises are broken. It needs no key, and trusts no column that can
-/// be computed from others. Run it while nobody writes.
+/// Reads a ledger's database and tells which of its promises are broken. It needs no key, and trusts no column that
+/// can be computed from others. Run it while nobody writes.
 public final class LedgerInvariants {
 
     private static final int MOST_TOLD = 20;
