@@ -83,60 +83,62 @@ public sealed interface Refusal {
 
     record TokenSignatureWrong() implements Refusal {}
 
+    /// Refusals of one-time tokens, of certificate requests, and of certificates that were issued here.
+    sealed interface OfIssuance extends Refusal {}
+
     // One-time tokens.
 
-    record TokenUnknown() implements Refusal {}
+    record TokenUnknown() implements OfIssuance {}
 
-    record TokenRevoked() implements Refusal {}
+    record TokenRevoked() implements OfIssuance {}
 
-    /// @param uses how many keys may use it
-    record TokenSpent(int uses) implements Refusal {}
+    record TokenSpent() implements OfIssuance {}
 
-    record TokenOfOtherName(String registrationId) implements Refusal {}
+    record TokenOfOtherName(String registrationId) implements OfIssuance {}
 
     // Certificate requests, and certificates issued here.
 
-    record CertificateRequestMissing() implements Refusal {}
+    record CertificateRequestMissing() implements OfIssuance {}
 
     /// @param what what is wrong with its form, in words
-    record CertificateRequestMalformed(String what) implements Refusal {}
+    record CertificateRequestMalformed(String what) implements OfIssuance {}
 
-    record RequestedKeyUnacceptable(String why) implements Refusal {}
+    record RequestedKeyUnacceptable(String why) implements OfIssuance {}
 
     /// @param wanted the kinds of key that the profile certifies
-    record RequestedKeyNotServed(String algorithm, String wanted) implements Refusal {}
+    record RequestedKeyNotServed(String algorithm, String wanted) implements OfIssuance {}
 
-    record PossessionUnproved() implements Refusal {}
+    record PossessionUnproved() implements OfIssuance {}
 
-    record ProofLinkUnsupported() implements Refusal {}
+    record ProofLinkUnsupported() implements OfIssuance {}
 
-    record RequestForOtherName(String commonName, String registrationId) implements Refusal {}
+    record RequestForOtherName(String commonName, String registrationId) implements OfIssuance {}
 
     /// @param what what it asks for and must not have: to be an authority, a purpose
-    record RequestExceedsProfile(String what, String profile) implements Refusal {}
+    record RequestExceedsProfile(String what, String profile) implements OfIssuance {}
 
-    record RequestedNameForbidden(String name, String why) implements Refusal {}
+    record RequestedNameForbidden(String name, String why) implements OfIssuance {}
 
-    record RequestedKeyTaken() implements Refusal {}
+    record RequestedKeyTaken() implements OfIssuance {}
 
-    record RequestedKeyRetired(String why) implements Refusal {}
+    record RequestedKeyRetired(String why) implements OfIssuance {}
 
-    record SubjectChanged(String present, String asked) implements Refusal {}
+    record SubjectChanged(String present, String asked) implements OfIssuance {}
 
-    record RekeyRefused(String why) implements Refusal {}
+    record RekeyRefused(String why) implements OfIssuance {}
 
-    record ServerKeyRefused(String profile) implements Refusal {}
+    record ServerKeyRefused(String profile) implements OfIssuance {}
 
-    record RenewalUnproved() implements Refusal {}
+    record RenewalUnproved() implements OfIssuance {}
 
-    record CertificateRevoked(String serial) implements Refusal {}
+    record CertificateRevoked(String serial) implements OfIssuance {}
 
-    record CertificateSuperseded(String serial) implements Refusal {}
+    record CertificateSuperseded(String serial) implements OfIssuance {}
 
     /// The certificate to be signed broke a rule of the lint: nothing was signed.
-    record LintFailed(String rule, String finding) implements Refusal {}
+    record LintFailed(String rule, String finding) implements OfIssuance {}
 
-    record ProfileMissing(String profile) implements Refusal {}
+    record ProfileMissing(String profile) implements OfIssuance {}
 
     // What policy says.
 

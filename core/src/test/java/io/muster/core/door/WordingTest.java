@@ -19,13 +19,18 @@ class WordingTest {
             new Problem("ended", Category.CONFLICT, "It ended", "It ended so.", "Begin again.", false);
 
     static Stream<Refusal> refusals() {
-        return Arrays.stream(Refusal.class.getPermittedSubclasses()).map(WordingTest::example);
+        return kinds(Refusal.class).map(WordingTest::example);
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return Arrays.stream(type.getPermittedSubclasses())
+                .flatMap(kind -> kind.isSealed() ? kinds(kind) : Stream.<Class<?>>of(kind));
     }
 
     @Test
     void every_refusal_has_a_code_of_its_own() {
         assertThat(refusals().map(refusal -> Problem.of(refusal).code()))
-                .hasSize(Refusal.class.getPermittedSubclasses().length)
+                .hasSize((int) kinds(Refusal.class).count())
                 .doesNotHaveDuplicates();
     }
 
@@ -56,7 +61,7 @@ class WordingTest {
 
     @Test
     void no_refusal_can_carry_a_secret_or_raw_bytes() {
-        List<Class<?>> carried = Arrays.stream(Refusal.class.getPermittedSubclasses())
+        List<Class<?>> carried = kinds(Refusal.class)
                 .flatMap(type -> Arrays.stream(type.getRecordComponents()))
                 .<Class<?>>map(RecordComponent::getType)
                 .distinct()

@@ -169,7 +169,7 @@ final class DpsAnswers {
             case INITIAL -> "initialAssignment";
             case MIGRATED -> "deviceDataMigrated";
             case RESET -> "deviceDataReset";
-            case UNCHANGED, UPDATED, REKEYED -> "reprovisionedToInitialAssignment";
+            case UNCHANGED, UPDATED, CERTIFIED, REKEYED -> "reprovisionedToInitialAssignment";
         };
     }
 

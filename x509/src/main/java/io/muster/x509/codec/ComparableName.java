@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1PrintableString;
@@ -24,10 +26,38 @@ record ComparableName(List<String> rdns, boolean textsOnly) {
 
     private static final String RAW = "#";
 
+    /// RFC 4519 section 2.
+    private static final Map<String, String> SHORT = Map.of(
+            "2.5.4.3", "CN",
+            "2.5.4.5", "serialNumber",
+            "2.5.4.6", "C",
+            "2.5.4.7", "L",
+            "2.5.4.8", "ST",
+            "2.5.4.10", "O",
+            "2.5.4.11", "OU");
+
     static ComparableName of(X500Name name) {
         List<String> rdns =
                 Arrays.stream(name.getRDNs()).map(ComparableName::rdn).toList();
         return new ComparableName(rdns, rdns.stream().noneMatch(rdn -> rdn.contains("=" + RAW)));
+    }
+
+    /// The name as one text. Two names have the same text if and only if they are the same name: what a value could
+    /// fake is escaped.
+    String text() {
+        return rdns.stream().map(ComparableName::escaped).collect(Collectors.joining(","));
+    }
+
+    private static String escaped(String rdn) {
+        int equals = rdn.indexOf('=');
+        String type = rdn.substring(0, equals);
+        return SHORT.getOrDefault(type, type)
+                + rdn.substring(equals)
+                        .replace("\\", "\\\\")
+                        .replace(",", "\\,")
+                        .replace("+", "\\+")
+                        .replace("\u0000\\+\u0000", "+")
+                        .replace("\u0000", "\\0");
     }
 
     /// Whether this name lies in the subtree that `base` spans: base is the beginning of it.

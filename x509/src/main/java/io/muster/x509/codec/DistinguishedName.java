@@ -117,6 +117,23 @@ public final class DistinguishedName {
         return new CommonName.Unusable(new Finding.OddCommonNameType(type));
     }
 
+    /// The form in which names are compared (RFC 5280 section 7.1), as one text: equal for equal names, and different
+    /// for different ones. Empty for the empty name.
+    public String comparableText() {
+        return comparable.text();
+    }
+
+    /// As it is encoded.
+    public Bytes der() {
+        return der;
+    }
+
+    /// Reads a name that was made or checked here before.
+    public static DistinguishedName of(Bytes der) {
+        byte[] octets = der.toArray();
+        return of(X500Name.getInstance(octets), octets);
+    }
+
     ComparableName comparable() {
         return comparable;
     }
