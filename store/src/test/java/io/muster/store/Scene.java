@@ -1,7 +1,6 @@
 package io.muster.store;
 
 import io.muster.core.attestation.Attestation;
-import io.muster.core.attestation.Attestor;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
@@ -11,13 +10,15 @@ import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Secret;
-import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.Outcome;
+import io.muster.core.flow.Certify;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Strangers;
+import io.muster.core.roster.CertificateProfile;
+import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
@@ -28,7 +29,7 @@ import io.muster.store.database.DatabaseAddress;
 import io.muster.store.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Scene implements AutoCloseable {
 
     static final Name ACME = new Name("acme");
     static final Name PUMPS = new Name("pumps");
+    static final Name GATES = new Name("gates");
     static final Name HUB = new Name("eu-1");
     static final Actor OPERATOR = new Actor("test");
 
@@ -125,6 +127,21 @@ final class Scene implements AutoCloseable {
         return new Enrollment(ACME, name, version, individual, proof, treatment, enabled);
     }
 
+    /// A group that takes one-time tokens, and lets a certificate be renewed at once.
+    static Enrollment gates(int version) {
+        CertificateTerms terms = new CertificateTerms(
+                CertificateProfile.STANDARD, Optional.of(Duration.ZERO), Duration.ofDays(1), true, false);
+        Treatment treatment = new Treatment(
+                new Allocation.Hashed(List.of()),
+                Treatment.Reprovision.KEEP,
+                Treatment.KeyChange.REFUSE,
+                DeviceIdTemplate.REGISTRATION_ID,
+                Optional.empty(),
+                Optional.empty(),
+                terms);
+        return new Enrollment(ACME, GATES, version, Optional.empty(), new Proof.OneTimeTokens(), treatment, true);
+    }
+
     static RegistrationId id(String name) {
         return RegistrationId.parse(name).orElseThrow();
     }
@@ -133,11 +150,16 @@ final class Scene implements AutoCloseable {
     Enroll pipeline(Store store) {
         return new Enroll(
                 store.roster(),
-                new Attestation(List.of(new Believing())),
+                new Attestation(List.of(new Believing(store))),
                 store.ledger(),
                 store.operations(),
+                certify(store),
                 new History(store.attempts(), new Strangers()),
                 clock);
+    }
+
+    static Certify certify(Store store) {
+        return new Certify(new WordIssuer(), store.certificates());
     }
 
     /// A device with a name and a key knocks.
@@ -169,14 +191,5 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(Store::close);
-    }
-
-    private static final class Believing implements Attestor {
-        @Override
-        public Finding examine(Enrollment candidate, EnrollmentRequest request, Instant now) {
-            Evidence.SharedAccessSignature shown =
-                    (Evidence.SharedAccessSignature) request.evidence().getFirst();
-            return new Finding.Proved(key(shown.token()), List.of(Check.pass("believed", "a name", "Tests believe.")));
-        }
     }
 }
