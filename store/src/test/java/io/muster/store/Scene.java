@@ -5,6 +5,9 @@ import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Device;
+import io.muster.core.device.Device.Origin;
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
@@ -22,6 +25,7 @@ import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
@@ -30,6 +34,7 @@ import io.muster.store.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,10 +132,10 @@ final class Scene implements AutoCloseable {
         return new Enrollment(ACME, name, version, individual, proof, treatment, enabled);
     }
 
-    /// A group that takes one-time tokens, and lets a certificate be renewed at once.
+    /// A group that takes one-time tokens.
     static Enrollment gates(int version) {
         CertificateTerms terms = new CertificateTerms(
-                CertificateProfile.STANDARD, Optional.of(Duration.ZERO), Duration.ofDays(1), true, false);
+                CertificateProfile.STANDARD, Optional.of(Duration.ofHours(1)), Duration.ofDays(1), true, false);
         Treatment treatment = new Treatment(
                 new Allocation.Hashed(List.of()),
                 Treatment.Reprovision.KEEP,
@@ -175,6 +180,30 @@ final class Scene implements AutoCloseable {
                 List.of(new Evidence.SharedAccessSignature(key, "")),
                 payload.map(Json::new),
                 "127.0.0.1");
+    }
+
+    /// A device of the group of gates as it would be when it comes for the first time.
+    static Device device(String name, String key, Recognized recognized) {
+        Instant now = Instant.now();
+        Origin origin = recognized.candidates().stream()
+                .filter(it -> it.name().equals(GATES))
+                .findFirst()
+                .orElseThrow()
+                .origin();
+        return new Device(
+                DeviceId.random(),
+                ACME,
+                id(name),
+                name,
+                1,
+                DeviceState.ENABLED,
+                origin,
+                Optional.empty(),
+                List.of(key(key)),
+                hub(HUB).assignment(),
+                Optional.empty(),
+                now,
+                now);
     }
 
     static Device device(Outcome outcome) {
