@@ -267,7 +267,7 @@ class RaceTest {
         return (Recognized) store.roster().recognize(Scene.request("pump-1", "key-1", Optional.empty()));
     }
 
-    private static Act confirms(Store store, Device device, Recognized recognized) {
+    static Act confirms(Store store, Device device, Recognized recognized) {
         Instant now = Instant.now();
         Attempt attempt = new Attempt(
                 store.ledger().attemptId(ACME, device.registrationId(), now),
