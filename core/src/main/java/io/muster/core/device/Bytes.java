@@ -1,5 +1,6 @@
 package io.muster.core.device;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -19,6 +20,11 @@ public final class Bytes {
 
     public byte[] toArray() {
         return octets.clone();
+    }
+
+    /// A read-only view of the octets, for those that are too many to be copied.
+    public ByteBuffer view() {
+        return ByteBuffer.wrap(octets).asReadOnlyBuffer();
     }
 
     public int size() {

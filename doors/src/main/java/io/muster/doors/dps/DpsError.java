@@ -21,6 +21,10 @@ final class DpsError {
             case Refusal.MalformedRegistrationId _ -> 400202;
             case Refusal.CertificateMalformed _ -> 400203;
             case Refusal.ChainTooLong _ -> 400204;
+            case Refusal.CertificateRequestMissing _ -> 400205;
+            case Refusal.CertificateRequestMalformed _ -> 400206;
+            case Refusal.RequestedKeyUnacceptable _ -> 400207;
+            case Refusal.PossessionUnproved _ -> 400208;
             case Refusal.TooLarge _ -> 413201;
 
             case Refusal.TokenSignatureWrong _ -> 401002;
@@ -44,11 +48,25 @@ final class DpsError {
             case Refusal.CriticalExtensionUnknown _ -> 401231;
             case Refusal.CertificatePurposeWrong _ -> 401232;
             case Refusal.CertificateNotPinned _ -> 401233;
+            case Refusal.TokenUnknown _ -> 401241;
+            case Refusal.TokenRevoked _ -> 401242;
+            case Refusal.TokenSpent _ -> 401243;
+            case Refusal.RenewalUnproved _ -> 401251;
 
             case Refusal.TenantDisabled _ -> 403201;
             case Refusal.EnrollmentDisabled _ -> 403202;
             case Refusal.DeviceDisabled _ -> 403203;
             case Refusal.Blocked _ -> 403204;
+            case Refusal.TokenOfOtherName _ -> 403211;
+            case Refusal.RequestedKeyNotServed _ -> 403221;
+            case Refusal.RequestForOtherName _ -> 403222;
+            case Refusal.RequestExceedsProfile _ -> 403223;
+            case Refusal.RequestedNameForbidden _ -> 403224;
+            case Refusal.SubjectChanged _ -> 403225;
+            case Refusal.RekeyRefused _ -> 403226;
+            case Refusal.ServerKeyRefused _ -> 403227;
+            case Refusal.CertificateRevoked _ -> 403231;
+            case Refusal.CertificateSuperseded _ -> 403232;
 
             case Refusal.NotEnrolled _ -> 404201;
             case Refusal.UnknownTenant _ -> 404202;
@@ -56,11 +74,16 @@ final class DpsError {
             case Refusal.OperationUnknown _ -> 404204;
             case Refusal.OperationExpired _ -> 404205;
             case Refusal.Unsupported _ -> 404206;
+            case Refusal.ProofLinkUnsupported _ -> 404207;
 
             case Refusal.IdentityKeyChanged _ -> 409201;
             case Refusal.IdentityKeyTaken _ -> 409202;
             case Refusal.DeviceIdTaken _ -> 409203;
             case Refusal.DeviceIdInvalid _ -> 409204;
+            case Refusal.RequestedKeyTaken _ -> 409211;
+            case Refusal.RequestedKeyRetired _ -> 409212;
+            case Refusal.LintFailed _ -> 409213;
+            case Refusal.ProfileMissing _ -> 409214;
 
             case Refusal.NoHub _ -> 503201;
             case Refusal.Unavailable _ -> 503202;

@@ -1,27 +1,27 @@
 package io.muster.doors.listener;
 
-import io.netty.buffer.ByteBuf;
+import io.muster.core.device.Bytes;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// Turns an answer into what goes on the wire, with the fields that every answer carries.
 final class AnswerWriter {
 
     private static final AsciiString SERVER = AsciiString.cached("Muster");
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
+
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
     private record Stamp(long second, String text) {}
 
@@ -33,23 +33,41 @@ final class AnswerWriter {
         this.stamp = stamp(clock.instant());
     }
 
+    /// Writes the answer and flushes it.
+    ///
     /// @param close    whether the connection ends after this answer
     /// @param bodiless whether the body stays behind, as after HEAD; its length is told all the same
-    FullHttpResponse write(HttpAnswer answer, boolean close, boolean bodiless) {
-        ByteBuf content = bodiless
-                ? Unpooled.EMPTY_BUFFER
-                : Unpooled.wrappedBuffer(answer.body().toArray());
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);
+    @SuppressWarnings("FutureReturnValueIgnored") // where the head fails, the body behind it fails too
+    ChannelFuture write(ChannelHandlerContext ctx, HttpAnswer answer, boolean close, boolean bodiless) {
+        Bytes body = bodiless ? NOTHING : answer.body();
+        if (body.size() <= BodySlices.SLICE) {
+            HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status());
+            return ctx.writeAndFlush(head(
+                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body.view())),
+                    answer,
+                    close));
+        }
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+        ctx.write(head(head, answer, close));
+        return ctx.writeAndFlush(new HttpChunkedInput(new BodySlices(body)));
+    }
+
+    /// Always with the length, never in chunks: some devices know no chunks.
+    private HttpResponse head(HttpResponse response, HttpAnswer answer, boolean close) {
         answer.fields().forEach(response.headers()::set);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().size())
-                .set(HttpHeaderNames.DATE, date())
-                .set(HttpHeaderNames.SERVER, SERVER);
+        if (!saysNothingOfLength(answer.status())) {
+            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().size());
+        }
+        response.headers().set(HttpHeaderNames.DATE, date()).set(HttpHeaderNames.SERVER, SERVER);
         if (close) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         return response;
+    }
+
+    /// RFC 9110 section 8.6: these have no body, and the length of another answer would be meant.
+    private static boolean saysNothingOfLength(int status) {
+        return status == HttpResponseStatus.NO_CONTENT.code() || status == HttpResponseStatus.NOT_MODIFIED.code();
     }
 
     /// Devices without a clock read the time here, so it is always sent (RFC 9110 section 6.6.1).
@@ -62,6 +80,6 @@ final class AnswerWriter {
     }
 
     private static Stamp stamp(Instant instant) {
-        return new Stamp(instant.getEpochSecond(), HTTP_DATE.format(instant));
+        return new Stamp(instant.getEpochSecond(), HttpDate.of(instant));
     }
 }

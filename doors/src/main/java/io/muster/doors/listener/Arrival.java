@@ -2,20 +2,23 @@ package io.muster.doors.listener;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
+import java.util.Optional;
 
-/// What a new connection meets: TLS, then what is spoken behind it. What that is, is chosen here, between the two;
-/// today it is HTTP/1.1.
+/// What a new connection meets: TLS, unless the port is a plain one, then what is spoken behind it. What that is, is
+/// chosen here, between the two; today it is HTTP/1.1.
 final class Arrival extends ChannelInitializer<Channel> {
 
-    private final ServerTls tls;
+    private final Optional<ServerTls> tls;
     private final DoorList doors;
     private final AnswerWriter writer;
     private final SizeLimits sizes;
     private final TimeLimits times;
 
-    Arrival(ServerTls tls, DoorList doors, AnswerWriter writer, SizeLimits sizes, TimeLimits times) {
+    Arrival(Optional<ServerTls> tls, DoorList doors, AnswerWriter writer, SizeLimits sizes, TimeLimits times) {
         this.tls = tls;
         this.doors = doors;
         this.writer = writer;
@@ -25,15 +28,11 @@ final class Arrival extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel connection) {
-        SslHandler handler = tls.handler(connection.alloc(), times);
+        Optional<SslHandler> end = tls.map(it -> it.handler(connection.alloc(), times));
         StrictHttpDecoder decoder = new StrictHttpDecoder(sizes);
-        Connection under = new Connection(handler, decoder);
-        connection
-                .pipeline()
-                .addLast(
-                        handler,
-                        decoder,
-                        new HttpResponseEncoder(),
-                        new Conversation(under, doors, writer, sizes, times));
+        ChannelPipeline pipeline = connection.pipeline();
+        end.ifPresent(pipeline::addLast);
+        pipeline.addLast(decoder, new HttpResponseEncoder(), new ChunkedWriteHandler());
+        pipeline.addLast(new Conversation(new Connection(end, decoder), doors, writer, sizes, times));
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.doors.listener;
 
 import io.muster.core.device.Bytes;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
@@ -16,15 +17,24 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/// What lies under a conversation: the TLS end and the decoder of one connection.
-record Connection(SslHandler tls, StrictHttpDecoder decoder) {
+/// What lies under a conversation: the TLS end, where there is one, and the decoder of one connection.
+record Connection(Optional<SslHandler> tls, StrictHttpDecoder decoder) {
 
-    /// Reads, once the handshake is over, what TLS tells of the caller.
+    /// Whether anybody on the way can read along.
+    boolean plain() {
+        return tls.isEmpty();
+    }
+
+    /// Reads, once the handshake is over, what the connection tells of the caller.
     TlsPeer peer(ChannelHandlerContext ctx) {
-        SSLSession session = tls.engine().getSession();
+        InetSocketAddress address = (InetSocketAddress) ctx.channel().remoteAddress();
+        return tls.map(end -> peer(address, end.engine().getSession()))
+                .orElseGet(() -> new TlsPeer(address, List.of(), Optional.empty()));
+    }
+
+    private static TlsPeer peer(InetSocketAddress address, SSLSession session) {
         // BoringSSL keeps nothing to resume; the JDK does unless told.
         session.invalidate();
-        InetSocketAddress address = (InetSocketAddress) ctx.channel().remoteAddress();
         return new TlsPeer(address, chain(session), serverName(session));
     }
 
@@ -52,13 +62,16 @@ record Connection(SslHandler tls, StrictHttpDecoder decoder) {
         return Optional.empty();
     }
 
-    /// Ends our direction only. Closing at once, with input unread, would make the kernel reset the connection and the
-    /// caller lose the answer.
+    /// Ends our direction only. Closing at once, with input unread, would make the kernel reset the connection and
+    /// the caller lose the answer.
     void endOutput(ChannelHandlerContext ctx) {
-        tls.closeOutbound().addListener(_ -> {
-            if (ctx.channel() instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            }
-        });
+        tls.map(SslHandler::closeOutbound).orElseGet(ctx::newSucceededFuture).addListener(_ -> shutDown(ctx.channel()));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // whatever becomes of it, the linger ends the connection
+    private static void shutDown(Channel channel) {
+        if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
     }
 }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One connection's HTTP, after TLS: requests in, one at a time to the doors, answers out in the same order.
+/// One connection's HTTP, after TLS where there is TLS: requests in, one at a time to the doors, answers out in the
+/// same order.
 ///
-/// Everything here runs on the connection's event loop, except the doors, which get a virtual thread for each request.
+/// Everything here runs on the connection's event loop, except the doors, which get a virtual thread for each
+/// request.
 @SuppressWarnings("FutureReturnValueIgnored") // whatever becomes of a close or a write, channelInactive follows
 final class Conversation extends ChannelInboundHandlerAdapter {
 
@@ -78,6 +80,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         deadline = new Deadline(ctx.executor(), () -> expired(ctx));
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (connection.plain()) {
+            peer = connection.peer(ctx);
+        }
+        watch();
+        ctx.fireChannelActive();
     }
 
     @Override
@@ -210,7 +221,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext ctx, HttpAnswer answer, boolean last, boolean bodiless) {
-        ChannelFuture written = ctx.writeAndFlush(writer.write(answer, last, bodiless));
+        ChannelFuture written = writer.write(ctx, answer, last, bodiless);
         if (!written.isDone() && deadline != null) {
             deadline.in(times.body());
         }

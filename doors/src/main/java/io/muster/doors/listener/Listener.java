@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,25 @@ public final class Listener implements AutoCloseable {
             Transport transport,
             InetSocketAddress address,
             ServerTls tls,
+            List<HttpDoor> doors,
+            SizeLimits sizes,
+            TimeLimits times)
+            throws IOException {
+        return bind(transport, address, Optional.of(tls), doors, sizes, times);
+    }
+
+    /// As [#open], without TLS: for doors that serve nothing but what is signed and meant for everybody. Whoever
+    /// calls is unknown, and anybody on the way can read and change what is said.
+    public static Listener openPlain(
+            Transport transport, InetSocketAddress address, List<HttpDoor> doors, SizeLimits sizes, TimeLimits times)
+            throws IOException {
+        return bind(transport, address, Optional.empty(), doors, sizes, times);
+    }
+
+    private static Listener bind(
+            Transport transport,
+            InetSocketAddress address,
+            Optional<ServerTls> tls,
             List<HttpDoor> doors,
             SizeLimits sizes,
             TimeLimits times)

@@ -9,6 +9,11 @@ package io.muster.doors.listener;
 /// @param pipelined   requests that may wait behind the one being answered
 public record SizeLimits(int requestLine, int headers, int body, int connections, int pipelined) {
 
+    /// What suits who only fetches.
+    public static SizeLimits downloads() {
+        return new SizeLimits(1024, 8 * 1024, 1024, 2_000, 4);
+    }
+
     /// What suits devices: no request of theirs is larger.
     public static SizeLimits usual() {
         return new SizeLimits(8 * 1024, 16 * 1024, 64 * 1024, 20_000, 16);

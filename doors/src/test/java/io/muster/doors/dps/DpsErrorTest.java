@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DpsErrorTest {
 
     static Refusal[] refusals() throws Exception {
-        Class<?>[] kinds = Arrays.stream(Refusal.class.getPermittedSubclasses())
+        Class<?>[] kinds = kinds(Refusal.class)
                 .filter(kind -> kind != Refusal.OperationEnded.class)
                 .toArray(Class<?>[]::new);
         Refusal[] refusals = new Refusal[kinds.length];
@@ -34,6 +35,13 @@ class DpsErrorTest {
                     Arrays.stream(types).map(DpsErrorTest::any).toArray());
         }
         return refusals;
+    }
+
+    /// The records below a sealed interface, however deep.
+    private static Stream<Class<?>> kinds(Class<?> of) {
+        return of.isRecord()
+                ? Stream.of(of)
+                : Arrays.stream(of.getPermittedSubclasses()).flatMap(DpsErrorTest::kinds);
     }
 
     private static Object any(Class<?> type) {

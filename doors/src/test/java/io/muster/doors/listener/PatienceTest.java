@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,10 +64,11 @@ class PatienceTest {
         try (Listener listener = listener(new TimeLimits(LONG, SHORT, LONG, LONG), 100);
                 Caller caller = Caller.anonymous(listener.address(), "TLSv1.3")) {
             caller.send("GET /echo HTTP/1.1\r\nHost: x\r\n");
-            Thread drip = Thread.startVirtualThread(() -> drip(caller));
+            AtomicBoolean answered = new AtomicBoolean();
+            Thread.startVirtualThread(() -> drip(caller, answered));
             assertThat(caller.read().status()).isEqualTo(408);
+            answered.set(true);
             assertThat(caller.closedByServer()).isTrue();
-            drip.interrupt();
         }
     }
 
@@ -220,12 +222,13 @@ class PatienceTest {
         }
     }
 
-    private static void drip(Caller caller) {
+    /// Sends one more field now and then, for as long as the server lets it.
+    private static void drip(Caller caller, AtomicBoolean answered) {
         try {
-            for (int i = 0; i < 100; i++) {
-                caller.send("A" + i + ": b\r\n");
-                Thread.sleep(20);
-            }
+            await().pollInterval(Duration.ofMillis(20)).until(() -> {
+                caller.send("A: b\r\n");
+                return answered.get();
+            });
         } catch (Exception _) {
             // The server has cut the drip, as it should.
         }

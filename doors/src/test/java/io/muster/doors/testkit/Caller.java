@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -25,7 +26,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/// A raw TLS connection that sends whatever bytes a test wants and reads answers by hand.
+/// A raw connection, with TLS or without, that sends whatever bytes a test wants and reads answers by hand.
 public final class Caller implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -38,9 +39,9 @@ public final class Caller implements AutoCloseable {
         }
     }
 
-    private final SSLSocket socket;
+    private final Socket socket;
 
-    private Caller(SSLSocket socket) {
+    private Caller(Socket socket) {
         this.socket = socket;
     }
 
@@ -52,6 +53,13 @@ public final class Caller implements AutoCloseable {
     /// Calls without a certificate and asks for a server name (SNI).
     public static Caller anonymous(InetSocketAddress address, String protocol, String serverName) throws Exception {
         return connect(address, protocol, new KeyManager[0], Optional.of(serverName));
+    }
+
+    /// Calls without TLS.
+    public static Caller plain(InetSocketAddress address) throws IOException {
+        Socket socket = new Socket(address.getAddress(), address.getPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return new Caller(socket);
     }
 
     /// Calls with a certificate.
@@ -77,12 +85,16 @@ public final class Caller implements AutoCloseable {
     }
 
     public SSLSession session() {
-        return socket.getSession();
+        return tls().getSession();
     }
 
     /// Asks for another handshake on the same connection.
     public void handshakeAgain() throws IOException {
-        socket.startHandshake();
+        tls().startHandshake();
+    }
+
+    private SSLSocket tls() {
+        return (SSLSocket) socket;
     }
 
     /// Sends text as it is, one byte a character.
@@ -130,9 +142,8 @@ public final class Caller implements AutoCloseable {
 
     /// The server's certificate.
     public X509Certificate server() throws Exception {
-        return (X509Certificate) Arrays.stream(socket.getSession().getPeerCertificates())
-                .findFirst()
-                .orElseThrow();
+        return (X509Certificate)
+                Arrays.stream(session().getPeerCertificates()).findFirst().orElseThrow();
     }
 
     private static String line(InputStream in) throws IOException {

@@ -12,6 +12,8 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Change;
 import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Issued;
+import io.muster.core.door.Offer;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Reception;
@@ -34,8 +36,27 @@ public final class ObedientReception implements Reception {
     private final List<EnrollmentRequest> asked = new CopyOnWriteArrayList<>();
     private final List<OperationId> operations = new CopyOnWriteArrayList<>();
     private final List<Refusal> turnedAway = new CopyOnWriteArrayList<>();
+    private final List<Endpoint> offered = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Offer> offer = new AtomicReference<>(new Offer.Closed(new Refusal.UnknownTenant()));
     private final AtomicReference<Function<EnrollmentRequest, Outcome>> rule =
             new AtomicReference<>(request -> enrolled(request, Change.INITIAL, Optional.empty()));
+
+    /// Whose endpoint somebody wanted to know about.
+    public record Endpoint(Optional<String> scope, Optional<Name> enrollment) {}
+
+    /// Offers this from now on.
+    public void offer(Offer next) {
+        offer.set(next);
+    }
+
+    public List<Endpoint> offered() {
+        return offered;
+    }
+
+    /// Whether nobody has reached it, in any way.
+    public boolean untouched() {
+        return asked.isEmpty() && operations.isEmpty() && turnedAway.isEmpty() && offered.isEmpty();
+    }
 
     /// Answers everything from now on as the rule says.
     public void answer(Function<EnrollmentRequest, Outcome> outcome) {
@@ -55,7 +76,12 @@ public final class ObedientReception implements Reception {
     }
 
     public static Outcome enrolled(EnrollmentRequest request, Change change, Optional<Json> payload) {
-        return new Outcome.Enrolled(ATTEMPT, device(request.registrationId()), change, payload);
+        return new Outcome.Enrolled(ATTEMPT, device(request.registrationId()), change, payload, Optional.empty());
+    }
+
+    public static Outcome certified(EnrollmentRequest request, Optional<Json> payload, Issued issued) {
+        return new Outcome.Enrolled(
+                ATTEMPT, device(request.registrationId()), Change.INITIAL, payload, Optional.of(issued));
     }
 
     public static Outcome refused(Refusal refusal) {
@@ -94,6 +120,12 @@ public final class ObedientReception implements Reception {
     @Override
     public Outcome lookUp(EnrollmentRequest request) {
         return enroll(request);
+    }
+
+    @Override
+    public Offer offer(Optional<String> scope, Optional<Name> enrollment) {
+        offered.add(new Endpoint(scope, enrollment));
+        return offer.get();
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.objects;
+
+import org.jspecify.annotations.NullMarked;
