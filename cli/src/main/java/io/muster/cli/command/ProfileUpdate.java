@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  muster profile update device --tenant acme --life 90d --data ./data",
-            "  muster profile update device --tenant acme --algorithm p256 --algorithm p384 --no-server-keys --data ./data"
+            "  muster profile update device --tenant acme --algorithm p256 --no-server-keys --data ./data"
         })
 final class ProfileUpdate implements Callable<Integer> {
 

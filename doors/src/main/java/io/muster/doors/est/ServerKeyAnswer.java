@@ -43,8 +43,9 @@ final class ServerKeyAnswer {
                 .orElseThrow(() -> new IllegalStateException("a key that was to decrypt cannot"));
     }
 
+    /// Inside a part lines end in a line feed alone: libest takes a carriage return for the end of the part.
     private static String part(String type, byte[] octets) {
         return "--" + BOUNDARY + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                + Base64Layout.MIME.lay(octets);
+                + Base64Layout.COLUMNS.lay(octets) + "\r\n";
     }
 }

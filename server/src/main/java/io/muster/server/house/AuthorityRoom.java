@@ -1,7 +1,6 @@
 package io.muster.server.house;
 
 import io.muster.core.device.Bytes;
-import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Revocations;
 import io.muster.doors.listener.Transport;
@@ -11,7 +10,6 @@ import io.muster.server.settings.SettingsException;
 import io.muster.store.Store;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.issuing.AuthoritySettings;
-import io.muster.x509.issuing.CrlWriter;
 import io.muster.x509.issuing.IssuingAuthorities;
 import java.net.URI;
 import java.time.Duration;
@@ -47,28 +45,27 @@ final class AuthorityRoom implements AutoCloseable {
                 base,
                 settings.pki().crlShards());
         IssuingAuthorities issuer = new IssuingAuthorities(store.authorityVault(), made, engine, clock);
-        CrlWriter crls = issuer.crls();
-        shelf.fill(new Published(
-                store.authorityVault(), store.revocations(), crls, settings.pki().crlLife()));
+        shelf.fill(new Published(issuer, store.revocations(), settings.pki().crlLife()));
         return new AuthorityRoom(issuer, plain);
     }
 
     private static SettingsException nowhere() {
-        return new SettingsException("listeners.objects.port is off and pki.base-url is empty: certificates could not say"
-                + " where their CRL is. Set pki.base-url to where another node, or a server of yours, publishes them.");
+        return new SettingsException(
+                "listeners.objects.port is off and pki.base-url is empty: certificates could not say"
+                        + " where their CRL is. Set pki.base-url to where another node, or a server of yours, publishes them.");
     }
 
-    private record Published(AuthorityVault vault, Revocations revocations, CrlWriter crls, Duration life)
+    private record Published(IssuingAuthorities authorities, Revocations revocations, Duration life)
             implements SignedObjects {
 
         @Override
         public Optional<Bytes> crl(String issuer, int shard) {
-            return revocations.crl(issuer, shard, life, crls::sign);
+            return revocations.crl(issuer, shard, life, authorities.crls());
         }
 
         @Override
         public Optional<Bytes> authority(String issuer) {
-            return vault.find(issuer).map(AuthorityVault.Kept::issuing);
+            return authorities.certificate(issuer);
         }
     }
 
