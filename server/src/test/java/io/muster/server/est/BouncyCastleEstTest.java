@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Security;
 import java.security.cert.CRL;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -35,6 +36,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,7 @@ class BouncyCastleEstTest {
 
     @BeforeAll
     static void enroll() {
+        Security.addProvider(new BouncyCastleProvider());
         ACME.handsOutTokens("gates", "--renew-after", "0");
     }
 
@@ -84,6 +87,11 @@ class BouncyCastleEstTest {
                 .hasSize(2);
         assertThat(service.getCSRAttributes().getAttributesResponse().getRequirements())
                 .isNotEmpty();
+    }
+
+    @AfterAll
+    static void forget() {
+        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
     }
 
     private static X509CertificateHolder issued(EnrollmentResponse response) {
