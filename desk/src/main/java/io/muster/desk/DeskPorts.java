@@ -1,11 +1,24 @@
 package io.muster.desk;
 
+import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Devices;
 import io.muster.core.roster.AnchorReader;
 import io.muster.core.roster.Registrar;
+import io.muster.core.roster.Tokens;
+import java.time.InstantSource;
 
 /// What the desk asks of the house.
 ///
-/// @param certificates reads the certificates that operators register
-public record DeskPorts(Registrar registrar, AnchorReader certificates, Devices devices, Attempts attempts) {}
+/// @param anchors      reads the certificates that operators register
+/// @param certificates those that were issued to devices
+public record DeskPorts(
+        Registrar registrar,
+        AnchorReader anchors,
+        Tokens tokens,
+        Devices devices,
+        Attempts attempts,
+        Certificates certificates,
+        Issuer issuer,
+        InstantSource clock) {}

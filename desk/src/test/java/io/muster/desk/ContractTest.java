@@ -19,9 +19,10 @@ final class ContractTest {
     void every_operation_answers_as_the_contract_says() {
         try (OpenDesk desk = new OpenDesk();
                 Operator operator = desk.operator()) {
-            desk.ledger().holds(Samples.device("pump-1", "eu"));
+            desk.ledger().holds(Samples.certified(Samples.device("pump-1", "eu"), 1));
             desk.ledger().holds(Samples.accepted("pump-1"));
             desk.ledger().holds(Samples.refused("pump-1"));
+            desk.certificates().holds(Samples.certificate("pump-1", 1));
             walk(operator);
 
             List<String> answered = operator.contract().operations().stream()
@@ -57,6 +58,7 @@ final class ContractTest {
                 """);
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
+        certificates(operator);
         List.of(
                         "/api/v1/tenants",
                         TENANT,
@@ -64,11 +66,40 @@ final class ContractTest {
                         TENANT + "/hubs/eu-1",
                         TENANT + "/enrollments",
                         TENANT + "/enrollments/pumps",
+                        TENANT + "/tokens",
+                        TENANT + "/certificate-profiles",
+                        TENANT + "/certificate-profiles/device",
+                        TENANT + "/certificates",
+                        TENANT + "/certificates/" + Samples.serial(1),
+                        TENANT + "/authority",
                         TENANT + "/devices",
                         TENANT + "/devices/pump-1",
                         TENANT + "/devices/pump-1/attempts",
                         TENANT + "/attempts/" + Samples.REFUSED)
                 .forEach(operator::get);
+    }
+
+    private static void certificates(Operator operator) {
+        operator.post(TENANT + "/certificate-profiles", """
+                {"name":"gate","life":"P30D","backdating":"PT0S","algorithms":["p256","rsa"],
+                 "keyUsages":["digitalSignature","keyAgreement"],"purposes":["clientAuth","1.3.6.1.4.1.5555.1"],
+                 "subject":"requested","alternativeNames":["dns:{registrationId}.{tenant}.example.com"],
+                 "serverKeys":false}
+                """);
+        operator.patch(TENANT + "/certificate-profiles/gate", "{\"life\":\"PT12H\"}");
+        operator.post(TENANT + "/enrollments", """
+                {"name":"gates","kind":"group","proof":{"oneTimeTokens":{}},
+                 "allocation":{"policy":"hashed","hubs":["eu-1"]},
+                 "certificates":{"profile":"gate","renewAfter":"PT0S","grace":"P30D","rekey":false,
+                                 "subjectChange":true}}
+                """);
+        String token = operator.post(
+                        TENANT + "/tokens",
+                        "{\"registrationId\":\"Gate-1\",\"enrollment\":\"gates\",\"uses\":2,\"expiresAfter\":\"PT1H\"}")
+                .json()
+                .getString("id");
+        operator.post(TENANT + "/tokens/" + token + "/revoke", "");
+        operator.post(TENANT + "/certificates/" + Samples.serial(1) + "/revoke", "{\"reason\":\"keyCompromise\"}");
     }
 
     @Test

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.desk.gate.BearerToken;
-import io.muster.desk.health.Health;
-import io.muster.desk.ledger.InstallationOperations;
-import io.muster.desk.testkit.FakeCertificates;
-import io.muster.desk.testkit.MemoryLedger;
-import io.muster.desk.testkit.MemoryRoster;
 import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.TestIdentity;
 import io.muster.desk.wire.ServerIdentity;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -77,16 +71,11 @@ final class DeskTest {
     void a_taken_port_is_named_with_the_setting_to_change() {
         try (OpenDesk desk = new OpenDesk()) {
             int taken = desk.desk().port();
-            var ledger = new MemoryLedger();
-            var operations = Operations.of(
-                    new DeskPorts(new MemoryRoster(), new FakeCertificates(), ledger, ledger),
-                    new InstallationOperations("1", InstallationOperations.Database.EXTERNAL, ledger),
-                    new Health(List.of()));
             assertThatThrownBy(() -> Desk.open(
                             new DeskSettings("127.0.0.1", taken),
                             TestIdentity.make("third"),
                             BearerToken.of(OpenDesk.TOKEN),
-                            operations))
+                            desk.operations()))
                     .hasMessageContaining("127.0.0.1:" + taken)
                     .hasMessageContaining("desk.port");
         }

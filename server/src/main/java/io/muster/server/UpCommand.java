@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Settings (in a YAML file, nested or with dots, or with --set):",
-            "  listeners.host, listeners.names, listeners.https.port, listeners.tls.certificate, listeners.tls.key,",
-            "  desk.host, desk.port, database.url, keyring.dir, pki.base-url",
+            "  listeners.host, listeners.names, listeners.https.port, listeners.objects.port,",
+            "  listeners.tls.certificate, listeners.tls.key, desk.host, desk.port, database.url, keyring.dir,",
+            "  pki.base-url, pki.subject, pki.root-life, pki.issuing-life, pki.crl-life, pki.crl-shards",
             "  ./muster up --settings lists them with their standard values.",
             "",
             "Examples:",

@@ -29,13 +29,12 @@ final class IssuanceWording {
                         "The token is revoked",
                         "An operator revoked the token.",
                         "Make a new one: muster token create --help.");
-            case Refusal.TokenSpent r ->
+            case Refusal.TokenSpent() ->
                 problem(
                         "token_spent",
                         UNAUTHENTICATED,
                         "The token has been used",
-                        "The token was for " + r.uses() + (r.uses() == 1 ? " key" : " keys")
-                                + " and has been used by as many others.",
+                        "The token has been used by as many other keys as it was made for.",
                         "If the device lost its key, make a new token for it; if nobody else should have used it, look at the device that did.");
             case Refusal.TokenOfOtherName r ->
                 problem(

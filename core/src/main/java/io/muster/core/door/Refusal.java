@@ -92,8 +92,7 @@ public sealed interface Refusal {
 
     record TokenRevoked() implements OfIssuance {}
 
-    /// @param uses how many keys may use it
-    record TokenSpent(int uses) implements OfIssuance {}
+    record TokenSpent() implements OfIssuance {}
 
     record TokenOfOtherName(String registrationId) implements OfIssuance {}
 

@@ -135,7 +135,7 @@ final class Settlement {
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), receipts.trace());
             case Recorded.Noted() -> throw new IllegalStateException("an enrollment was recorded as a denial");
             case Recorded.TokenSpent() ->
-                deny(permit, new Refusal.TokenSpent(1), receipts.trace(), "the token", id, completes);
+                deny(permit, new Refusal.TokenSpent(), receipts.trace(), "the token", id, completes);
             case Recorded.DeviceIdTaken() -> {
                 String deviceId = planned.device().deviceId();
                 yield deny(permit, new Refusal.DeviceIdTaken(deviceId), receipts.trace(), deviceId, id, completes);

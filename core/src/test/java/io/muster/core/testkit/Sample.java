@@ -5,19 +5,25 @@ import io.muster.core.attestation.Standing;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
+import io.muster.core.device.KeyAlgorithm;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Secret;
+import io.muster.core.door.CertificateRequest;
+import io.muster.core.door.CertificateRequest.Asked;
+import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.roster.CertificateProfile;
+import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
@@ -30,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// Things that a test takes as they are, or changes one part of.
@@ -121,6 +128,45 @@ public final class Sample {
                 List.of(new Evidence.SharedAccessSignature(word + ":" + key, "acme/registrations/" + device)),
                 Optional.empty(),
                 "192.0.2.7");
+    }
+
+    /// The same request, asking for a certificate for a key.
+    public static EnrollmentRequest asking(EnrollmentRequest it, CertificateRequest certificate) {
+        return showing(it, it.evidence().getFirst(), certificate);
+    }
+
+    /// The same request with other evidence, asking for a certificate for a key.
+    public static EnrollmentRequest showing(EnrollmentRequest it, Evidence evidence, CertificateRequest certificate) {
+        return new EnrollmentRequest(
+                it.door(),
+                it.scope(),
+                Optional.empty(),
+                it.registrationId(),
+                List.of(evidence),
+                Optional.of(certificate),
+                it.payload(),
+                it.source());
+    }
+
+    /// A certificate request for a key, by any name, that asks for nothing else.
+    public static CertificateRequest csr(String key) {
+        return csr(Purpose.ENROLL, key, asked("", Optional.empty()));
+    }
+
+    public static CertificateRequest csr(Purpose purpose, String key, Asked asked) {
+        Bytes publicKey = Bytes.of(key.getBytes(StandardCharsets.UTF_8));
+        return new CertificateRequest(purpose, publicKey, publicKey, KeyAlgorithm.P256, asked);
+    }
+
+    /// @param subject comparable form; the empty string for none
+    public static Asked asked(String subject, Optional<String> commonName) {
+        return new Asked(
+                subject, Bytes.of(new byte[0]), commonName, List.of(), false, Set.of(), Optional.empty(), false);
+    }
+
+    public static Treatment certificates(Treatment it, CertificateTerms terms) {
+        return new Treatment(
+                it.allocation(), it.reprovision(), it.keyChange(), it.deviceId(), it.type(), it.payload(), terms);
     }
 
     public static EnrollmentRequest saying(EnrollmentRequest it, String json) {

@@ -70,6 +70,7 @@ final class AttemptJson {
             case INITIAL -> "The device is new and was enrolled.";
             case UNCHANGED -> "The device came again, and nothing about it changed.";
             case UPDATED -> "The device came again and stays on its hub; what it says of itself is new.";
+            case CERTIFIED -> "The device came again and was given a certificate.";
             case MIGRATED -> "The device came again and moved to another hub, with its data.";
             case RESET -> "The device came again, moved to another hub and starts anew there.";
             case REKEYED -> "The device came again with a new identity key, as its enrollment allows.";

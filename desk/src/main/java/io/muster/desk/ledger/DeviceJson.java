@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Device;
 import io.muster.core.device.Json;
+import io.muster.desk.exchange.Spelling;
 import java.util.Locale;
 
 /// Shows a device, in a list or alone.
@@ -40,6 +41,13 @@ final class DeviceJson {
         device.identityKeys().forEach(key -> keys.addObject()
                 .put("kind", key.kind().name().toLowerCase(Locale.ROOT))
                 .put("fingerprint", key.fingerprint()));
+        var certificates = json.putArray("certificates");
+        device.credentials().forEach(credential -> certificates
+                .addObject()
+                .put("serial", credential.serial().toString())
+                .put("state", Spelling.of(credential.state()))
+                .put("issuedAt", credential.issuedAt().toString())
+                .put("notAfter", credential.notAfter().toString()));
         device.payload().ifPresent(payload -> json.set("payload", tree(payload)));
         return json;
     }

@@ -85,6 +85,13 @@ public final class EnrollmentForm {
                                 "A group cannot pin one device's certificate.",
                                 "Use proof x509 with the authority that issued it, or say kind individual.");
             case Proof.SymmetricKeys keys -> Form.of(keys);
+            case Proof.OneTimeTokens tokens ->
+                individual
+                        ? Form.faulty(
+                                "/proof/oneTimeTokens",
+                                "An individual enrollment takes no one-time tokens: each token names its device already.",
+                                "Say kind group without a registrationId, and make a token for the device.")
+                        : Form.of(tokens);
         };
     }
 
@@ -118,13 +125,15 @@ public final class EnrollmentForm {
     private static Form<Treatment> treatment(Treatment present, JsonNode body) {
         return allocation(present, body)
                 .then(allocation -> template(present, body).then(template -> payload(present, body)
-                        .map(payload -> new Treatment(
-                                allocation,
-                                chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
-                                chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
-                                template,
-                                type(present, body),
-                                payload))));
+                        .then(payload -> CertificateTermsForm.read(present.certificates(), body)
+                                .map(certificates -> new Treatment(
+                                        allocation,
+                                        chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
+                                        chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
+                                        template,
+                                        type(present, body),
+                                        payload,
+                                        certificates)))));
     }
 
     private static Form<Allocation> allocation(Treatment present, JsonNode body) {

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.device.Json;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.device.Secret;
 import io.muster.core.roster.Treatment;
 import java.util.Base64;
 import java.util.Locale;
@@ -62,6 +62,7 @@ final class EnrollmentJson {
                 pinned.secondary().ifPresent(second -> pins.set("secondary", certificate(second)));
             }
             case Proof.SymmetricKeys _ -> json.putObject("symmetricKey");
+            case Proof.OneTimeTokens _ -> json.putObject("oneTimeTokens");
         }
         return json;
     }
@@ -92,6 +93,7 @@ final class EnrollmentJson {
         json.put("deviceIdTemplate", treatment.deviceId().text());
         treatment.type().ifPresent(type -> json.put("type", type));
         treatment.payload().ifPresent(payload -> json.set("payload", tree(payload)));
+        json.set("certificates", CertificateTermsForm.show(treatment.certificates()));
     }
 
     private static JsonNode tree(Json value) {

@@ -2,11 +2,11 @@ package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.core.device.Name;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registrar;
-import io.muster.core.device.Secret;
 import io.muster.core.roster.Tenant;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
@@ -88,6 +88,12 @@ public final class EnrollmentOperations {
                         "Enrollment \"" + present.name() + "\" has no keys: its devices prove themselves by "
                                 + present.proof().words() + ".",
                         "Change its certificates instead: muster enrollment change " + present.name() + " --help"));
+            case Proof.OneTimeTokens _ ->
+                Reply.refused(Problem.of(
+                        ProblemKind.NOT_POSSIBLE,
+                        "Enrollment \"" + present.name()
+                                + "\" has no keys: each device proves itself by a token of its own.",
+                        "Revoke a token, or make another: muster token --help"));
         });
     }
 

@@ -1,10 +1,10 @@
 package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
 import io.muster.core.roster.Proof;
-import io.muster.core.device.Secret;
 import io.muster.desk.exchange.Form;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -24,7 +24,7 @@ public final class ProofForm {
         this.random = random;
     }
 
-    /// @param proof as the contract has it: an object with exactly one of three members
+    /// @param proof as the contract has it: an object with exactly one of four members
     Form<Proof> read(JsonNode proof) {
         if (proof.has("x509")) {
             return authorities(proof.path("x509").path("caCertificates").asText());
@@ -32,7 +32,7 @@ public final class ProofForm {
         if (proof.has("x509Pinned")) {
             return pinned(proof.path("x509Pinned"));
         }
-        return keys(proof.path("symmetricKey"));
+        return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
     }
 
     Secret newKey() {

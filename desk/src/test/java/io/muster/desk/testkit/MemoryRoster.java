@@ -3,6 +3,7 @@ package io.muster.desk.testkit;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registrar;
@@ -19,11 +20,13 @@ public final class MemoryRoster implements Registrar {
     private final Map<Name, Tenant> tenants = new TreeMap<>();
     private final Map<Name, Map<Name, Hub>> hubs = new TreeMap<>();
     private final Map<Name, Map<Name, Enrollment>> enrollments = new TreeMap<>();
+    private final Map<Name, Map<Name, CertificateProfile>> profiles = new TreeMap<>();
     private final List<String> actors = new ArrayList<>();
 
     @Override
     public synchronized Registered<Tenant> create(Tenant tenant, Actor actor) {
         actors.add(actor.name());
+        profilesOf(tenant.name()).putIfAbsent(CertificateProfile.STANDARD, CertificateProfile.standard(tenant.name()));
         return tenants.putIfAbsent(tenant.name(), tenant) == null
                 ? new Registered.Done<>(tenant)
                 : new Registered.Exists<>("tenant " + tenant.name());
@@ -48,11 +51,39 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
+    public synchronized Registered<CertificateProfile> create(CertificateProfile profile, Actor actor) {
+        actors.add(actor.name());
+        return profilesOf(profile.tenant()).putIfAbsent(profile.name(), profile) == null
+                ? new Registered.Done<>(profile)
+                : new Registered.Exists<>("certificate profile " + profile.name());
+    }
+
+    @Override
+    public synchronized Registered<CertificateProfile> change(CertificateProfile changed, Actor actor) {
+        actors.add(actor.name());
+        CertificateProfile present = profilesOf(changed.tenant()).get(changed.name());
+        if (present == null || present.version() + 1 != changed.version()) {
+            return new Registered.Stale<>("certificate profile " + changed.name());
+        }
+        profilesOf(changed.tenant()).put(changed.name(), changed);
+        return new Registered.Done<>(changed);
+    }
+
+    @Override
+    public synchronized List<CertificateProfile> profiles(Name tenant) {
+        return List.copyOf(profilesOf(tenant).values());
+    }
+
+    @Override
     public synchronized Registered<Enrollment> create(Enrollment enrollment, Actor actor) {
         actors.add(actor.name());
         Optional<Name> missing = missing(enrollment);
         if (missing.isPresent()) {
             return new Registered.Missing<>("hub " + missing.get());
+        }
+        Name profile = enrollment.treatment().certificates().profile();
+        if (!profilesOf(enrollment.tenant()).containsKey(profile)) {
+            return new Registered.Missing<>("certificate profile " + profile);
         }
         return of(enrollment.tenant()).putIfAbsent(enrollment.name(), enrollment) == null
                 ? new Registered.Done<>(enrollment)
@@ -90,6 +121,7 @@ public final class MemoryRoster implements Registrar {
         tenants.clear();
         hubs.clear();
         enrollments.clear();
+        profiles.clear();
         actors.clear();
     }
 
@@ -100,6 +132,10 @@ public final class MemoryRoster implements Registrar {
 
     private Map<Name, Enrollment> of(Name tenant) {
         return enrollments.computeIfAbsent(tenant, _ -> new TreeMap<>());
+    }
+
+    private Map<Name, CertificateProfile> profilesOf(Name tenant) {
+        return profiles.computeIfAbsent(tenant, _ -> new TreeMap<>());
     }
 
     private Optional<Name> missing(Enrollment enrollment) {

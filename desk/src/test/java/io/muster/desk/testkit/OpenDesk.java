@@ -9,6 +9,7 @@ import io.muster.desk.health.Health;
 import io.muster.desk.health.Readiness;
 import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.wire.ServerIdentity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,9 @@ public final class OpenDesk implements AutoCloseable {
 
     private final MemoryRoster roster = new MemoryRoster();
     private final MemoryLedger ledger = new MemoryLedger();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
+    private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
+    private final MemoryCertificates certificates = new MemoryCertificates(now::get);
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
     /// Made once for all tests: every one of them takes a process.
     private static final ServerIdentity IDENTITY = TestIdentity.make("first");
@@ -27,14 +31,23 @@ public final class OpenDesk implements AutoCloseable {
     private final Desk desk;
 
     public OpenDesk() {
-        this.desk = Desk.open(
-                new DeskSettings("127.0.0.1", 0),
-                IDENTITY,
-                BearerToken.of(TOKEN),
-                Operations.of(
-                        new DeskPorts(roster, new FakeCertificates(), ledger, ledger),
-                        new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
-                        new Health(List.of(listener()))));
+        this.desk = Desk.open(new DeskSettings("127.0.0.1", 0), IDENTITY, BearerToken.of(TOKEN), operations());
+    }
+
+    /// All that the desk can do, over the fakes.
+    public Operations operations() {
+        return Operations.of(
+                new DeskPorts(
+                        roster,
+                        new FakeCertificates(),
+                        tokens,
+                        ledger,
+                        ledger,
+                        certificates,
+                        new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
+                        now::get),
+                new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
+                new Health(List.of(listener())));
     }
 
     private Readiness listener() {
@@ -65,6 +78,18 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemoryRoster roster() {
         return roster;
+    }
+
+    public MemoryTokens tokens() {
+        return tokens;
+    }
+
+    public MemoryCertificates certificates() {
+        return certificates;
+    }
+
+    public void itIs(Instant moment) {
+        now.set(moment);
     }
 
     public MemoryLedger ledger() {

@@ -1,5 +1,7 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.device.Bytes;
+import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.DeviceState;
@@ -7,10 +9,15 @@ import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Check;
 import io.muster.core.door.Refusal;
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Certificates;
+import io.muster.desk.wire.ServerIdentity;
+import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +28,12 @@ public final class Samples {
 
     public static final AttemptId ACCEPTED = new AttemptId(new UUID(1, 1));
     public static final AttemptId REFUSED = new AttemptId(new UUID(1, 2));
+
+    /// The moment that it is at the desk.
+    public static final Instant NOW = Instant.parse("2026-11-23T19:00:00Z");
+
+    /// Some certificate, DER.
+    public static final Bytes CERTIFICATE = der(TestIdentity.make("sample"));
 
     private static final Instant AT = Instant.parse("2026-11-23T18:30:00.123456Z");
 
@@ -47,6 +60,66 @@ public final class Samples {
                 Optional.of(new Json("{\"model\":\"P-1\"}")),
                 AT,
                 AT.plusSeconds(60));
+    }
+
+    /// The same device with a certificate of that number.
+    public static Device certified(Device device, int number) {
+        return new Device(
+                device.id(),
+                device.tenant(),
+                device.registrationId(),
+                device.deviceId(),
+                device.version(),
+                device.state(),
+                device.origin(),
+                device.type(),
+                device.identityKeys(),
+                List.of(credential(number)),
+                device.assignment(),
+                device.payload(),
+                device.createdAt(),
+                device.updatedAt());
+    }
+
+    /// The certificate of that number, of a device that came by the enrollment pumps.
+    public static Certificates.Kept certificate(String id, int number) {
+        return new Certificates.Kept(
+                new Name("acme"),
+                id(id),
+                new Name("pumps"),
+                "device@1",
+                credential(number),
+                CERTIFICATE,
+                Optional.empty());
+    }
+
+    public static Serial serial(int number) {
+        byte[] octets = new byte[Serial.SIZE];
+        octets[0] = Serial.MARK;
+        octets[Serial.SIZE - 1] = (byte) number;
+        return new Serial(Bytes.of(octets));
+    }
+
+    public static Bytes der(ServerIdentity identity) {
+        try {
+            return Bytes.of(identity.chain().getFirst().getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Credential credential(int number) {
+        IdentityKey key = IdentityKey.ofPublicKey(new byte[] {4, 5, (byte) number});
+        return new Credential(
+                serial(number),
+                key,
+                IdentityKey.ofPublicKey(new byte[] {1, 2, 3}),
+                "cn=sample",
+                AT,
+                AT.plus(Duration.ofDays(365)),
+                "00112233445566778899aabbccddeeff00112233",
+                3,
+                Credential.State.CURRENT);
     }
 
     public static Attempt accepted(String id) {

@@ -24,6 +24,8 @@ final class AdminApi implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String MAKERS = "makers";
+
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http;
     private final URI base;
@@ -67,9 +69,15 @@ final class AdminApi implements AutoCloseable {
 
     /// A group for every device of a maker.
     void createX509Group(String tenant, String rootPem) throws IOException, InterruptedException {
-        ObjectNode enrollment = group("makers");
-        enrollment.putObject("proof").putObject("x509").put("caCertificates", rootPem);
+        post("/api/v1/tenants/" + tenant + "/enrollments", makers(rootPem));
+    }
+
+    /// A group for every device of a maker, which get certificates that they may renew at once; its name.
+    String createCertifiedGroup(String tenant, String rootPem) throws IOException, InterruptedException {
+        ObjectNode enrollment = makers(rootPem);
+        enrollment.putObject("certificates").put("renewAfter", Duration.ZERO.toString());
         post("/api/v1/tenants/" + tenant + "/enrollments", enrollment);
+        return MAKERS;
     }
 
     /// A group for devices with derived keys; its primary key, base64.
@@ -88,6 +96,12 @@ final class AdminApi implements AutoCloseable {
         return new Stock(
                 installation.path("devices").asLong(),
                 installation.at("/database/deviceDataBytes").asLong());
+    }
+
+    private static ObjectNode makers(String rootPem) {
+        ObjectNode enrollment = group(MAKERS);
+        enrollment.putObject("proof").putObject("x509").put("caCertificates", rootPem);
+        return enrollment;
     }
 
     private static ObjectNode group(String name) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  muster bench enroll --with-floor",
             "  muster bench enroll --kind symmetric --devices 50000 --json enroll.json",
+            "  muster bench enroll --door est --renew --with-floor",
             "  muster bench floor --devices 10000"
         })
 public final class BenchCommand {
@@ -34,14 +35,13 @@ public final class BenchCommand {
                 .setExecutionExceptionHandler(BenchCommand::explain);
     }
 
-    /// What a person can mend is said in a sentence; a fault of ours shows where it is.
-    private static int explain(Exception fault, CommandLine command, CommandLine.ParseResult parsed) {
-        switch (fault) {
-            case IllegalStateException expected -> command.getErr().println(expected.getMessage());
-            case IllegalArgumentException expected -> command.getErr().println(expected.getMessage());
-            default -> fault.printStackTrace(command.getErr());
+    /// What a person can mend is said in a sentence. A fault of ours goes on to picocli, which shows where it is.
+    private static int explain(Exception fault, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (fault instanceof IllegalStateException || fault instanceof IllegalArgumentException) {
+            command.getErr().println(fault.getMessage());
+            command.getErr().flush();
+            return command.getCommandSpec().exitCodeOnExecutionException();
         }
-        command.getErr().flush();
-        return 1;
+        throw fault;
     }
 }

@@ -1,9 +1,7 @@
 package io.muster.fleet.bench;
 
-import io.muster.fleet.device.Device;
-import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
-import io.muster.fleet.device.X509Device;
+import io.muster.fleet.floor.Duty;
 import io.muster.fleet.floor.Intermediates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +27,25 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  muster bench enroll --with-floor --half-rate --json enroll.json",
             "  muster bench enroll --kind symmetric --devices 50000",
-            "  muster bench enroll --rate 300 --devices 6000"
+            "  muster bench enroll --rate 300 --devices 6000",
+            "  muster bench enroll --door est --renew --with-floor"
         })
 final class EnrollCommand implements Callable<Integer> {
 
     @Mixin
     private LoadOptions options = new LoadOptions();
+
+    @Option(
+            names = "--door",
+            paramLabel = "DOOR",
+            description = "Where devices come: ${COMPLETION-CANDIDATES}; dps if absent. "
+                    + "At est each shows its maker's certificate and gets one on the key of its CSR.")
+    private Door door = Door.dps;
+
+    @Option(
+            names = "--renew",
+            description = "With --door est: then every enrolled device renews its certificate by the one that it got.")
+    private boolean renew;
 
     @Option(
             names = "--kind",
@@ -74,13 +84,14 @@ final class EnrollCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Load load = options.load();
+        Plan plan = new Plan(options.load(), new Arrivals(rate), halfRate);
+        refuseWhatDoesNotFit();
         Progress progress = new Progress(spec.commandLine().getErr());
         Path command = launcher.path();
         Cores cores = Cores.plan();
         EnrollReport report;
         try (Scratch scratch = Scratch.make("muster-bench-")) {
-            report = withServer(command, scratch, load, cores, progress);
+            report = withServer(command, scratch, plan, cores, progress);
         }
         spec.commandLine().getOut().print(EnrollTable.render(report));
         spec.commandLine().getOut().flush();
@@ -90,63 +101,60 @@ final class EnrollCommand implements Callable<Integer> {
         return report.isClean() ? 0 : 1;
     }
 
-    private EnrollReport withServer(Path command, Scratch scratch, Load load, Cores cores, Progress progress)
+    private EnrollReport withServer(Path command, Scratch scratch, Plan plan, Cores cores, Progress progress)
             throws IOException, InterruptedException {
         Path directory = data.orElse(scratch.folder().resolve("data"));
         Files.createDirectories(directory.toAbsolutePath().getParent());
         Maker maker = Maker.found("Bench devices");
-        String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         progress.say("Starting the server ...");
         EnrollReport report;
         try (Server server = Server.start(command, directory, scratch.folder().resolve("server.log"), cores)) {
-            report = measure(server, maker, "bench-" + run, load, cores, progress);
+            report = measure(server, maker, plan, cores, progress);
         }
-        return withFloor ? report.with(floor(maker, load, cores, progress)) : report;
+        return withFloor ? report.with(floor(maker, plan.load(), cores, progress)) : report;
     }
 
-    private EnrollReport measure(Server server, Maker maker, String tenant, Load load, Cores cores, Progress progress)
+    private EnrollReport measure(Server server, Maker maker, Plan plan, Cores cores, Progress progress)
             throws IOException, InterruptedException {
+        String tenant = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         server.admin().createTenant(tenant);
-        Function<List<String>, List<Device>> factory = prepare(server.admin(), tenant, maker);
-        int half = halfRate ? load.devices() : 0;
-        progress.say("Making " + (load.warmupDevices() + load.devices() + half) + " devices ...");
-        List<Device> warmup = factory.apply(Fleets.names("warm", load.warmupDevices()));
-        List<Device> top = factory.apply(Fleets.names("top", load.devices()));
-        List<Device> atHalf = factory.apply(Fleets.names("half", half));
-        cores.moveDevices();
-        List<Phase> phases = new EnrollBench(server, server.target(tenant), load, progress)
-                .run(new Arrivals(rate), warmup, top, atHalf);
+        Gauge gauge = new Gauge(server, plan, cores, progress);
+        List<Phase> phases =
+                switch (door) {
+                    case dps -> new DpsBench(server, gauge, kind).run(tenant, maker);
+                    case est -> new EstBench(server, gauge, renew).run(tenant, maker);
+                };
         return new EnrollReport(
                 Machine.here(cores),
+                door,
                 kind,
-                load.warmup().toSeconds(),
+                plan.load().warmup().toSeconds(),
                 server.readySeconds(),
                 server.fresh(),
                 phases,
                 null,
+                null,
                 null);
     }
 
-    /// Creates the enrollment; what makes its devices.
-    private Function<List<String>, List<Device>> prepare(AdminApi admin, String tenant, Maker maker)
-            throws IOException, InterruptedException {
-        return switch (kind) {
-            case x509 -> {
-                admin.createX509Group(tenant, maker.rootPem());
-                yield names -> List.copyOf(maker.makeAll(names));
-            }
-            case symmetric -> {
-                GroupKey key = GroupKey.fromBase64(admin.createSymmetricGroup(tenant));
-                yield names -> names.stream().<Device>map(key::make).toList();
-            }
-        };
-    }
-
-    private static FloorReport floor(Maker maker, Load load, Cores cores, Progress progress)
+    private FloorReport floor(Maker maker, Load load, Cores cores, Progress progress)
             throws IOException, InterruptedException {
         progress.say("Measuring the floor, after " + load.warmup().toSeconds() + " s of warm-up ...");
-        List<X509Device> warmup = maker.makeAll(Fleets.names("warm", load.warmupDevices()));
-        List<X509Device> devices = maker.makeAll(Fleets.names("floor", load.devices()));
-        return new FloorBench(cores, load).run(maker, warmup, devices, Intermediates.CACHED);
+        Duty duty =
+                switch (door) {
+                    case dps -> Duty.EMPTY_ANSWER;
+                    case est -> Duty.CERTIFICATE;
+                };
+        return new FloorBench(cores, load).run(maker, FloorGuests.make(duty, maker, load), Intermediates.CACHED);
+    }
+
+    private void refuseWhatDoesNotFit() {
+        if (door == Door.est && kind == Kind.symmetric) {
+            throw new IllegalArgumentException(
+                    "Devices with symmetric keys have nothing to show at the EST door; leave --kind out or take --door dps.");
+        }
+        if (renew && door != Door.est) {
+            throw new IllegalArgumentException("Certificates are renewed at the EST door; add --door est.");
+        }
     }
 }

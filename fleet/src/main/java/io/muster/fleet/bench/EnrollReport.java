@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What `bench enroll` found.
 ///
 /// @param machine       where
+/// @param door          where they came
 /// @param kind          how the devices proved themselves
 /// @param warmupSeconds load before the first run
 /// @param readySeconds  from start to ready
@@ -15,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// @param phases        the measured runs
 /// @param floor         the floor of the same run, where it was asked for
 /// @param timesFloor    server CPU of the first run over that of the floor
+/// @param renewalTimesFloor the same for renewed certificates, where there were any
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EnrollReport(
         Machine machine,
+        Door door,
         Kind kind,
         long warmupSeconds,
         double readySeconds,
         boolean freshData,
         List<Phase> phases,
         @Nullable FloorReport floor,
-        @Nullable Double timesFloor) {
+        @Nullable Double timesFloor,
+        @Nullable Double renewalTimesFloor) {
 
     EnrollReport {
         phases = List.copyOf(phases);
@@ -32,8 +36,15 @@ record EnrollReport(
 
     /// The same, beside a floor.
     EnrollReport with(FloorReport measured) {
-        double ratio = phases.getFirst().cost().total() / measured.cost().total();
-        return new EnrollReport(machine, kind, warmupSeconds, readySeconds, freshData, phases, measured, ratio);
+        double floorCost = measured.cost().total();
+        double ratio = phases.getFirst().cost().total() / floorCost;
+        Double renewalRatio = phases.stream()
+                .filter(phase -> phase.deed() == Deed.EST_RENEW)
+                .map(phase -> phase.cost().total() / floorCost)
+                .findFirst()
+                .orElse(null);
+        return new EnrollReport(
+                machine, door, kind, warmupSeconds, readySeconds, freshData, phases, measured, ratio, renewalRatio);
     }
 
     Optional<FloorReport> measuredFloor() {

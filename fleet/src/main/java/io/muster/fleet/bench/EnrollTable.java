@@ -16,33 +16,42 @@ final class EnrollTable {
         for (Phase phase : report.phases()) {
             phase(table, report, phase);
         }
-        report.measuredFloor().ifPresent(floor -> table.title(
-                        "Floor of the same run (TCP + mutual TLS + empty answer + close)")
+        report.measuredFloor().ifPresent(floor -> floor(table, report, floor));
+        return table.toString();
+    }
+
+    private static void floor(Table table, EnrollReport report, FloorReport floor) {
+        table.title("Floor of the same run (" + FloorTable.what(floor.duty()) + ")")
                 .row("server CPU", "%.3f ms/connection".formatted(floor.cost().total()))
                 .row(
                         "throughput",
                         "%,.0f connections/s".formatted(floor.summary().perSecond()))
                 .failures(floor.summary())
-                .row("server over floor", "%.2f times".formatted(report.timesFloor())));
-        return table.toString();
+                .row("server over floor", "%.2f times".formatted(report.timesFloor()));
+        if (report.renewalTimesFloor() != null) {
+            table.row("renewal over floor", "%.2f times".formatted(report.renewalTimesFloor()));
+        }
     }
 
     private static void phase(Table table, EnrollReport report, Phase phase) {
-        table.title("DPS over HTTPS, " + report.kind() + ", a new TLS connection for each device, " + phase.arrivals())
+        table.title(phase.deed().words() + ", " + phase.arrivals())
                 .row("devices", "%,d".formatted(phase.summary().devices()))
                 .row(
                         "throughput",
-                        "%,.0f enrollments/s".formatted(phase.summary().perSecond()))
+                        "%,.0f %s/s"
+                                .formatted(
+                                        phase.summary().perSecond(),
+                                        phase.deed().unit()))
                 .busy(phase.summary(), phase.cost(), report.machine().cores())
                 .latency(phase.summary())
                 .row(
                         "server CPU",
-                        "%.3f ms/enrollment (JVM %.3f, PostgreSQL %.3f)"
+                        "%.3f ms each (JVM %.3f, PostgreSQL %.3f)"
                                 .formatted(
                                         phase.cost().total(),
                                         phase.cost().jvm(),
                                         phase.cost().postgres()))
-                .row("devices' CPU", "%.3f ms/enrollment".formatted(phase.cost().client()))
+                .row("devices' CPU", "%.3f ms each".formatted(phase.cost().client()))
                 .row(
                         "resident memory",
                         "JVM %.0f MiB, at most %.0f MiB"

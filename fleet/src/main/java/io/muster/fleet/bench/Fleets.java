@@ -1,7 +1,8 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.device.Keysmith;
 import io.muster.fleet.device.Maker;
-import io.muster.fleet.device.X509Device;
+import io.muster.fleet.est.Applicant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,7 +16,11 @@ final class Fleets {
         return IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();
     }
 
-    static List<X509Device> x509(Maker maker, String prefix, int count) {
-        return maker.makeAll(names(prefix, count));
+    /// Devices with their maker's certificate and a request for one of the operator's.
+    static List<Applicant> applicants(Maker maker, List<String> names) {
+        Keysmith keysmith = new Keysmith();
+        return names.parallelStream()
+                .map(name -> Applicant.enrolling(maker.make(name), keysmith))
+                .toList();
     }
 }

@@ -1,11 +1,15 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Target;
+import io.muster.fleet.est.Applicant;
+import io.muster.fleet.est.EstTarget;
+import io.muster.fleet.floor.Duty;
 import io.muster.fleet.floor.FloorServer;
 import io.muster.fleet.floor.Intermediates;
+import io.muster.fleet.run.EstRun;
 import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;
 import io.muster.fleet.run.Pace;
@@ -30,32 +34,54 @@ final class FloorBench {
         this.load = load;
     }
 
-    FloorReport run(Maker maker, List<X509Device> warmup, List<X509Device> devices, Intermediates intermediates)
+    FloorReport run(Maker maker, FloorGuests guests, Intermediates intermediates)
             throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.make("muster-floor-")) {
             Path folder = scratch.folder();
             Maker authority = furnish(folder, maker);
             try (Child server = Child.start(
-                    "The floor", cores.onServerCore(command(folder, intermediates)), folder.resolve("log"))) {
+                    "The floor",
+                    cores.onServerCore(command(folder, intermediates, guests.duty())),
+                    folder.resolve("log"))) {
                 Path port = folder.resolve(FloorServer.PORT);
                 server.awaitReady(TIME_TO_START, () -> Files.exists(port));
                 URI base = URI.create("https://127.0.0.1:" + Files.readString(port));
-                return measure(server, new Target(base, authority.rootPem(), "floor"), warmup, devices, intermediates);
+                Meter meter = new Meter(server.pid(), Optional.empty());
+                return switch (guests) {
+                    case FloorGuests.Bare(List<X509Device> warmup, List<X509Device> devices) -> {
+                        Target target = new Target(base, authority.rootPem(), "floor");
+                        Visit<X509Device> visit = (pace, some) ->
+                                new FleetRun(target, pace, Patience.once(), new EmptyJudge()).run(some, _ -> {});
+                        Measured measured = measure(meter, visit, warmup, devices);
+                        yield measured.report(Duty.EMPTY_ANSWER, intermediates);
+                    }
+                    case FloorGuests.Asking(List<Applicant> warmup, List<Applicant> devices) -> {
+                        EstTarget target = new EstTarget(base, authority.rootPem(), "");
+                        Visit<Applicant> visit =
+                                (pace, some) -> new EstRun(target, pace, Patience.once()).enroll(some, _ -> {});
+                        Measured measured = measure(meter, visit, warmup, devices);
+                        yield measured.report(Duty.CERTIFICATE, intermediates);
+                    }
+                };
             }
         }
     }
 
-    private FloorReport measure(
-            Child server, Target target, List<X509Device> warmup, List<X509Device> devices, Intermediates intermediates)
+    /// What the meter and the devices say.
+    private record Measured(Cost cost, FleetSummary summary, long resident) {
+        FloorReport report(Duty duty, Intermediates intermediates) {
+            return new FloorReport(duty, intermediates, cost, summary, resident);
+        }
+    }
+
+    private <D> Measured measure(Meter meter, Visit<D> visit, List<D> warmup, List<D> devices)
             throws IOException, InterruptedException {
-        FleetRun fleet =
-                new FleetRun(target, new Pace.AsFastAsServed(load.concurrency()), Patience.once(), new EmptyJudge());
-        Warmup.run(fleet, warmup, load);
-        Meter meter = new Meter(server.pid(), Optional.empty());
+        Pace pace = new Pace.AsFastAsServed(load.concurrency());
+        Warmup.run(some -> visit.run(pace, some), warmup, load);
         Meter.Reading before = meter.read();
-        FleetSummary summary = fleet.run(devices, _ -> {});
+        FleetSummary summary = visit.run(pace, devices);
         Cost cost = before.perConnection(meter.read(), summary.devices());
-        return new FloorReport(intermediates, cost, summary, meter.resident());
+        return new Measured(cost, summary, meter.resident());
     }
 
     /// The server's identity and the root that it checks devices against; the maker that signed the identity.
@@ -68,7 +94,7 @@ final class FloorBench {
         return authority;
     }
 
-    private static List<String> command(Path folder, Intermediates intermediates) {
+    private static List<String> command(Path folder, Intermediates intermediates, Duty duty) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -84,6 +110,7 @@ final class FloorBench {
                 "bench",
                 "floor-server",
                 folder.toString(),
-                intermediates.name());
+                intermediates.name(),
+                duty.name());
     }
 }

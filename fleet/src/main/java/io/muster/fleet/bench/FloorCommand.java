@@ -1,7 +1,7 @@
 package io.muster.fleet.bench;
 
 import io.muster.fleet.device.Maker;
-import io.muster.fleet.device.X509Device;
+import io.muster.fleet.floor.Duty;
 import io.muster.fleet.floor.Intermediates;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,9 +19,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measure the least that a server can do for a device with a certificate.",
-            "TCP, mutual TLS with the chain's signatures checked, an empty answer, close."
+            "TCP, mutual TLS with the chain's signatures checked, an empty answer, close.",
+            "With --csr, what EST demands besides: the request's signature verified, a certificate signed."
         },
-        footer = {"", "Example:", "  muster bench floor --devices 10000 --json floor.json"})
+        footer = {
+            "",
+            "Examples:",
+            "  muster bench floor --devices 10000 --json floor.json",
+            "  muster bench floor --csr --intermediate cached"
+        })
 final class FloorCommand implements Callable<Integer> {
 
     @Mixin
@@ -33,6 +39,9 @@ final class FloorCommand implements Callable<Integer> {
             description = "What to do about the makers' intermediate CA: ${COMPLETION-CANDIDATES}; both if absent.")
     private Optional<Intermediates> intermediate = Optional.empty();
 
+    @Option(names = "--csr", description = "Devices ask for a certificate, and get one.")
+    private boolean csr;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -43,15 +52,14 @@ final class FloorCommand implements Callable<Integer> {
         progress.say("Making " + (load.devices() + load.warmupDevices()) + " devices ...");
         Cores cores = Cores.plan();
         Maker maker = Maker.found("Floor devices");
-        List<X509Device> warmup = Fleets.x509(maker, "warm", load.warmupDevices());
-        List<X509Device> devices = Fleets.x509(maker, "floor", load.devices());
+        FloorGuests guests = FloorGuests.make(csr ? Duty.CERTIFICATE : Duty.EMPTY_ANSWER, maker, load);
         cores.moveDevices();
         FloorBench bench = new FloorBench(cores, load);
         List<FloorReport> reports = new ArrayList<>();
         for (Intermediates mode : modes()) {
             progress.say("Measuring the floor, intermediate CA " + mode + ", after "
                     + load.warmup().toSeconds() + " s of warm-up ...");
-            reports.add(bench.run(maker, warmup, devices, mode));
+            reports.add(bench.run(maker, guests, mode));
         }
         Machine machine = Machine.here(cores);
         spec.commandLine().getOut().print(FloorTable.render(machine, reports));

@@ -1,5 +1,6 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.floor.Duty;
 import io.muster.fleet.floor.FloorServer;
 import io.muster.fleet.floor.Intermediates;
 import java.io.IOException;
@@ -20,9 +21,12 @@ final class FloorServerCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}")
     private Intermediates intermediates = Intermediates.CACHED;
 
+    @Parameters(index = "2", paramLabel = "DUTY", description = "${COMPLETION-CANDIDATES}")
+    private Duty duty = Duty.EMPTY_ANSWER;
+
     @Override
     public Integer call() throws IOException, GeneralSecurityException {
-        try (FloorServer _ = FloorServer.start(folder, intermediates)) {
+        try (FloorServer _ = FloorServer.start(folder, intermediates, duty)) {
             System.in.transferTo(java.io.OutputStream.nullOutputStream());
         }
         return 0;

@@ -1,5 +1,6 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.floor.Duty;
 import java.util.List;
 
 /// The floor in words and figures.
@@ -10,7 +11,7 @@ final class FloorTable {
     static String render(Machine machine, List<FloorReport> reports) {
         Table table = new Table().machine(machine);
         for (FloorReport report : reports) {
-            table.title("Floor: TCP + mutual TLS + empty answer + close, intermediate CA "
+            table.title("Floor: " + what(report.duty()) + ", intermediate CA "
                             + switch (report.intermediates()) {
                                 case CACHED -> "checked once";
                                 case CHECKED -> "checked every time";
@@ -31,5 +32,13 @@ final class FloorTable {
                     .failures(report.summary());
         }
         return table.toString();
+    }
+
+    /// What the floor does, in words.
+    static String what(Duty duty) {
+        return switch (duty) {
+            case EMPTY_ANSWER -> "TCP + mutual TLS + empty answer + close";
+            case CERTIFICATE -> "TCP + mutual TLS + CSR verified + certificate signed + answer + close";
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.fleet.bench;
 
 import io.muster.fleet.dps.Target;
+import io.muster.fleet.est.EstTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -58,6 +59,11 @@ record Server(Child child, AdminApi admin, Path data, int port, double readySeco
     Target target(String tenant) throws IOException {
         String anchor = Files.readString(data.resolve("trust/server-ca.pem"));
         return new Target(URI.create("https://127.0.0.1:" + port), anchor, tenant);
+    }
+
+    EstTarget estTarget(String tenant, String enrollment) throws IOException {
+        String anchor = Files.readString(data.resolve("trust/server-ca.pem"));
+        return new EstTarget(URI.create("https://127.0.0.1:" + port), anchor, tenant + "." + enrollment);
     }
 
     Meter meter() {

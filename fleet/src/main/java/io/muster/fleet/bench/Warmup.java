@@ -1,7 +1,5 @@
 package io.muster.fleet.bench;
 
-import io.muster.fleet.device.Device;
-import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;
 import java.util.Iterator;
 import java.util.List;
@@ -13,16 +11,21 @@ final class Warmup {
 
     private Warmup() {}
 
-    static void run(FleetRun run, List<? extends Device> devices, Load load) throws InterruptedException {
+    /// What the devices of a warm-up do.
+    interface Run<D> {
+        FleetSummary of(Iterable<D> devices) throws InterruptedException;
+    }
+
+    static <D> void run(Run<D> run, List<D> devices, Load load) throws InterruptedException {
         long now = System.nanoTime();
-        FleetSummary summary = run.run(() -> inTurn(devices, load, now), _ -> {});
+        FleetSummary summary = run.of(() -> inTurn(devices, load, now));
         if (summary.enrolled() + summary.reenrolled() == 0 && summary.devices() > 0) {
             throw new IllegalStateException(
                     "Not one device of the warm-up came through, so there is nothing to measure: " + summary.reasons());
         }
     }
 
-    private static Iterator<Device> inTurn(List<? extends Device> devices, Load load, long begun) {
+    private static <D> Iterator<D> inTurn(List<D> devices, Load load, long begun) {
         return new Iterator<>() {
             private int next;
 
@@ -36,7 +39,7 @@ final class Warmup {
             }
 
             @Override
-            public Device next() {
+            public D next() {
                 if (devices.isEmpty()) {
                     throw new NoSuchElementException();
                 }

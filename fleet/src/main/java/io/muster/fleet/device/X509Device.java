@@ -1,8 +1,10 @@
 package io.muster.fleet.device;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import org.bouncycastle.asn1.x509.Certificate;
 
-/// A device with a key pair and a certificate (CN = registration id) from its maker.
+/// A device with a key pair and a certificate (CN = registration id): its maker's, or the one that it got since.
 ///
 /// Held as DER and a shared reference to the issuer's PEM: a fleet of 50,000 fits into some 40 MB.
 public final class X509Device implements Device {
@@ -24,8 +26,8 @@ public final class X509Device implements Device {
         return registrationId;
     }
 
-    /// What the device presents in the handshake: its certificate, then the intermediate; the root stays at the
-    /// maker's.
+    /// What the device presents in the handshake: its certificate, then the intermediates; the root stays at
+    /// the issuer's.
     public String chainPem() {
         return Pem.encode("CERTIFICATE", certificate) + issuerPem;
     }
@@ -38,6 +40,11 @@ public final class X509Device implements Device {
     /// The device's own certificate, DER.
     public byte[] certificate() {
         return certificate.clone();
+    }
+
+    /// The serial number of that certificate.
+    public BigInteger serialNumber() {
+        return Certificate.getInstance(certificate).getSerialNumber().getPositiveValue();
     }
 
     /// `chainPem` as the bytes that a TLS library reads.

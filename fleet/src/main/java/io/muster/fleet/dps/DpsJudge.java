@@ -3,31 +3,31 @@ package io.muster.fleet.dps;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.fleet.channel.Judgment;
+import io.muster.fleet.channel.Reply;
 import io.muster.fleet.device.Device;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// Verifies that an answer is what the published SDKs accept, and that it is about the device that asked.
 public final class DpsJudge implements Judge {
 
+    /// As in the SDKs.
     private static final Duration USUAL_PAUSE = Duration.ofSeconds(2);
-    private static final int LONGEST_PAUSE_SECONDS = 300;
     private static final int LONGEST_TEXT = 200;
 
     private final ObjectMapper json = new ObjectMapper();
 
     @Override
-    public Judgment judge(Device device, Reply reply) {
+    public Judgment<Ending> judge(Device device, Reply reply) {
         return switch (reply.status()) {
             case 200, 202 -> accepted(device, reply);
-            case 429, 500, 502, 503, 504 -> new Judgment.Unavailable(refusal(reply));
-            default -> new Judgment.Final(refusal(reply));
+            case 429, 500, 502, 503, 504 -> new Judgment.Unavailable<>(refusal(reply));
+            default -> new Judgment.Final<>(refusal(reply));
         };
     }
 
-    private Judgment accepted(Device device, Reply reply) {
-        String type = reply.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    private Judgment<Ending> accepted(Device device, Reply reply) {
+        String type = reply.contentType();
         if (!type.startsWith("application/json")) {
             return lost("content type is '" + cut(type) + "', not application/json");
         }
@@ -41,9 +41,9 @@ public final class DpsJudge implements Judge {
             return lost("the answer has no operationId");
         }
         return switch (body.path("status").asText()) {
-            case "assigned" -> new Judgment.Final(assigned(device, body.path("registrationState")));
+            case "assigned" -> new Judgment.Final<>(assigned(device, body.path("registrationState")));
             case "assigning" -> deferred(reply, body);
-            case "failed", "disabled" -> new Judgment.Final(failed(reply, body.path("registrationState")));
+            case "failed", "disabled" -> new Judgment.Final<>(failed(reply, body.path("registrationState")));
             default -> lost("status is '" + cut(body.path("status").asText()) + "'");
         };
     }
@@ -72,20 +72,12 @@ public final class DpsJudge implements Judge {
         return reprovisioned || (created.isTextual() && updated.isTextual() && !created.equals(updated));
     }
 
-    private static Judgment deferred(Reply reply, JsonNode body) {
+    private static Judgment<Ending> deferred(Reply reply, JsonNode body) {
         String operationId = body.path("operationId").asText();
         if (operationId.isBlank()) {
             return lost("deferred without an operationId to ask for");
         }
-        return new Judgment.Deferred(operationId, pause(reply.headers().get(HttpHeaderNames.RETRY_AFTER)));
-    }
-
-    /// Whole seconds from 0 to 300 are honored; anything else is two seconds, as in the SDKs.
-    private static Duration pause(@Nullable String retryAfter) {
-        if (retryAfter == null || !retryAfter.matches("[0-9]{1,3}")) {
-            return USUAL_PAUSE;
-        }
-        return Duration.ofSeconds(Math.min(Integer.parseInt(retryAfter), LONGEST_PAUSE_SECONDS));
+        return new Judgment.Deferred<>(operationId, reply.pause().orElse(USUAL_PAUSE));
     }
 
     private static Ending failed(Reply reply, JsonNode state) {
@@ -108,8 +100,8 @@ public final class DpsJudge implements Judge {
         return new Ending.Refused(reply.status(), cut(code), cut(message));
     }
 
-    private static Judgment lost(String reason) {
-        return new Judgment.Final(new Ending.Lost(reason));
+    private static Judgment<Ending> lost(String reason) {
+        return new Judgment.Final<>(new Ending.Lost(reason));
     }
 
     private static String cut(String text) {

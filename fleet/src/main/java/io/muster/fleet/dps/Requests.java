@@ -3,6 +3,8 @@ package io.muster.fleet.dps;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.SasToken;
 import io.muster.fleet.device.SymmetricDevice;
+import io.muster.fleet.device.TokenDevice;
+import io.muster.fleet.device.UnprovenDevice;
 import io.muster.fleet.device.X509Device;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -30,7 +32,7 @@ final class Requests {
         this.target = target;
         this.device = device;
         this.authorization = switch (device) {
-            case X509Device _ -> Optional.empty();
+            case X509Device _, TokenDevice _, UnprovenDevice _ -> Optional.empty();
             case SymmetricDevice owner ->
                 Optional.of(owner.token(
                         SasToken.Dialect.JAVA, target.idScope(), Instant.now().plusSeconds(TOKEN_LIFETIME_SECONDS)));
@@ -54,7 +56,7 @@ final class Requests {
     private FullHttpRequest request(HttpMethod method, String path, ByteBuf body) {
         FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, path, body);
         request.headers()
-                .set(HttpHeaderNames.HOST, target.base().getAuthority())
+                .set(HttpHeaderNames.HOST, target.address().authority())
                 .set(HttpHeaderNames.USER_AGENT, "muster-fleet")
                 .set(HttpHeaderNames.ACCEPT, "application/json")
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");

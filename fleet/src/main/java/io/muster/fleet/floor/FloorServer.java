@@ -1,12 +1,8 @@
 package io.muster.fleet.floor;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -21,15 +17,14 @@ import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The server whose cost is the floor. One event loop, on loopback.
 public final class FloorServer implements AutoCloseable {
@@ -42,11 +37,6 @@ public final class FloorServer implements AutoCloseable {
     public static final String PORT = "port";
 
     private static final int BACKLOG = 1024;
-    private static final ByteBuf EMPTY_ANSWER = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
-            .writeBytes("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII))
-            .asReadOnly());
-
     private final EventLoopGroup loops;
 
     private FloorServer(EventLoopGroup loops) {
@@ -54,9 +44,10 @@ public final class FloorServer implements AutoCloseable {
     }
 
     /// Listens on a free port, with its identity and the devices' root from `folder`, and writes the port there.
-    public static FloorServer start(Path folder, Intermediates intermediates)
+    public static FloorServer start(Path folder, Intermediates intermediates, Duty duty)
             throws IOException, GeneralSecurityException {
         SslContext tls = tls(folder, intermediates);
+        Supplier<ChannelHandler> answers = answers(duty);
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -68,7 +59,7 @@ public final class FloorServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(tls.newHandler(channel.alloc()), new EmptyAnswer());
+                        channel.pipeline().addLast(tls.newHandler(channel.alloc()), answers.get());
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -79,6 +70,17 @@ public final class FloorServer implements AutoCloseable {
         Files.writeString(draft, Integer.toString(port));
         Files.move(draft, folder.resolve(PORT));
         return new FloorServer(loops);
+    }
+
+    /// What answers on each connection. The one event loop is the one thread that the issuer serves.
+    private static Supplier<ChannelHandler> answers(Duty duty) throws GeneralSecurityException {
+        return switch (duty) {
+            case EMPTY_ANSWER -> EmptyAnswer::new;
+            case CERTIFICATE -> {
+                Issuer issuer = new Issuer();
+                yield () -> new CertificateAnswer(issuer);
+            }
+        };
     }
 
     private static SslContext tls(Path folder, Intermediates intermediates)
@@ -100,30 +102,5 @@ public final class FloorServer implements AutoCloseable {
     @Override
     public void close() {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    /// Answers whatever the device said, and closes.
-    private static final class EmptyAnswer extends ChannelInboundHandlerAdapter {
-
-        private boolean heard;
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            ReferenceCountUtil.release(message);
-            heard = true;
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            if (heard) {
-                heard = false;
-                context.writeAndFlush(EMPTY_ANSWER.duplicate()).addListener(ChannelFutureListener.CLOSE);
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            var _ = context.close();
-        }
     }
 }

@@ -4,12 +4,13 @@ import java.util.Map;
 
 /// What became of a fleet. `devices` = enrolled + reenrolled + refused + lost.
 ///
-/// @param devices    registrations that were tried
-/// @param enrolled   assigned, new to the server
-/// @param reenrolled assigned, known to the server before
+/// @param devices    registrations, or requests for a certificate, that were tried
+/// @param enrolled   assigned, new to the server; or given a first certificate
+/// @param reenrolled assigned, known to the server before; or given a new certificate by the one in use
 /// @param refused    answered with a refusal
 /// @param lost       no valid answer
-/// @param duplicates answers that gave one device id to two devices, or two device ids to one device; must be 0
+/// @param duplicates answers that gave one device id or serial number to two devices, or two device ids to one device;
+///                   must be 0
 /// @param seconds    from the first arrival to the last answer
 /// @param perSecond  enrolled and reenrolled per second
 /// @param p50Millis  latency of enrolled and reenrolled, median
@@ -17,7 +18,7 @@ import java.util.Map;
 /// @param p99Millis  99th percentile
 /// @param p999Millis 99.9th percentile
 /// @param maxMillis  the slowest
-/// @param hubs       devices by assigned hub
+/// @param hubs       devices by assigned hub; a certificate names none
 /// @param reasons    refusals and losses by their reason
 public record FleetSummary(
         long devices,

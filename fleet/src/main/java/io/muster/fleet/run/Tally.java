@@ -1,7 +1,11 @@
 package io.muster.fleet.run;
 
+import io.muster.fleet.device.X509Device;
 import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Registration;
+import io.muster.fleet.est.Certification;
+import io.muster.fleet.est.Issuance;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,6 +24,7 @@ public final class Tally {
     private final Histogram latencies = new Histogram(LONGEST_MICROS, DIGITS);
     private final Map<String, String> ownerOfDeviceId = new HashMap<>();
     private final Map<String, String> deviceIdOfOwner = new HashMap<>();
+    private final Map<BigInteger, String> ownerOfSerial = new HashMap<>();
     private final Map<String, Long> hubs = new HashMap<>();
     private final Map<String, Long> reasons = new HashMap<>();
     private long enrolled;
@@ -51,6 +56,29 @@ public final class Tally {
         }
     }
 
+    /// Counts one end of a request for a certificate.
+    public synchronized void add(Certification certification) {
+        String name = certification.applicant().request().registrationId();
+        switch (certification.issuance()) {
+            case Issuance.Issued(X509Device operational) -> {
+                enrolled++;
+                certified(name, operational, certification.latency());
+            }
+            case Issuance.Renewed(X509Device operational) -> {
+                reenrolled++;
+                certified(name, operational, certification.latency());
+            }
+            case Issuance.Refused(int status, String _) -> {
+                refused++;
+                count(reasons, "refused: " + status);
+            }
+            case Issuance.Lost(String reason) -> {
+                lost++;
+                count(reasons, "lost: " + reason);
+            }
+        }
+    }
+
     /// The sums so far, for a run that has lasted `elapsed`.
     public synchronized FleetSummary summary(Duration elapsed) {
         double seconds = elapsed.toNanos() / 1e9;
@@ -72,8 +100,23 @@ public final class Tally {
                 reasons);
     }
 
-    private void assigned(String name, String deviceId, String hub, Duration latency) {
+    private void record(Duration latency) {
         latencies.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(latency.toNanos()), LONGEST_MICROS));
+    }
+
+    /// A serial number that two devices got is a duplicate: one issuer signs for the whole run. A device may well have
+    /// several, or the same again.
+    private void certified(String name, X509Device operational, Duration latency) {
+        record(latency);
+        String owner = name.toLowerCase(Locale.ROOT);
+        String otherOwner = ownerOfSerial.putIfAbsent(operational.serialNumber(), owner);
+        if (otherOwner != null && !otherOwner.equals(owner)) {
+            duplicates++;
+        }
+    }
+
+    private void assigned(String name, String deviceId, String hub, Duration latency) {
+        record(latency);
         count(hubs, hub);
         String owner = name.toLowerCase(Locale.ROOT);
         String otherOwner = ownerOfDeviceId.putIfAbsent(deviceId, owner);

@@ -3,7 +3,8 @@
 /// In come devices, a target and a pace; out comes a summary whose numbers add up. The demo, the drills and the
 /// benchmark all start here.
 ///
-/// This room knows devices and the DPS client. It must not know how the server was started or what it costs.
+/// This room knows devices and the clients of each protocol. It must not know how the server was started or what it
+/// costs.
 @NullMarked
 package io.muster.fleet.run;
 

@@ -78,6 +78,60 @@ final class BenchTest {
     }
 
     @Test
+    void the_floor_of_a_certificate_is_measured() throws Exception {
+        Path json = folder.resolve("floor.json");
+
+        int code =
+                run(NOWHERE, "floor", "--csr", "--intermediate=cached", "--devices=40", "--warmup=0", "--json=" + json);
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("CSR verified + certificate signed", "checked once");
+        JsonNode floors = new ObjectMapper().readTree(json.toFile()).path("floors");
+        assertThat(floors).hasSize(1);
+        assertThat(floors.get(0).path("duty").asText()).isEqualTo("CERTIFICATE");
+        assertThat(floors.get(0).at("/summary/enrolled").asInt()).isEqualTo(40);
+    }
+
+    @Test
+    void certificates_and_their_renewals_are_measured_beside_their_floor() throws Exception {
+        Path json = folder.resolve("est.json");
+        Launcher launcher = new Launcher(Optional.of(pretendLauncher()));
+
+        int code = run(
+                launcher,
+                "enroll",
+                "--door=est",
+                "--renew",
+                "--with-floor",
+                "--devices=30",
+                "--warmup=1",
+                "--json=" + json);
+
+        assertThat(code).as(err.toString() + out).isZero();
+        assertThat(out.toString())
+                .contains("EST simpleenroll", "EST simplereenroll", "renewals/s", "CSR verified + certificate signed")
+                .contains("server over floor", "renewal over floor");
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("door").asText()).isEqualTo("est");
+        assertThat(report.path("phases")).hasSize(2);
+        assertThat(report.at("/phases/0/summary/enrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/0/bytesPerDevice").asDouble()).isCloseTo(1500, within(0.1));
+        assertThat(report.at("/phases/1/deed").asText()).isEqualTo("EST_RENEW");
+        assertThat(report.at("/phases/1/summary/reenrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/1/bytesPerDevice").asDouble()).isCloseTo(700, within(0.1));
+        assertThat(report.path("timesFloor").asDouble()).isPositive();
+        assertThat(report.path("renewalTimesFloor").asDouble()).isPositive();
+    }
+
+    @Test
+    void what_no_device_can_do_at_a_door_is_refused_before_anything_starts() {
+        assertThat(run(NOWHERE, "enroll", "--door=est", "--kind=symmetric")).isEqualTo(1);
+        assertThat(err.toString()).contains("symmetric keys have nothing to show at the EST door");
+        assertThat(run(NOWHERE, "enroll", "--renew")).isEqualTo(1);
+        assertThat(err.toString()).contains("add --door est");
+    }
+
+    @Test
     void a_server_that_does_not_start_is_explained_with_its_last_words() throws Exception {
         Path broken = script("#!/bin/sh\necho 'the database is of another major version'\nexit 3\n");
 
@@ -97,6 +151,16 @@ final class BenchTest {
     void numbers_out_of_bounds_are_refused_before_anything_starts() {
         assertThat(run(NOWHERE, "floor", "--devices", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("--devices must be from 1 to");
+    }
+
+    @Test
+    void a_fault_of_the_benchmark_shows_where_it_is() {
+        Path nowhere = folder.resolve("missing").resolve("floor.json");
+
+        int code = run(NOWHERE, "floor", "--intermediate=cached", "--devices=1", "--warmup=0", "--json=" + nowhere);
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("FileNotFoundException", "io.muster.fleet.bench.JsonReport");
     }
 
     @Test

@@ -3,19 +3,23 @@ package io.muster.fleet.bench;
 import io.muster.fleet.dps.PretendDps;
 import io.muster.fleet.dps.PretendDps.Answer;
 import io.muster.fleet.dps.PretendDps.Seen;
+import io.muster.fleet.est.PretendAuthority;
+import io.muster.fleet.est.PretendEst;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A process that looks like the server to a benchmark: the launcher's command line, the files, the desk, the DPS
-/// door.
+/// A process that looks like the server to a benchmark: the launcher's command line, the files, the desk, the doors.
 final class PretendMuster {
 
     private static final String GROUP_KEY = "c2VjcmV0LWdyb3VwLWtleQ==";
 
+    private final PretendAuthority authority = new PretendAuthority();
     private final AtomicLong devices = new AtomicLong();
+    private final AtomicLong renewals = new AtomicLong();
+    private volatile boolean certified;
 
     private PretendMuster() {}
 
@@ -46,8 +50,28 @@ final class PretendMuster {
     }
 
     private Answer register(Seen request) {
+        if (request.path().startsWith("/.well-known/est/")) {
+            return certify(request);
+        }
         devices.incrementAndGet();
         return Answer.json(200, PretendDps.assigned(PretendDps.idIn(request)));
+    }
+
+    private Answer certify(Seen request) {
+        if (!certified) {
+            return PretendEst.refusal(403, "this enrollment issues no certificates");
+        }
+        boolean renewal = request.path().endsWith("/simplereenroll");
+        if (request.shown().isEmpty() || !request.path().contains(".makers/")) {
+            return PretendEst.refusal(401, "a certificate, please");
+        }
+        try {
+            Answer answer = PretendEst.certify(request, authority);
+            (renewal ? renewals : devices).incrementAndGet();
+            return answer;
+        } catch (Exception e) {
+            return PretendEst.refusal(400, "a proper request, please");
+        }
     }
 
     private Answer administer(Seen request) {
@@ -58,13 +82,14 @@ final class PretendMuster {
             return Answer.json(401, "{\"detail\":\"no token\"}");
         }
         if (request.path().equals("/api/v1/installation")) {
-            long bytes = 1500 * devices.get();
+            long bytes = 1500 * devices.get() + 700 * renewals.get();
             return Answer.json(
                     200,
                     "{\"version\":\"0\",\"devices\":" + devices.get() + ",\"database\":{\"kind\":\"embedded\","
                             + "\"deviceDataBytes\":" + bytes + "}}");
         }
         if (request.path().endsWith("/enrollments")) {
+            certified = request.body().contains("\"certificates\":{\"renewAfter\":\"PT0S\"}");
             return Answer.json(201, "{\"proof\":{\"symmetricKey\":{\"primaryKey\":\"" + GROUP_KEY + "\"}}}");
         }
         return Answer.json(201, "{}");

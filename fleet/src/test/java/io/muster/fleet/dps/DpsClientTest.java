@@ -5,6 +5,7 @@ import static io.muster.fleet.dps.PretendDps.assigned;
 import static io.muster.fleet.dps.PretendDps.idIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;

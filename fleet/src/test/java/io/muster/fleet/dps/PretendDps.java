@@ -45,8 +45,14 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /// A small HTTPS server on loopback that answers as its script says, and remembers what it saw.
 public final class PretendDps implements AutoCloseable {
 
-    /// One request as it arrived.
-    public record Seen(String method, String path, Map<String, String> headers, String body, List<Certificate> shown) {}
+    /// One request as it arrived; `connection` names the connection that brought it.
+    public record Seen(
+            String method,
+            String path,
+            Map<String, String> headers,
+            String body,
+            List<Certificate> shown,
+            String connection) {}
 
     /// What the script answers; a status of 0 closes without an answer, -1 says nothing at all.
     public record Answer(int status, String contentType, Map<String, String> headers, String body) {
@@ -152,7 +158,8 @@ public final class PretendDps implements AutoCloseable {
                     request.uri(),
                     headers,
                     request.content().toString(StandardCharsets.UTF_8),
-                    shown(context));
+                    shown(context),
+                    context.channel().id().asLongText());
             seen.add(arrived);
             Answer answer = script.apply(arrived);
             switch (answer.status()) {

@@ -1,13 +1,18 @@
 package io.muster.fleet.floor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.fleet.channel.Judgment;
+import io.muster.fleet.channel.Patience;
+import io.muster.fleet.device.Keysmith;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
 import io.muster.fleet.dps.Ending;
-import io.muster.fleet.dps.Judgment;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Target;
+import io.muster.fleet.est.Applicant;
+import io.muster.fleet.est.EstTarget;
+import io.muster.fleet.run.EstRun;
 import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;
 import io.muster.fleet.run.Pace;
@@ -15,8 +20,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,15 +53,58 @@ final class FloorServerTest {
         assertThat(summary.lost()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Intermediates.class)
+    void devices_of_the_maker_get_a_certificate_where_that_is_the_duty(Intermediates intermediates) throws Exception {
+        FleetSummary summary = certify(intermediates, devices.makeAll(List.of("a", "b", "c")), devices);
+
+        assertThat(summary.enrolled()).as(summary.reasons().toString()).isEqualTo(3);
+        assertThat(summary.duplicates()).isZero();
+    }
+
+    @Test
+    void a_stranger_gets_no_certificate() throws Exception {
+        Maker strangers = Maker.found("Acme");
+        FleetSummary summary = certify(Intermediates.CACHED, strangers.makeAll(List.of("rogue")), devices);
+
+        assertThat(summary.enrolled()).isZero();
+    }
+
+    @Test
+    void a_request_that_its_key_did_not_sign_is_not_certified() throws Exception {
+        Issuer issuer = new Issuer();
+        byte[] request = new Keysmith().request("a").der();
+        assertThat(issuer.certify(request)).isNotEmpty();
+
+        request[request.length - 1] ^= 1;
+        assertThatThrownBy(() -> issuer.certify(request)).isInstanceOf(GeneralSecurityException.class);
+    }
+
+    private FleetSummary certify(Intermediates intermediates, List<X509Device> fleet, Maker known) throws Exception {
+        furnish(known);
+        Keysmith keysmith = new Keysmith();
+        List<Applicant> applicants = fleet.stream()
+                .map(device -> new Applicant(device, keysmith.request(device.registrationId())))
+                .toList();
+        try (FloorServer _ = FloorServer.start(folder, intermediates, Duty.CERTIFICATE)) {
+            URI base = URI.create("https://127.0.0.1:" + Files.readString(folder.resolve(FloorServer.PORT)));
+            return new EstRun(
+                            new EstTarget(base, authority.rootPem(), ""),
+                            new Pace.AsFastAsServed(2),
+                            Patience.once().within(Duration.ofSeconds(20)))
+                    .enroll(applicants, _ -> {});
+        }
+    }
+
     private FleetSummary serve(Intermediates intermediates, List<X509Device> fleet) throws Exception {
-        furnish();
-        try (FloorServer _ = FloorServer.start(folder, intermediates)) {
+        furnish(devices);
+        try (FloorServer _ = FloorServer.start(folder, intermediates, Duty.EMPTY_ANSWER)) {
             URI base = URI.create("https://127.0.0.1:" + Files.readString(folder.resolve(FloorServer.PORT)));
             return new FleetRun(
                             new Target(base, authority.rootPem(), "floor"),
                             new Pace.AsFastAsServed(2),
                             Patience.once().within(Duration.ofSeconds(20)),
-                            (device, reply) -> new Judgment.Final(
+                            (device, reply) -> new Judgment.Final<>(
                                     reply.status() == 200 && reply.body().isEmpty()
                                             ? new Ending.Enrolled(device.registrationId(), "floor")
                                             : new Ending.Lost("not empty")))
@@ -62,10 +112,10 @@ final class FloorServerTest {
         }
     }
 
-    private void furnish() throws IOException {
+    private void furnish(Maker known) throws IOException {
         X509Device identity = authority.makeLocalServer();
         Files.writeString(folder.resolve(FloorServer.CHAIN), identity.chainPem());
         Files.writeString(folder.resolve(FloorServer.KEY), identity.privateKeyPem());
-        Files.writeString(folder.resolve(FloorServer.ROOT), devices.rootPem());
+        Files.writeString(folder.resolve(FloorServer.ROOT), known.rootPem());
     }
 }

@@ -3,11 +3,11 @@ package io.muster.fleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.dps.DpsJudge;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.PretendDps;
 import io.muster.fleet.dps.PretendDps.Answer;
 import io.muster.fleet.dps.Registration;

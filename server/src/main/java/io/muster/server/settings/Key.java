@@ -10,13 +10,28 @@ public enum Key {
     LISTENERS_NAMES(
             "listeners.names", "localhost, 127.0.0.1", "the names and addresses under which devices reach this server"),
     LISTENERS_HTTPS_PORT("listeners.https.port", "8443", "the port of the HTTPS listener; 0 for any free one"),
+    LISTENERS_OBJECTS_PORT(
+            "listeners.objects.port",
+            "8442",
+            "the port of the plain HTTP listener that serves CRLs and CA certificates and nothing else;"
+                    + " 0 for any free one, off for none"),
     LISTENERS_TLS_CERTIFICATE("listeners.tls.certificate", "", "a PEM file with a server certificate of one's own"),
     LISTENERS_TLS_KEY("listeners.tls.key", "", "a PEM file with the key (PKCS#8) to that certificate"),
     DESK_HOST("desk.host", "127.0.0.1", "the address on which operators knock"),
     DESK_PORT("desk.port", "9443", "the port of the admin API; 0 for any free one"),
     DATABASE_URL("database.url", "", "an external PostgreSQL 15 or later; empty for the bundled one"),
     KEYRING_DIR("keyring.dir", "", "the folder of the keys; empty for DIR/keyring"),
-    PKI_BASE_URL("pki.base-url", "", "where signed objects of this installation can be fetched");
+    PKI_BASE_URL(
+            "pki.base-url",
+            "",
+            "where CRLs and CA certificates of this installation can be fetched, as every certificate says;"
+                    + " empty for http, the first of listeners.names and the port of listeners.objects"),
+    PKI_SUBJECT(
+            "pki.subject", "O={tenant}", "the subject of a tenant's certificate authorities, to which a CN is added"),
+    PKI_ROOT_LIFE("pki.root-life", "7300d", "the life of a tenant's root authority"),
+    PKI_ISSUING_LIFE("pki.issuing-life", "1825d", "the life of a tenant's issuing authority"),
+    PKI_CRL_LIFE("pki.crl-life", "24h", "the life of a CRL; a new one is made after half of it"),
+    PKI_CRL_SHARDS("pki.crl-shards", "16", "into how many parts an issuer's CRL is divided, 1 to 1024");
 
     private final String path;
     private final String standard;

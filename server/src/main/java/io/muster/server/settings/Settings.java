@@ -2,8 +2,10 @@ package io.muster.server.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Everything that can be set.
 ///
@@ -12,24 +14,35 @@ import java.util.Optional;
 /// @param desk where operators do
 /// @param databaseUrl an external PostgreSQL; empty for the bundled one
 /// @param keyring the folder of the keys; shared by all nodes on one database
-/// @param pkiBaseUrl where signed objects (CRL, CA certificates) can be fetched; empty until it is set
+/// @param pki the certificate authorities of the tenants
 public record Settings(
         Path data,
         Listeners listeners,
         DeskAddress desk,
         Optional<String> databaseUrl,
         Path keyring,
-        Optional<URI> pkiBaseUrl) {
+        Pki pki) {
 
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate
     /// @param httpsPort 0 for any free one
+    /// @param objectsPort of the plain HTTP listener for signed objects, 0 for any free one; empty for none
     /// @param brought a certificate and key of the user's own, in place of those of Muster's TLS CA
-    public record Listeners(String host, List<String> names, int httpsPort, Optional<Brought> brought) {
+    public record Listeners(String host, List<String> names, int httpsPort, OptionalInt objectsPort, Optional<Brought> brought) {
         public Listeners {
             names = List.copyOf(names);
         }
     }
+
+    /// @param baseUrl where CRLs and CA certificates can be fetched; empty for the listener of this node
+    /// @param subject in text (RFC 4514), with the placeholder `{tenant}`
+    public record Pki(
+            Optional<URI> baseUrl,
+            String subject,
+            Duration rootLife,
+            Duration issuingLife,
+            Duration crlLife,
+            int crlShards) {}
 
     /// PEM files: the chain, and the key in PKCS#8.
     public record Brought(Path certificate, Path key) {}

@@ -8,20 +8,26 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.muster.server.settings.Settings.Brought;
 import io.muster.server.settings.Settings.DeskAddress;
 import io.muster.server.settings.Settings.Listeners;
+import io.muster.server.settings.Settings.Pki;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads settings from a YAML file and from `key=value` words; the words win.
 public final class SettingsReader {
 
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([dhms])");
     private static final long LARGEST_FILE = 256 * 1024;
 
     private final YAMLMapper yaml = YAMLMapper.builder()
@@ -97,11 +103,62 @@ public final class SettingsReader {
                         required(values, Key.LISTENERS_HOST),
                         names(values),
                         port(values, Key.LISTENERS_HTTPS_PORT),
+                        objectsPort(values),
                         brought(values)),
                 new DeskAddress(required(values, Key.DESK_HOST), port(values, Key.DESK_PORT)),
                 text(values, Key.DATABASE_URL),
                 keyring,
-                text(values, Key.PKI_BASE_URL).map(SettingsReader::baseUrl));
+                pki(values));
+    }
+
+    private static Pki pki(Map<Key, String> values) {
+        Pki pki = new Pki(
+                text(values, Key.PKI_BASE_URL).map(SettingsReader::baseUrl),
+                required(values, Key.PKI_SUBJECT),
+                duration(values, Key.PKI_ROOT_LIFE),
+                duration(values, Key.PKI_ISSUING_LIFE),
+                duration(values, Key.PKI_CRL_LIFE),
+                number(values, Key.PKI_CRL_SHARDS, 1, 1024));
+        if (pki.issuingLife().compareTo(pki.rootLife()) > 0) {
+            throw new SettingsException("pki.issuing-life is longer than pki.root-life: nothing outlives its issuer.");
+        }
+        return pki;
+    }
+
+    private static OptionalInt objectsPort(Map<Key, String> values) {
+        return required(values, Key.LISTENERS_OBJECTS_PORT).equals("off")
+                ? OptionalInt.empty()
+                : OptionalInt.of(port(values, Key.LISTENERS_OBJECTS_PORT));
+    }
+
+    private static Duration duration(Map<Key, String> values, Key key) {
+        String text = required(values, key);
+        Matcher form = DURATION.matcher(text);
+        if (!form.matches()) {
+            throw new SettingsException(key.path() + " is \"" + text
+                    + "\"; a length of time is a number above 0 and a unit: 90d, 24h, 30m or 10s.");
+        }
+        long count = Long.parseLong(form.group(1));
+        return switch (form.group(2)) {
+            case "d" -> Duration.ofDays(count);
+            case "h" -> Duration.ofHours(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofSeconds(count);
+        };
+    }
+
+    private static int number(Map<Key, String> values, Key key, int least, int most) {
+        String text = required(values, key);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException ignored) {
+            // said below, as for a number out of range
+        }
+        throw new SettingsException(
+                key.path() + " is \"" + text + "\"; it is a number from " + least + " to " + most + ".");
     }
 
     private static Optional<String> text(Map<Key, String> values, Key key) {
@@ -123,16 +180,7 @@ public final class SettingsReader {
     }
 
     private static int port(Map<Key, String> values, Key key) {
-        String text = required(values, key);
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException ignored) {
-            // said below, as for a number out of range
-        }
-        throw new SettingsException(key.path() + " is \"" + text + "\"; a port is a number from 0 to 65535.");
+        return number(values, key, 0, 65_535);
     }
 
     private static Optional<Brought> brought(Map<Key, String> values) {
@@ -148,12 +196,13 @@ public final class SettingsReader {
     private static URI baseUrl(String text) {
         try {
             URI uri = URI.create(text);
-            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+            if (uri.getHost() != null && "http".equals(uri.getScheme())) {
                 return uri;
             }
         } catch (IllegalArgumentException ignored) {
             // said below
         }
-        throw new SettingsException("pki.base-url is \"" + text + "\"; it looks like http://pki.example.com/muster.");
+        throw new SettingsException("pki.base-url is \"" + text + "\"; it looks like http://pki.example.com/muster."
+                + " Not https: whoever checks a certificate cannot be asked to check another one for that.");
     }
 }

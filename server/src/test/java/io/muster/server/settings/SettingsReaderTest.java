@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class SettingsReaderTest {
         assertThat(settings.desk()).isEqualTo(new Settings.DeskAddress("127.0.0.1", 9443));
         assertThat(settings.databaseUrl()).isEmpty();
         assertThat(settings.keyring()).isEqualTo(folder.resolve("keyring"));
-        assertThat(settings.pkiBaseUrl()).isEmpty();
+        assertThat(settings.pki().baseUrl()).isEmpty();
     }
 
     @Test
@@ -68,7 +69,7 @@ class SettingsReaderTest {
         assertThat(settings.desk()).isEqualTo(new Settings.DeskAddress("127.0.0.2", 9444));
         assertThat(settings.databaseUrl()).contains("postgresql://localhost/muster");
         assertThat(settings.keyring()).isEqualTo(Path.of("/srv/keyring"));
-        assertThat(settings.pkiBaseUrl()).contains(URI.create("http://pki.example.com"));
+        assertThat(settings.pki().baseUrl()).contains(URI.create("http://pki.example.com"));
     }
 
     @Test
@@ -122,8 +123,33 @@ class SettingsReaderTest {
 
     @Test
     void a_base_address_that_is_none_is_refused() {
-        for (String url : List.of("pki", "ftp://pki.example.com", "http://", ":")) {
+        for (String url : List.of("pki", "ftp://pki.example.com", "https://pki.example.com", "http://", ":")) {
             assertThatThrownBy(() -> words("pki.base-url=" + url)).isInstanceOf(SettingsException.class);
         }
+    }
+
+    @Test
+    void the_plain_listener_can_be_off() {
+        assertThat(words("listeners.objects.port=off").listeners().objectsPort())
+                .isEmpty();
+        assertThat(words("listeners.objects.port=0").listeners().objectsPort()).hasValue(0);
+        assertThatThrownBy(() -> words("listeners.objects.port=of")).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void a_length_of_time_is_a_number_and_a_unit() {
+        assertThat(words("pki.crl-life=36h").pki().crlLife()).isEqualTo(Duration.ofHours(36));
+        for (String life : List.of("0d", "1w", "24", "-1h", "1.5h", "99999999d", "")) {
+            assertThatThrownBy(() -> words("pki.crl-life=" + life))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("pki.crl-life");
+        }
+    }
+
+    @Test
+    void an_issuing_authority_that_would_outlive_its_root_is_refused() {
+        assertThatThrownBy(() -> words("pki.issuing-life=7301d"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("outlives");
     }
 }

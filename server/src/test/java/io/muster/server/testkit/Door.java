@@ -4,7 +4,7 @@ import io.muster.fleet.device.Device;
 import io.muster.fleet.dps.DpsClient;
 import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.Ending;
-import io.muster.fleet.dps.Patience;
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import java.util.concurrent.CompletableFuture;

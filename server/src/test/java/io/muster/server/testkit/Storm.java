@@ -7,7 +7,7 @@ import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.Ending;
-import io.muster.fleet.dps.Patience;
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetRun;
