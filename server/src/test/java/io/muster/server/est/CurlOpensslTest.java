@@ -130,8 +130,8 @@ class CurlOpensslTest {
                 curl -sS -f --cacert server.pem -u gate-dull:%s -H 'Content-Type: application/pkcs10' \\
                     --data-binary @csr.b64 $LABELED/serverkeygen > parts
                 tr -d '\\r' < parts | awk '/^--/ {n++; body=0; next} body {print > ("part-" n)} /^$/ {body=1}'
-                openssl base64 -d -A -in part-1 | openssl pkcs8 -inform DER -nocrypt -out key.pem
-                openssl base64 -d -A -in part-2 | openssl pkcs7 -inform DER -print_certs > cert.pem
+                openssl base64 -d -in part-1 | openssl pkcs8 -inform DER -nocrypt -out key.pem
+                openssl base64 -d -in part-2 | openssl pkcs7 -inform DER -print_certs > cert.pem
                 """.formatted(ACME.token("gates", "gate-dull")));
 
         String key = device.types("openssl pkey -in key.pem -pubout");
