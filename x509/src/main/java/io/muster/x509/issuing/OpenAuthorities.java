@@ -30,7 +30,7 @@ final class OpenAuthorities {
     /// The authority with which a tenant signs now, made where there is none.
     OpenAuthority newest(Name tenant) {
         OpenAuthority known = newest.get(tenant);
-        return known != null ? known : first(tenant);
+        return known != null ? known : vault.newest(tenant).map(this::current).orElseGet(() -> first(tenant));
     }
 
     /// One thread at a time makes authorities; of several nodes the vault lets one win.
@@ -38,17 +38,16 @@ final class OpenAuthorities {
         making.lock();
         try {
             OpenAuthority known = newest.get(tenant);
-            if (known != null) {
-                return known;
-            }
-            AuthorityVault.Kept kept =
-                    vault.newest(tenant).orElseGet(() -> vault.keepFirst(maker.make(tenant, clock.instant())));
-            OpenAuthority opened = open(kept);
-            newest.put(tenant, opened);
-            return opened;
+            return known != null ? known : current(vault.keepFirst(maker.make(tenant, clock.instant())));
         } finally {
             making.unlock();
         }
+    }
+
+    private OpenAuthority current(AuthorityVault.Kept kept) {
+        OpenAuthority opened = open(kept);
+        newest.put(kept.tenant(), opened);
+        return opened;
     }
 
     /// The authority of a key identifier; empty for one that never was.
