@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /// The authorities of this node's tenants, opened once and kept in memory.
 final class OpenAuthorities {
+
+    /// What strangers ask for by URL and is of another form costs no look-up.
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{40}");
 
     private final AuthorityVault vault;
     private final AuthorityMaker maker;
@@ -53,7 +57,10 @@ final class OpenAuthorities {
     /// The authority of a key identifier; empty for one that never was.
     Optional<OpenAuthority> find(String issuer) {
         OpenAuthority known = byIssuer.get(issuer);
-        return known != null ? Optional.of(known) : vault.find(issuer).map(this::open);
+        if (known != null || !KEY_ID.matcher(issuer).matches()) {
+            return Optional.ofNullable(known);
+        }
+        return vault.find(issuer).map(this::open);
     }
 
     private OpenAuthority open(AuthorityVault.Kept kept) {
