@@ -166,6 +166,9 @@ class EstRefusalsTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.field("www-authenticate")).isNotEmpty();
+        assertThat(answer.field("muster-code")).isEqualTo("evidence_missing");
+        assertThat(answer.field("muster-attempt")).isEqualTo(ObedientReception.ATTEMPT.toString());
+        assertThat(answer.field("content-length")).isEqualTo("0");
         assertThat(scene.reception.turnedAway()).containsExactly(new Refusal.EvidenceMissing());
     }
 
@@ -310,7 +313,8 @@ class EstRefusalsTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.field("retry-after")).isEqualTo("42");
-        assertThat(answer.field("content-length")).isNotEmpty();
+        assertThat(answer.field("content-length")).isEqualTo("0");
+        assertThat(answer.field("muster-attempt")).isEqualTo(ObedientReception.ATTEMPT.toString());
     }
 
     @ParameterizedTest

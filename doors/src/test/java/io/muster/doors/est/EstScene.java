@@ -7,6 +7,7 @@ import io.muster.core.door.Issued;
 import io.muster.core.door.Offer;
 import io.muster.core.door.Outcome;
 import io.muster.doors.listener.Listener;
+import io.muster.doors.listener.ServerIdentity;
 import io.muster.doors.listener.ServerTls;
 import io.muster.doors.listener.SizeLimits;
 import io.muster.doors.listener.TimeLimits;
@@ -48,11 +49,14 @@ final class EstScene implements AutoCloseable {
 
     final ObedientReception reception = new ObedientReception();
     private final Transport transport = Transport.open();
+    final X509Certificate server;
     private final ServerTls tls;
     private final Listener listener;
 
     EstScene() throws Exception {
-        tls = new ServerTls(TestPki.server("muster"));
+        ServerIdentity identity = TestPki.server("muster");
+        server = identity.chain().getFirst();
+        tls = new ServerTls(identity);
         listener = Listener.open(
                 transport,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -68,6 +72,10 @@ final class EstScene implements AutoCloseable {
 
     static Outcome certify(EnrollmentRequest request) {
         return ObedientReception.certified(request, Optional.empty(), ISSUED);
+    }
+
+    int port() {
+        return listener.address().getPort();
     }
 
     Caller caller() throws Exception {

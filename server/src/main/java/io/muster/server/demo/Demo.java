@@ -1,11 +1,11 @@
 package io.muster.server.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.dps.DpsJudge;
-import io.muster.fleet.channel.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetRun;
@@ -30,8 +30,7 @@ final class Demo {
 
     private static final int AT_ONCE = 32;
 
-    /// Of ten devices, this many prove themselves with a certificate and this many come for one with a token; the others
-    /// have a key.
+    /// Of ten devices, this many have a maker's certificate, and GATES_OF_TEN a token; the others have a key.
     private static final int PUMPS_OF_TEN = 6;
 
     private static final int GATES_OF_TEN = 2;

@@ -4,7 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /// Where things lie, for the lines that a newcomer pastes.
-record DemoPlaces(Path data, Path keyring, String database, Path metersKey, Path gateToken, Path serverAnchor, URI devices) {
+record DemoPlaces(
+        Path data, Path keyring, String database, Path metersKey, Path gateToken, Path serverAnchor, URI devices) {
 
     String inWords() {
         return """

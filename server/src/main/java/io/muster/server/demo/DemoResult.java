@@ -33,7 +33,10 @@ record DemoResult(
 
     /// Whether every device ended as it should.
     boolean clean() {
-        return refusedDevices() == 0 && lost() == 0 && duplicateDevices() == 0 && enrolled() == devices()
+        return refusedDevices() == 0
+                && lost() == 0
+                && duplicateDevices() == 0
+                && enrolled() == devices()
                 && gates.renewed().reenrolled() == gates.enrolled().enrolled();
     }
 

@@ -64,7 +64,8 @@ final class Gates {
 
     /// A token for one device.
     String token(String registrationId) {
-        JsonNode made = operator.asks("token", "create", registrationId, "--tenant", tenant, "--enrollment", ENROLLMENT);
+        JsonNode made =
+                operator.asks("token", "create", registrationId, "--tenant", tenant, "--enrollment", ENROLLMENT);
         return made.path("token").asText();
     }
 
@@ -73,8 +74,8 @@ final class Gates {
                 .mapToObj("gate-%05d"::formatted)
                 .map(name -> Applicant.enrolling(new TokenDevice(name, token(name)), keysmith))
                 .toList();
-        EstTarget target =
-                new EstTarget(house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant + "." + ENROLLMENT);
+        EstTarget target = new EstTarget(
+                house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant + "." + ENROLLMENT);
         EstRun run = new EstRun(target, new Pace.AsFastAsServed(AT_ONCE), Patience.once());
         Map<String, X509Device> certified = new ConcurrentHashMap<>();
         FleetSummary enrolled = run.enroll(newcomers, end -> {

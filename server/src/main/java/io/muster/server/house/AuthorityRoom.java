@@ -45,14 +45,14 @@ final class AuthorityRoom implements AutoCloseable {
                 base,
                 settings.pki().crlShards());
         IssuingAuthorities issuer = new IssuingAuthorities(store.authorityVault(), made, engine, clock);
-        shelf.fill(new Published(
-                issuer, store.revocations(), settings.pki().crlLife()));
+        shelf.fill(new Published(issuer, store.revocations(), settings.pki().crlLife()));
         return new AuthorityRoom(issuer, plain);
     }
 
     private static SettingsException nowhere() {
-        return new SettingsException("listeners.objects.port is off and pki.base-url is empty: certificates could not say"
-                + " where their CRL is. Set pki.base-url to where another node, or a server of yours, publishes them.");
+        return new SettingsException(
+                "listeners.objects.port is off and pki.base-url is empty: certificates could not say"
+                        + " where their CRL is. Set pki.base-url to where another node, or a server of yours, publishes them.");
     }
 
     private record Published(IssuingAuthorities authorities, Revocations revocations, Duration life)

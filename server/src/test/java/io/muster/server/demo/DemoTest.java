@@ -39,7 +39,13 @@ class DemoTest {
         assertThat(figures.path("lost").asInt()).isZero();
         assertThat(figures.path("duplicates").asInt()).isZero();
         assertThat(result.inWords())
-                .contains("40 of 40 devices enrolled", "8 got a certificate", "8 of these renewed it", "impostor-1 was refused.", " was accepted.", "eu  eu-1");
+                .contains(
+                        "40 of 40 devices enrolled",
+                        "8 got a certificate",
+                        "8 of these renewed it",
+                        "impostor-1 was refused.",
+                        " was accepted.",
+                        "eu  eu-1");
     }
 
     @Test
@@ -74,7 +80,8 @@ class DemoTest {
         String said = Bash.in(Ground.folder("newcomer")).types(lines);
 
         assertThat(said).contains("subject=CN = my-gate-1", "serial=4D");
-        assertThat(HOUSE.operator().types("cert", "list", "--registration-id", "my-gate-1", "--tenant", result.tenant()))
+        assertThat(HOUSE.operator()
+                        .types("cert", "list", "--registration-id", "my-gate-1", "--tenant", result.tenant()))
                 .contains("current");
     }
 

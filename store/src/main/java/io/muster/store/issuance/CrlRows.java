@@ -36,7 +36,7 @@ final class CrlRows {
                                       WHERE v.lane = l.lane), 0)))
             FROM crl c WHERE c.shard = ? AND c.issuer = ?""";
 
-    private static final String BODY = "SELECT body FROM crl WHERE shard = ? AND issuer = ? AND number = ?";
+    private static final String BODY = "SELECT body FROM crl WHERE shard = ? AND issuer = ?";
 
     /// RFC 5280 section 3.3: an entry stays until a CRL named it that was issued after the certificate's end. Clocks
     /// of those who check may be off: it stays a day longer.
@@ -88,15 +88,18 @@ final class CrlRows {
                 .getFirst();
     }
 
-    /// Empty where another node made the next one meanwhile.
-    Optional<Bytes> body(Query query, long number) {
-        return query.one(
-                BODY,
-                s -> {
-                    bind(s);
-                    s.setLong(3, number);
-                },
-                row -> Bytes.of(row.getBytes(1)));
+    /// Another node may have made the next one a moment ago: that is as good.
+    Optional<Bytes> body(Query query) {
+        return query.one(BODY, this::bind, CrlRows::body);
+    }
+
+    /// The same, under the lock.
+    Bytes body(Connection connection) throws SQLException {
+        return Query.all(connection, BODY, this::bind, CrlRows::body).getFirst();
+    }
+
+    private static Bytes body(ResultSet row) throws SQLException {
+        return Bytes.of(row.getBytes(1));
     }
 
     void drop(Connection connection) throws SQLException {

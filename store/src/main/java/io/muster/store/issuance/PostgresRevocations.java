@@ -63,8 +63,8 @@ public final class PostgresRevocations implements Revocations {
     }
 
     private Optional<Bytes> fresh(Shard shard, Duration life) {
-        return shard.rows().newest(query).filter(it -> it.isFresh(life)).flatMap(it -> shard.rows()
-                .body(query, it.number()));
+        return shard.rows().newest(query).filter(it -> it.isFresh(life)).flatMap(ignored -> shard.rows()
+                .body(query));
     }
 
     /// Callers of this node wait for one another here, not each on a connection.
@@ -92,10 +92,6 @@ public final class PostgresRevocations implements Revocations {
                     throw Database.unavailable(e);
                 }
             }
-            Optional<Bytes> others = fresh(shard, life);
-            if (others.isPresent()) {
-                return others.get();
-            }
         }
     }
 
@@ -108,6 +104,11 @@ public final class PostgresRevocations implements Revocations {
                 statement.execute(PATIENCE);
             }
             CrlRows.Newest before = shard.rows().lock(connection);
+            if (before.isFresh(life)) {
+                Bytes others = shard.rows().body(connection);
+                connection.rollback();
+                return others;
+            }
             shard.rows().drop(connection);
             Instant thisUpdate = before.now().truncatedTo(ChronoUnit.SECONDS);
             Instant nextUpdate = thisUpdate.plus(life);
