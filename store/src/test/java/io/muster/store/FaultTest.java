@@ -6,10 +6,13 @@ import static io.muster.store.Scene.device;
 import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.Name;
+import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Refusal;
+import io.muster.core.ledger.Certificates;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.store.testkit.LedgerInvariants;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +61,40 @@ class FaultTest {
                 assertThat(proxy.swallowed()).isEqualTo(1);
                 assertThat(again).isEqualTo(lost).isNotEqualTo(before);
                 assertThat(store.attempts().of(ACME, id("pump-1"), 10)).hasSize(2);
+                assertThat(new LedgerInvariants(real).breaches()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_token_and_a_certificate_whose_commit_was_not_answered_are_used_and_issued_once() throws Exception {
+        TestDatabase real = TestServer.EXTERNAL.fresh();
+        URI server = URI.create(real.url().replaceFirst("jdbc:", ""));
+        try (Proxy proxy = new Proxy(server.getHost(), server.getPort())) {
+            TestDatabase through = new TestDatabase(
+                    real.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + proxy.port() + "/"),
+                    real.user(),
+                    real.password());
+            try (Scene scene = new Scene(through, directory)) {
+                Store store = scene.furnished();
+                store.registrar().create(Scene.gates(1), OPERATOR);
+                String token = TokensTest.text(TokensTest.make(store, "gate-1", 1));
+                EnrollmentRequest request = Requests.byToken("gate-1", token, "key-1");
+                proxy.swallow(1);
+                Outcome.Enrolled lost = (Outcome.Enrolled) scene.pipeline(store).enroll(request);
+                Outcome.Enrolled again =
+                        (Outcome.Enrolled) scene.pipeline(store).enroll(request);
+                proxy.swallow(1);
+                store.certificates()
+                        .revoke(ACME, CertificatesTest.serial(again), Certificates.Reason.UNSPECIFIED, OPERATOR);
+
+                assertThat(proxy.swallowed()).isEqualTo(2);
+                assertThat(again.device()).isEqualTo(lost.device());
+                assertThat(again.issued().orElseThrow().certificate())
+                        .isEqualTo(lost.issued().orElseThrow().certificate());
+                assertThat(store.devices().find(ACME, "gate-1").orElseThrow().version())
+                        .isEqualTo(2);
+                assertThat(number(scene, "SELECT spent FROM muster.token")).isEqualTo(1);
                 assertThat(new LedgerInvariants(real).breaches()).isEmpty();
             }
         }
@@ -142,18 +180,25 @@ class FaultTest {
     }
 
     @Test
-    void no_acknowledged_device_is_lost_when_connections_die_all_the_time() throws Exception {
+    void no_acknowledged_device_or_certificate_is_lost_when_connections_die_all_the_time() throws Exception {
         try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
             List<Store> nodes = List.of(scene.furnished(), scene.node());
             int devices = Boolean.getBoolean("muster.test.full") ? 5_000 : 400;
             Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+            Set<Bytes> certificates = ConcurrentHashMap.newKeySet();
+            Set<String> serials = ConcurrentHashMap.newKeySet();
             List<Future<?>> futures = new ArrayList<>();
             try (ExecutorService threads =
                     Executors.newFixedThreadPool(32, Thread.ofVirtual().factory())) {
                 for (int i = 0; i < devices; i++) {
                     String name = "pump-" + i;
                     Store node = nodes.get(i % 2);
-                    futures.add(threads.submit(() -> acknowledge(acknowledged, persist(scene, node, name))));
+                    futures.add(threads.submit(() -> {
+                        Outcome.Enrolled enrolled = persist(scene, node, name);
+                        acknowledge(acknowledged, enrolled.device());
+                        certificates.add(enrolled.issued().orElseThrow().certificate());
+                        serials.add(scene.blindIndex(CertificatesTest.serial(enrolled)));
+                    }));
                 }
                 while (futures.stream().anyMatch(future -> !future.isDone())) {
                     run(scene, """
@@ -164,17 +209,20 @@ class FaultTest {
 
             assertThat(futures).allSatisfy(future -> assertThat(future.state()).isEqualTo(Future.State.SUCCESS));
             assertThat(acknowledged).hasSize(devices);
+            assertThat(RaceTest.kept(nodes.getFirst())).containsAll(certificates);
             LedgerInvariants ledger = new LedgerInvariants(scene.database());
             assertThat(ledger.lost(acknowledged)).isEmpty();
+            assertThat(ledger.lostCertificates(serials)).isEmpty();
             assertThat(ledger.breaches()).isEmpty();
         }
     }
 
     /// As a device does: until it is in.
-    private static Device persist(Scene scene, Store node, String name) {
+    private static Outcome.Enrolled persist(Scene scene, Store node, String name) {
+        EnrollmentRequest request = Requests.byKey(name, name, "certified-" + name);
         for (int tries = 0; tries < 200; tries++) {
-            if (scene.enroll(node, name, name) instanceof Outcome.Enrolled enrolled) {
-                return enrolled.device();
+            if (scene.pipeline(node).enroll(request) instanceof Outcome.Enrolled enrolled) {
+                return enrolled;
             }
         }
         throw new AssertionError(name + " never got in");

@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RevocationsTest {
 
+    static final String ROOT_KEY = "the root's key, made of cochineal";
+    static final String ISSUING_KEY = "the issuer's key, made of orpiment";
     private static final Duration LIFE = Duration.ofDays(7);
 
     @TempDir
@@ -224,7 +226,7 @@ class RevocationsTest {
     }
 
     static Kept authority(String issuer) {
-        return new Kept(ACME, 1, issuer, bytes("root"), secret("root key"), bytes("issuing"), secret("issuing key"));
+        return new Kept(ACME, 1, issuer, bytes("root"), secret(ROOT_KEY), bytes("issuing"), secret(ISSUING_KEY));
     }
 
     private static void revoke(Store store, Serial serial) {

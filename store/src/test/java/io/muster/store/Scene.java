@@ -13,6 +13,7 @@ import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Secret;
+import io.muster.core.device.Serial;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.Outcome;
@@ -30,6 +31,9 @@ import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
 import io.muster.store.database.DatabaseAddress;
+import io.muster.store.keyring.Keyring;
+import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.BlindIndex.Kind;
 import io.muster.store.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -204,6 +208,12 @@ final class Scene implements AutoCloseable {
                 Optional.empty(),
                 now,
                 now);
+    }
+
+    /// How the database knows a serial number of the first tenant.
+    String blindIndex(Serial serial) {
+        BlindIndex index = new BlindIndex(Keyring.open(keyring).index());
+        return index.index(1, Kind.SERIAL, serial.octets().toArray()).bi().hex();
     }
 
     static Device device(Outcome outcome) {

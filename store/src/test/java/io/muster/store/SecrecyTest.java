@@ -10,10 +10,14 @@ import io.muster.core.attestation.Standing;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.OperationId;
+import io.muster.core.door.Outcome;
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Certificates.Reason;
 import io.muster.core.ledger.Operation;
+import io.muster.core.roster.Tokens.Made;
 import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.store.testkit.TestServer;
 import java.io.IOException;
@@ -25,6 +29,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +44,8 @@ class SecrecyTest {
     private static final String NAME = "Serial-4711-Quicksilver";
     private static final String INDIVIDUAL = "individual-0815-mercury";
     private static final String FACT = "firmware-of-the-northern-plant";
+    private static final String NEWCOMER = "Newcomer-1729-Vermilion";
+    private static final String UNUSED = "Never-Came-3141-Realgar";
     private static final String CERTIFIED = "public-key-of-the-amalgam";
     private static final String DEFERRED = "deferred-2342-cinnabar";
 
@@ -60,15 +67,59 @@ class SecrecyTest {
             scene.enroll(store, NAME, "a wrong key");
             device(scene.enroll(store, INDIVIDUAL, "another"));
             defer(store);
+            List<byte[]> secrets = secrets();
+            secrets.addAll(certify(scene, store));
+            Serial revoked = revoked(scene, store);
             FaultTest.run(scene, "CHECKPOINT");
 
             List<Path> files = files(scene);
             assertThat(holding(files, "mqtts://eu-1.example.com".getBytes(StandardCharsets.UTF_8)))
                     .isNotEmpty();
-            for (byte[] secret : secrets()) {
+            assertThat(holding(files, revoked.octets().toArray())).isNotEmpty();
+            for (byte[] secret : secrets) {
                 assertThat(holding(files, secret)).isEmpty();
             }
         }
+    }
+
+    /// A device comes by a token for a certificate of an authority. Returns what nobody may find of all that.
+    private static List<byte[]> certify(Scene scene, Store store) {
+        store.registrar().create(Scene.gates(1), OPERATOR);
+        store.authorityVault().keepFirst(RevocationsTest.authority(WordIssuer.KEY_ID));
+        Made unused = TokensTest.make(store, UNUSED, 1);
+        Made made = TokensTest.make(store, NEWCOMER, 1);
+        Outcome outcome = scene.pipeline(store).enroll(Requests.byToken(NEWCOMER, TokensTest.text(made), CERTIFIED));
+        Serial live = CertificatesTest.serial(outcome);
+        byte[] certificate = ((Outcome.Enrolled) outcome)
+                .issued()
+                .orElseThrow()
+                .certificate()
+                .toArray();
+        IdentityKey key = Scene.key(CERTIFIED);
+        List<byte[]> secrets = new ArrayList<>();
+        secrets.addAll(forms(live.octets().toArray()));
+        secrets.addAll(forms(Arrays.copyOfRange(certificate, 300, 332)));
+        secrets.addAll(forms(WordIssuer.TEXT.getBytes(StandardCharsets.UTF_8)));
+        secrets.addAll(forms(HexFormat.of().parseHex(key.fingerprint())));
+        for (String text : List.of(
+                TokensTest.text(made),
+                TokensTest.text(unused),
+                NEWCOMER,
+                UNUSED,
+                RevocationsTest.ISSUING_KEY,
+                RevocationsTest.ROOT_KEY)) {
+            secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
+            secrets.addAll(forms(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
+        }
+        return secrets;
+    }
+
+    /// What a CRL is to tell the world may lie open.
+    private static Serial revoked(Scene scene, Store store) {
+        Serial serial =
+                CertificatesTest.serial(scene.pipeline(store).enroll(Requests.byKey("pump-9", "key-9", "certified-9")));
+        store.certificates().revoke(ACME, serial, Reason.KEY_COMPROMISE, OPERATOR);
+        return serial;
     }
 
     private static void defer(Store store) {

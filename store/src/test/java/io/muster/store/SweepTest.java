@@ -1,6 +1,7 @@
 package io.muster.store;
 
 import static io.muster.store.Scene.ACME;
+import static io.muster.store.Scene.OPERATOR;
 import static io.muster.store.Scene.address;
 import static io.muster.store.Scene.device;
 import static io.muster.store.Scene.id;
@@ -14,11 +15,13 @@ import io.muster.store.ledger.Sweep;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Sealing;
+import io.muster.store.testkit.LedgerInvariants;
 import io.muster.store.testkit.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +46,23 @@ class SweepTest {
             assertThat(sweepAll(scene, Instant.now().plus(Duration.ofDays(8)))).isEqualTo(3);
             assertThat(store.attempts().of(ACME, id("pump-1"), 20)).isEqualTo(before.subList(0, 8));
             assertThat(store.attempts().of(ACME, id("pump-2"), 20)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void a_token_goes_a_week_after_it_expired_and_its_uses_with_it(TestServer server) throws Exception {
+        try (Scene scene = new Scene(server.fresh(), directory)) {
+            Store store = scene.furnished();
+            store.registrar().create(Scene.gates(1), OPERATOR);
+            String token = TokensTest.text(TokensTest.make(store, "gate-1", 1));
+            device(scene.pipeline(store).enroll(Requests.byToken("gate-1", token, "key-1")));
+
+            assertThat(sweepAll(scene, Instant.now().plus(Duration.ofDays(7)))).isZero();
+            assertThat(store.tokens().list(ACME, Optional.empty(), 10)).hasSize(1);
+            assertThat(sweepAll(scene, Instant.now().plus(Duration.ofDays(8)))).isEqualTo(1);
+            assertThat(store.tokens().list(ACME, Optional.empty(), 10)).isEmpty();
+            assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
         }
     }
 

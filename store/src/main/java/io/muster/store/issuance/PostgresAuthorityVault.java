@@ -29,7 +29,8 @@ public final class PostgresAuthorityVault implements AuthorityVault {
     private static final String ALL =
             "SELECT tenant, generation, issuer, sealed FROM authority WHERE tenant = ?" + " ORDER BY generation DESC";
 
-    private static final String FIND = "SELECT tenant, generation, issuer, sealed FROM authority WHERE issuer = ?";
+    private static final String FIND = "SELECT a.tenant, a.generation, a.issuer, a.sealed, t.name FROM authority a"
+            + " JOIN tenant t ON t.tenant = a.tenant WHERE a.issuer = ?";
 
     private static final String KEEP = "INSERT INTO authority (created_at, tenant, generation, issuer, sealed)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (tenant, generation) DO NOTHING";
@@ -66,7 +67,7 @@ public final class PostgresAuthorityVault implements AuthorityVault {
                 .flatMap(wanted -> query.one(
                         FIND,
                         s -> s.setBytes(1, wanted.raw()),
-                        row -> open(row, roster.name(row.getInt(1)).orElseThrow())));
+                        row -> open(row, new Name(row.getString(5)))));
     }
 
     @Override

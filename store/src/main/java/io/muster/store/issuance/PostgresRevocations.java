@@ -33,7 +33,7 @@ public final class PostgresRevocations implements Revocations {
             "SELECT t.name FROM authority a JOIN tenant t ON t.tenant = a.tenant WHERE a.issuer = ?";
 
     /// Making one takes longer than anything else here: a million entries are read and signed.
-    private static final String PATIENCE = "SET LOCAL lock_timeout TO '60s'; SET LOCAL statement_timeout TO '120s';"
+    private static final String PATIENCE = "SET LOCAL lock_timeout TO '40s'; SET LOCAL statement_timeout TO '120s';"
             + " SET LOCAL idle_in_transaction_session_timeout TO '60s'";
 
     /// @param rows its rows
@@ -82,6 +82,7 @@ public final class PostgresRevocations implements Revocations {
     private Bytes make(Shard shard, Duration life, Signing sign) {
         database.transact(connection -> {
             shard.rows().begin(connection);
+            shard.rows().drop(connection);
             return shard;
         });
         for (int tries = 1; ; tries++) {
@@ -109,7 +110,6 @@ public final class PostgresRevocations implements Revocations {
                 connection.rollback();
                 return others;
             }
-            shard.rows().drop(connection);
             Instant thisUpdate = before.now().truncatedTo(ChronoUnit.SECONDS);
             Instant nextUpdate = thisUpdate.plus(life);
             // A time never comes again, also where the database was restored from an older copy.

@@ -4,6 +4,8 @@ import io.muster.store.database.Database;
 import io.muster.store.database.Query;
 import io.muster.store.sealing.Octets;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,7 +16,7 @@ public final class Sweep {
     /// Attempts of a name that stay however old they are.
     static final int NEWEST = 8;
 
-    /// How long every attempt stays.
+    /// How long every attempt stays, and a token after its end.
     static final Duration KEPT = Duration.ofDays(7);
 
     /// How many slots there are.
@@ -30,6 +32,13 @@ public final class Sweep {
             WHERE old.place > ? AND substring(old.attempt_id FROM 3 FOR 6) < ?
               AND a.slot = old.slot AND a.subject_id = old.subject_id AND a.attempt_id = old.attempt_id""";
 
+    private static final String DROP_USES = """
+            DELETE FROM token_use u USING token t
+            WHERE t.slot BETWEEN ? AND ? AND t.expires_at < ?
+              AND u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id""";
+
+    private static final String DROP_TOKENS = "DELETE FROM token WHERE slot BETWEEN ? AND ? AND expires_at < ?";
+
     private final Database database;
     private final PostgresOperations operations;
     private final int slots;
@@ -42,31 +51,39 @@ public final class Sweep {
         this.next = Math.floorMod(first, ALL_SLOTS);
     }
 
-    /// One round; one node at a time. Returns how many rows went.
+    /// One round; one node at a time. Returns how many rows went, uses of tokens apart.
     public int round(Instant now) {
         int from = next;
         next = (next + slots) % ALL_SLOTS;
-        return trim(from + Short.MIN_VALUE, now) + operations.sweep();
+        int first = from + Short.MIN_VALUE;
+        return database.transact(connection -> alone(connection) ? sweep(connection, first, now) : 0)
+                + operations.sweep();
     }
 
-    private int trim(int firstSlot, Instant now) {
-        Octets before = time(now.minus(KEPT));
-        return database.transact(connection -> {
-            boolean alone = Query.all(
-                            connection,
-                            "SELECT pg_try_advisory_xact_lock(?)",
-                            s -> s.setLong(1, ALONE),
-                            row -> row.getBoolean(1))
-                    .getFirst();
-            return alone
-                    ? Query.change(connection, TRIM, s -> {
-                        s.setInt(1, firstSlot);
-                        s.setInt(2, firstSlot + slots - 1);
-                        s.setInt(3, NEWEST);
-                        s.setBytes(4, before.raw());
-                    })
-                    : 0;
+    private static boolean alone(Connection connection) throws SQLException {
+        return Query.all(
+                        connection,
+                        "SELECT pg_try_advisory_xact_lock(?)",
+                        s -> s.setLong(1, ALONE),
+                        row -> row.getBoolean(1))
+                .getFirst();
+    }
+
+    private int sweep(Connection connection, int firstSlot, Instant now) throws SQLException {
+        Instant before = now.minus(KEPT);
+        int attempts = Query.change(connection, TRIM, s -> {
+            s.setInt(1, firstSlot);
+            s.setInt(2, firstSlot + slots - 1);
+            s.setInt(3, NEWEST);
+            s.setBytes(4, time(before).raw());
         });
+        Query.Binder expired = s -> {
+            s.setInt(1, firstSlot);
+            s.setInt(2, firstSlot + slots - 1);
+            s.setLong(3, before.toEpochMilli());
+        };
+        Query.change(connection, DROP_USES, expired);
+        return attempts + Query.change(connection, DROP_TOKENS, expired);
     }
 
     /// The time as it stands in the number of an attempt: six bytes, so that it compares as bytes do.

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The roster as this node holds it: one edition in memory, individual enrollments looked up.
@@ -43,7 +44,7 @@ public final class PostgresRoster implements Roster {
     private final Gates gates;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Edition edition;
-    private long lastAsked = System.nanoTime() - ASK_INTERVAL.toNanos();
+    private long asked = System.nanoTime() - ASK_INTERVAL.toNanos();
 
     public PostgresRoster(Database database, Sealing sealing, BlindIndex index) {
         this.query = new Query(database);
@@ -118,17 +119,17 @@ public final class PostgresRoster implements Roster {
         }
     }
 
-    /// Asks the database once, for all who want to know at the moment, whether its edition is newer than what a
-    /// caller was judged by. Returns whether this node has a newer one now.
+    /// Whether this node has a newer edition by now than the one that a caller was judged by. The database is asked
+    /// after the caller came, once for all who wait: what was changed before it came counts.
     private boolean readAgain(Edition judged) {
+        long came = System.nanoTime();
         refreshing.lock();
         try {
-            boolean same = edition.number() <= judged.number();
-            if (same && System.nanoTime() - lastAsked >= ASK_INTERVAL.toNanos()) {
-                long newest = query.one(COUNTER, statement -> {}, row -> row.getLong(1))
-                        .orElseThrow();
-                notice(newest);
-                lastAsked = System.nanoTime();
+            if (edition.number() <= judged.number() && asked - came < 0) {
+                LockSupport.parkNanos(asked + ASK_INTERVAL.toNanos() - came);
+                asked = System.nanoTime();
+                notice(query.one(COUNTER, statement -> {}, row -> row.getLong(1))
+                        .orElseThrow());
             }
             return edition.number() > judged.number();
         } finally {
