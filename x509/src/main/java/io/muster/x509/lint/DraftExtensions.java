@@ -40,8 +40,8 @@ final class DraftExtensions {
 
     private DraftExtensions() {}
 
-    /// The bits of KeyUsage in one number, those of its second octet behind those of the first; 0 where there is none,
-    /// or its bits are not written in the shortest form.
+    /// The bits of KeyUsage in one number, those of its second octet behind those of the first; 0 where there is
+    /// none, or its bits are not written in the shortest form.
     static int usages(Draft draft) {
         byte[] content =
                 draft.extension(Oids.KEY_USAGE).map(DerElement::content).orElse(new byte[0]);
