@@ -63,7 +63,9 @@ public final class TokenAttestor implements Attestor {
         return found.get().token().enrollment().equals(candidate.name())
                 ? judge(found.get(), key.get(), request, now)
                 : disproved(
-                        new Refusal.TokenOfOtherName(request.registrationId().display()), OTHER_ENROLLMENT, "the token");
+                        new Refusal.TokenOfOtherName(request.registrationId().display()),
+                        OTHER_ENROLLMENT,
+                        "the token");
     }
 
     /// A lost answer is no crime: the key that used a token may use it again, even after its end.

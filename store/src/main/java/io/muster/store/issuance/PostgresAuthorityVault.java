@@ -65,9 +65,7 @@ public final class PostgresAuthorityVault implements AuthorityVault {
     public Optional<Kept> find(String issuer) {
         return issuer(issuer)
                 .flatMap(wanted -> query.one(
-                        FIND,
-                        s -> s.setBytes(1, wanted.raw()),
-                        row -> open(row, new Name(row.getString(5)))));
+                        FIND, s -> s.setBytes(1, wanted.raw()), row -> open(row, new Name(row.getString(5)))));
     }
 
     @Override
