@@ -184,6 +184,8 @@ class HouseArrowsTest {
         }
         for (String prefix : new String[] {"Abstract", "Default", "Base"}) {
             noClasses()
+                    .that()
+                    .haveSimpleNameNotStartingWith("Base64")
                     .should()
                     .haveSimpleNameStartingWith(prefix)
                     .because("a name says what a thing does for the product")

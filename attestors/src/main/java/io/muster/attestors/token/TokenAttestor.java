@@ -24,6 +24,7 @@ public final class TokenAttestor implements Attestor {
 
     private static final int NO_REQUEST = 5;
     private static final int UNKNOWN = 10;
+    private static final int OTHER_ENROLLMENT = 50;
     private static final int OTHER_NAME = 60;
     private static final int OVER = 80;
 
@@ -61,7 +62,10 @@ public final class TokenAttestor implements Attestor {
         }
         return found.get().token().enrollment().equals(candidate.name())
                 ? judge(found.get(), key.get(), request, now)
-                : new Finding.NotMine();
+                : disproved(
+                        new Refusal.TokenOfOtherName(request.registrationId().display()),
+                        OTHER_ENROLLMENT,
+                        "the token");
     }
 
     /// A lost answer is no crime: the key that used a token may use it again, even after its end.
@@ -79,7 +83,7 @@ public final class TokenAttestor implements Attestor {
             return proved(token, key, input + ", used by this key before");
         }
         if (!now.isBefore(token.expiresAt())) {
-            return disproved(new Refusal.TokenExpired(token.expiresAt(), now), OVER, input);
+            return disproved(new Refusal.OneTimeTokenExpired(token.expiresAt()), OVER, input);
         }
         if (token.spent() >= token.uses()) {
             return disproved(new Refusal.TokenSpent(), OVER, input);

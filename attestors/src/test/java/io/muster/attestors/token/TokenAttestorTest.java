@@ -110,10 +110,10 @@ class TokenAttestorTest {
     }
 
     @Test
-    void a_token_of_another_enrollment_is_not_this_ones_affair() {
+    void a_token_of_another_enrollment_is_refused_as_such() {
         tokens.token = token("doors", "gate-1", 1, 0, false);
 
-        assertThat(examine("gate-1", TEXT)).isEqualTo(new Finding.NotMine());
+        assertThat(refusal(examine("gate-1", TEXT))).isEqualTo(new Refusal.TokenOfOtherName("gate-1"));
     }
 
     @Test
@@ -127,7 +127,7 @@ class TokenAttestorTest {
 
     @Test
     void an_expired_token_is_refused_for_any_key_that_has_not_used_it() {
-        assertThat(refusal(examine("gate-1", TEXT, END))).isEqualTo(new Refusal.TokenExpired(END, END));
+        assertThat(refusal(examine("gate-1", TEXT, END))).isEqualTo(new Refusal.OneTimeTokenExpired(END));
         assertThat(examine("gate-1", TEXT, END.minusMillis(1))).isInstanceOf(Finding.Proved.class);
         tokens.users = Set.of(request.key());
         assertThat(examine("gate-1", TEXT, END.plusSeconds(1))).isInstanceOf(Finding.Proved.class);

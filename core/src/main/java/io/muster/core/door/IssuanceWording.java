@@ -29,6 +29,13 @@ final class IssuanceWording {
                         "The token is revoked",
                         "An operator revoked the token.",
                         "Make a new one: muster token create --help.");
+            case Refusal.OneTimeTokenExpired r ->
+                problem(
+                        "token_expired",
+                        UNAUTHENTICATED,
+                        "The token has expired",
+                        "The token expired at " + r.expired() + ", and this key had not used it.",
+                        "Make a new one for the device: muster token create --help.");
             case Refusal.TokenSpent() ->
                 problem(
                         "token_spent",

@@ -92,6 +92,9 @@ public sealed interface Refusal {
 
     record TokenRevoked() implements OfIssuance {}
 
+    /// A one-time token; one that a device signed has [TokenExpired].
+    record OneTimeTokenExpired(Instant expired) implements OfIssuance {}
+
     record TokenSpent() implements OfIssuance {}
 
     record TokenOfOtherName(String registrationId) implements OfIssuance {}

@@ -51,6 +51,7 @@ final class DpsError {
             case Refusal.TokenUnknown _ -> 401241;
             case Refusal.TokenRevoked _ -> 401242;
             case Refusal.TokenSpent _ -> 401243;
+            case Refusal.OneTimeTokenExpired _ -> 401244;
             case Refusal.RenewalUnproved _ -> 401251;
 
             case Refusal.TenantDisabled _ -> 403201;

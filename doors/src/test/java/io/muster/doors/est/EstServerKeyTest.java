@@ -73,16 +73,6 @@ class EstServerKeyTest {
                 .isEqualTo(Purpose.GENERATE_KEY);
     }
 
-    /// As libest takes a part: everything up to the first carriage return.
-    @Test
-    void no_part_has_a_carriage_return_inside() throws Exception {
-        Caller.Answer answer = scene.call(EstScene.post(PATH, EstScene.REQUEST, EstScene.BASIC, EstScene.PKCS10));
-
-        String key = answer.body().split("\r\n\r\n", 3)[1];
-        assertThat(Base64.getMimeDecoder().decode(key.substring(0, key.indexOf('\r'))))
-                .isEqualTo(MADE);
-    }
-
     @Test
     void encryption_for_the_presented_certificate_is_opened_by_its_key_alone() throws Exception {
         TestAuthority.Issued device = device(TestKeys.p256());

@@ -30,8 +30,8 @@ final class PlainFront implements AutoCloseable {
                     transport,
                     new InetSocketAddress(settings.host(), port),
                     List.of(new ObjectsDoor(objects)),
-                    SizeLimits.usual(),
-                    TimeLimits.usual());
+                    SizeLimits.downloads(),
+                    TimeLimits.downloads());
             String name = settings.names().getFirst();
             String host = name.contains(":") ? "[" + name + "]" : name;
             return new PlainFront(

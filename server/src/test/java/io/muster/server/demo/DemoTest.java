@@ -32,7 +32,7 @@ class DemoTest {
         assertThat(result.clean()).isTrue();
         assertThat(figures.path("devices").asInt()).isEqualTo(DEVICES);
         assertThat(figures.path("enrolled").asInt()).isEqualTo(DEVICES);
-        assertThat(figures.path("reenrolled").asInt()).isEqualTo(DEVICES * 8 / 10 / 10);
+        assertThat(figures.path("reenrolled").asInt()).isEqualTo(4);
         assertThat(figures.path("certificates").asInt()).isEqualTo(DEVICES * 2 / 10);
         assertThat(figures.path("renewed").asInt()).isEqualTo(DEVICES * 2 / 10);
         assertThat(figures.path("refused").asInt()).isZero();

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.cert.CRL;
+import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
@@ -35,6 +35,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class BouncyCastleEstTest {
 
     @BeforeAll
     static void enroll() {
+        Security.addProvider(new BouncyCastleProvider());
         ACME.handsOutTokens("gates", "--renew-after", "0");
     }
 
@@ -86,6 +88,11 @@ class BouncyCastleEstTest {
                 .isNotEmpty();
     }
 
+    @AfterAll
+    static void forget() {
+        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
+    }
+
     private static X509CertificateHolder issued(EnrollmentResponse response) {
         assertThat(response.canRetry()).isFalse();
         return ESTService.storeToArray(response.getStore())[0];
@@ -100,7 +107,7 @@ class BouncyCastleEstTest {
     private static ESTService service(String version, Optional<KeyManagerFactory> keys) throws Exception {
         URI base = HOUSE.house().devicesUrl();
         JsseESTServiceBuilder builder = new JsseESTServiceBuilder(
-                "localhost:" + base.getPort(), JcaJceUtils.getCertPathTrustManager(Set.of(anchor()), new CRL[0]));
+                "localhost:" + base.getPort(), JcaJceUtils.getCertPathTrustManager(Set.of(anchor()), null));
         builder.withTLSVersion(version).withLabel("acme.gates");
         keys.ifPresent(it -> builder.withKeyManagers(it.getKeyManagers()));
         return builder.build();

@@ -21,8 +21,8 @@ public final class CertificateRequestReader {
     /// What came of reading a request.
     public sealed interface Reading {
 
-        /// @param asymmetricKeyIdentifier the certificate to which a key made by the server shall be encrypted
-        ///     (RFC 7030 section 4.4.1.2)
+        /// @param asymmetricKeyIdentifier the certificate to which a key made by the server shall be encrypted (RFC
+        ///     7030 section 4.4.1.2)
         /// @param symmetricKeyAsked whether such a key shall be encrypted with a shared secret (section
         // 4.4.1.1)
         record Read(CertificateRequest request, Optional<Bytes> asymmetricKeyIdentifier, boolean symmetricKeyAsked)

@@ -7,6 +7,7 @@ public final class Der {
     public static final int INTEGER = 0x02;
     public static final int BIT_STRING = 0x03;
     public static final int OCTET_STRING = 0x04;
+    public static final int OID = 0x06;
     public static final int ENUMERATED = 0x0a;
     public static final int UTF8_STRING = 0x0c;
     public static final int UTC_TIME = 0x17;

@@ -74,8 +74,8 @@ public final class SignatureEngine {
         return "certificate signatures are checked by " + statement;
     }
 
-    /// Whether the holder of `issuer` signed this certificate. False for whatever else may be wrong with the signature,
-    /// too: it comes from a stranger.
+    /// Whether the holder of `issuer` signed this certificate. False for whatever else may be wrong with the
+    /// signature, too: it comes from a stranger.
     public boolean isSignedBy(Certificate certificate, SubjectKey issuer) {
         return isSealedBy(certificate.seal(), issuer);
     }

@@ -12,13 +12,13 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /// What the authorities of an installation are like.
 ///
-/// @param subject     their subject without a common name, which is added; `{tenant}` in it is replaced
-/// @param rootLife    life of a tenant's root
+/// @param subject their subject without a common name, which is added; `{tenant}` in it is replaced
+/// @param rootLife life of a tenant's root
 /// @param issuingLife life of a tenant's issuing authority; the root's end shortens it
 /// @param serverNames names and addresses of this installation's own servers, which no device may have
-/// @param baseUrl     where CRLs and authorities are served; `http`, since who checks a certificate cannot be asked to
+/// @param baseUrl where CRLs and authorities are served; `http`, since who checks a certificate cannot be asked to
 ///     check another one for it (RFC 5280 section 8)
-/// @param crlShards   into how many CRLs the certificates of an issuer are spread
+/// @param crlShards into how many CRLs the certificates of an issuer are spread
 public record AuthoritySettings(
         String subject, Duration rootLife, Duration issuingLife, Set<String> serverNames, URI baseUrl, int crlShards) {
 

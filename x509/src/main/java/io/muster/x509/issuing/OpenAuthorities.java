@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 /// The authorities of this node's tenants, opened once and kept in memory.
 final class OpenAuthorities {
+
+    /// What strangers ask for by URL and is of another form costs no look-up.
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{40}");
 
     private final AuthorityVault vault;
     private final AuthorityMaker maker;
@@ -30,7 +34,7 @@ final class OpenAuthorities {
     /// The authority with which a tenant signs now, made where there is none.
     OpenAuthority newest(Name tenant) {
         OpenAuthority known = newest.get(tenant);
-        return known != null ? known : first(tenant);
+        return known != null ? known : vault.newest(tenant).map(this::current).orElseGet(() -> first(tenant));
     }
 
     /// One thread at a time makes authorities; of several nodes the vault lets one win.
@@ -38,23 +42,25 @@ final class OpenAuthorities {
         making.lock();
         try {
             OpenAuthority known = newest.get(tenant);
-            if (known != null) {
-                return known;
-            }
-            AuthorityVault.Kept kept =
-                    vault.newest(tenant).orElseGet(() -> vault.keepFirst(maker.make(tenant, clock.instant())));
-            OpenAuthority opened = open(kept);
-            newest.put(tenant, opened);
-            return opened;
+            return known != null ? known : current(vault.keepFirst(maker.make(tenant, clock.instant())));
         } finally {
             making.unlock();
         }
     }
 
+    private OpenAuthority current(AuthorityVault.Kept kept) {
+        OpenAuthority opened = open(kept);
+        newest.put(kept.tenant(), opened);
+        return opened;
+    }
+
     /// The authority of a key identifier; empty for one that never was.
     Optional<OpenAuthority> find(String issuer) {
         OpenAuthority known = byIssuer.get(issuer);
-        return known != null ? Optional.of(known) : vault.find(issuer).map(this::open);
+        if (known != null || !KEY_ID.matcher(issuer).matches()) {
+            return Optional.ofNullable(known);
+        }
+        return vault.find(issuer).map(this::open);
     }
 
     private OpenAuthority open(AuthorityVault.Kept kept) {

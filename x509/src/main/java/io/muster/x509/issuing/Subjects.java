@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// The subject of a certificate: the registration id as its common name. A common name has at most 64 characters (RFC
-/// 5280 appendix A.1, ub-common-name), a registration id up to 128: a longer one stands in a user id instead (RFC 4519
-/// section 2.39, up to 256 characters by RFC 4524), whole, and there is no common name.
+/// 5280 appendix A.1, ub-common-name), a registration id up to 128: a longer one stands in a user id instead (RFC
+/// 4519 section 2.39, up to 256 characters by RFC 1274), whole, and there is no common name.
 final class Subjects {
 
     static final int MAX_COMMON_NAME = 64;

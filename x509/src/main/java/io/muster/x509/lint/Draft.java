@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The bytes that are going to be signed, taken apart (RFC 5280 section 4.1).
@@ -36,6 +38,19 @@ record Draft(
         List<Name> names) {
 
     private static final int FIXED_FIELDS = 7;
+    private static final int CONTEXT = 0x80;
+    private static final byte[] TRUE = {Der.BOOLEAN, 1, (byte) 0xff};
+
+    /// What the value of an extension is.
+    private static final Map<String, Integer> VALUE_TAGS = Map.of(
+            Oids.SUBJECT_KEY_ID, Der.OCTET_STRING,
+            Oids.AUTHORITY_KEY_ID, Der.SEQUENCE,
+            Oids.KEY_USAGE, Der.BIT_STRING,
+            Oids.PURPOSES, Der.SEQUENCE,
+            Oids.ALTERNATIVE_NAMES, Der.SEQUENCE,
+            Oids.BASIC_CONSTRAINTS, Der.SEQUENCE,
+            Oids.CRL_POINTS, Der.SEQUENCE,
+            Oids.AUTHORITY_INFORMATION, Der.SEQUENCE);
 
     /// @param type OID, hexadecimal, as it is encoded
     record Attribute(String type, DerElement value) {
@@ -69,55 +84,84 @@ record Draft(
     }
 
     private static Draft parts(DerElement tbs) {
-        List<DerElement> fields = tbs.children();
-        List<DerElement> validity = fields.get(4).children();
-        List<Extension> extensions = fields.getLast().is(Der.constructed(3)) && fields.size() > FIXED_FIELDS
-                ? extensions(fields.getLast().children().getFirst())
-                : List.of();
+        List<DerElement> fields = in(Der.SEQUENCE, tbs);
+        List<DerElement> validity = in(Der.SEQUENCE, fields.get(4));
+        boolean hasExtensions = fields.size() > FIXED_FIELDS && fields.getLast().is(Der.constructed(3));
+        List<Extension> extensions =
+                hasExtensions ? extensions(only(in(Der.constructed(3), fields.getLast()))) : List.of();
         return new Draft(
                 tbs.encoded().length,
                 fields.get(0),
-                fields.get(1),
+                tagged(Der.INTEGER, fields.get(1)),
                 fields.get(2),
                 fields.get(3),
                 DraftTimes.validity(validity.get(0), validity.get(1)),
                 attributes(fields.get(5)),
                 fields.get(6),
                 SubjectKey.read(Bytes.of(fields.get(6).encoded())),
-                fields.subList(FIXED_FIELDS, extensions.isEmpty() ? fields.size() : fields.size() - 1),
+                fields.subList(FIXED_FIELDS, fields.size() - (hasExtensions ? 1 : 0)),
                 extensions,
                 names(extensions));
     }
 
     private static List<Attribute> attributes(DerElement subject) {
         List<Attribute> attributes = new ArrayList<>();
-        for (DerElement rdn : subject.children()) {
-            for (DerElement attribute : rdn.children()) {
-                List<DerElement> parts = attribute.children();
-                attributes.add(new Attribute(hex(parts.get(0)), parts.get(1)));
+        for (DerElement rdn : in(Der.SEQUENCE, subject)) {
+            for (DerElement attribute : in(Der.SET, rdn)) {
+                List<DerElement> parts = in(Der.SEQUENCE, attribute);
+                attributes.add(new Attribute(oid(parts.get(0)), parts.get(1)));
             }
         }
         return List.copyOf(attributes);
     }
 
     private static List<Extension> extensions(DerElement all) {
-        return all.children().stream().map(Draft::extension).toList();
+        return in(Der.SEQUENCE, all).stream().map(Draft::extension).toList();
     }
 
+    /// RFC 5280 section 4.1: a criticality that is written out is TRUE, since FALSE is the default.
     private static Extension extension(DerElement extension) {
-        List<DerElement> fields = extension.children();
-        boolean isCritical = fields.get(1).is(Der.BOOLEAN);
-        DerElement value = DerElement.read(fields.get(isCritical ? 2 : 1).content())
-                .orElseThrow(() -> new IllegalArgumentException("the value of an extension is not DER"));
-        return new Extension(hex(fields.get(0)), isCritical, value);
+        List<DerElement> fields = in(Der.SEQUENCE, extension);
+        boolean isCritical = fields.size() == 3;
+        if (isCritical && !Arrays.equals(fields.get(1).encoded(), TRUE)) {
+            throw new IllegalArgumentException("a criticality that is not TRUE");
+        }
+        DerElement wrapped = tagged(Der.OCTET_STRING, fields.get(isCritical ? 2 : 1));
+        String oid = oid(fields.get(0));
+        DerElement value = DerElement.read(wrapped.content())
+                .filter(it -> it.is(VALUE_TAGS.getOrDefault(oid, it.tag())))
+                .orElseThrow(() -> new IllegalArgumentException("a value that its extension does not have"));
+        return new Extension(oid, isCritical, value);
     }
 
     private static List<Name> names(List<Extension> extensions) {
         return extensions.stream()
                 .filter(extension -> extension.oid().equals(Oids.ALTERNATIVE_NAMES))
                 .flatMap(extension -> extension.value().children().stream())
-                .map(name -> new Name(name.tag() & 0x1f, new String(name.content(), StandardCharsets.ISO_8859_1)))
+                .map(name -> new Name(name.tag() ^ CONTEXT, new String(name.content(), StandardCharsets.ISO_8859_1)))
                 .toList();
+    }
+
+    private static List<DerElement> in(int tag, DerElement element) {
+        return tagged(tag, element).children();
+    }
+
+    private static DerElement only(List<DerElement> elements) {
+        if (elements.size() != 1) {
+            throw new IllegalArgumentException("several elements where there is one");
+        }
+        return elements.getFirst();
+    }
+
+    private static DerElement tagged(int tag, DerElement element) {
+        if (!element.is(tag)) {
+            throw new IllegalArgumentException("a tag where another is wanted");
+        }
+        return element;
+    }
+
+    private static String oid(DerElement element) {
+        return HexFormat.of().formatHex(tagged(Der.OID, element).content());
     }
 
     Optional<DerElement> extension(String oid) {
@@ -131,9 +175,5 @@ record Draft(
         return subject.stream()
                 .filter(attribute -> attribute.type().equals(type))
                 .toList();
-    }
-
-    private static String hex(DerElement oid) {
-        return HexFormat.of().formatHex(oid.content());
     }
 }

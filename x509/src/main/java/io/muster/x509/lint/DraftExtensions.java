@@ -36,15 +36,22 @@ final class DraftExtensions {
     private static final int LONGEST_HOST = 253;
     private static final Pattern MAIL = Pattern.compile("[\\x21-\\x3f\\x41-\\x7e]+@[A-Za-z0-9.-]+");
 
+    private static final Pattern SHARD = Pattern.compile("[0-9]{1,5}\\.crl");
+
     private DraftExtensions() {}
 
-    /// The bits of KeyUsage in one number, those of its second octet behind those of the first; 0 where there is none.
+    /// The bits of KeyUsage in one number, those of its second octet behind those of the first; 0 where there is
+    /// none, or its bits are not written in the shortest form.
     static int usages(Draft draft) {
         byte[] content =
                 draft.extension(Oids.KEY_USAGE).map(DerElement::content).orElse(new byte[0]);
-        int first = content.length > 1 ? content[1] & 0xff : 0;
-        int second = content.length > 2 ? content[2] & 0xff : 0;
-        return first | (second << 8);
+        if (content.length < 2 || content.length > 3) {
+            return 0;
+        }
+        int last = content[content.length - 1] & 0xff;
+        boolean isShortest = last != 0 && content[0] == Integer.numberOfTrailingZeros(last);
+        int bits = (content[1] & 0xff) | (content.length == 3 ? last << 8 : 0);
+        return isShortest ? bits : 0;
     }
 
     static int granted(CertificateProfile profile) {
@@ -77,11 +84,22 @@ final class DraftExtensions {
         });
     }
 
-    /// Extended key usages, dotted.
+    /// Extended key usages, dotted; an empty text for what is no OID.
     static List<String> purposes(Draft draft) {
         return draft.extension(Oids.PURPOSES).map(DerElement::children).orElse(List.of()).stream()
-                .map(oid -> ASN1ObjectIdentifier.fromContents(oid.content()).getId())
+                .map(DraftExtensions::dotted)
                 .toList();
+    }
+
+    private static String dotted(DerElement oid) {
+        if (!oid.is(Der.OID)) {
+            return "";
+        }
+        try {
+            return ASN1ObjectIdentifier.fromContents(oid.content()).getId();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     static boolean isWildcard(Name name) {
@@ -144,11 +162,12 @@ final class DraftExtensions {
                 .findFirst()
                 .orElse("");
         String prefix = terms.base() + "/crl/" + issuer(terms) + "/";
+        byte[] name = Der.element(Der.primitive(URI_NAME), url.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] fullName = Der.element(Der.constructed(0), Der.element(Der.constructed(0), name));
         return url.startsWith("http://")
                 && url.startsWith(prefix)
-                && url.endsWith(".crl")
-                && url.substring(prefix.length(), url.length() - ".crl".length())
-                        .matches("[0-9]{1,5}");
+                && SHARD.matcher(url.substring(prefix.length())).matches()
+                && isValue(draft, Oids.CRL_POINTS, Der.sequence(Der.sequence(fullName)));
     }
 
     /// The only child of an element.
@@ -158,7 +177,7 @@ final class DraftExtensions {
 
     static boolean hasAuthorityInformation(Draft draft, LintTerms terms) {
         String url = terms.base() + "/ca/" + issuer(terms) + ".cer";
-        byte[] method = Der.element(0x06, HexFormat.of().parseHex(Oids.CA_ISSUERS));
+        byte[] method = Der.element(Der.OID, HexFormat.of().parseHex(Oids.CA_ISSUERS));
         byte[] location = Der.element(Der.primitive(URI_NAME), url.getBytes(StandardCharsets.US_ASCII));
         return url.startsWith("http://")
                 && isValue(draft, Oids.AUTHORITY_INFORMATION, Der.sequence(Der.sequence(method, location)));
@@ -172,9 +191,5 @@ final class DraftExtensions {
         return draft.extension(oid)
                 .filter(value -> Arrays.equals(value.encoded(), wanted))
                 .isPresent();
-    }
-
-    static String dotted(String oid) {
-        return ASN1ObjectIdentifier.fromContents(HexFormat.of().parseHex(oid)).getId();
     }
 }

@@ -9,8 +9,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// Reads times by the letter of RFC 5280 section 4.1.2.5: to the second, in UTC, in two digits of the year through 2049
-/// and in four from 2050 on.
+/// Reads times by the letter of RFC 5280 section 4.1.2.5: to the second, in UTC, in two digits of the year through
+/// 2049 and in four from 2050 on.
 final class DraftTimes {
 
     private static final int FIRST_LONG_YEAR = 2050;

@@ -375,6 +375,49 @@ class CertificateRequestReaderTest {
     }
 
     @Test
+    void any_change_of_one_bit_is_read_or_refused() {
+        byte[] der = RequestSpec.of("x")
+                .attribute(CHANGE_SUBJECT_NAME, new DERSequence(new X500Name("CN=x")))
+                .attribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERUTF8String("p"))
+                .extension(Extension.keyUsage, new KeyUsage(KeyUsage.digitalSignature))
+                .extension(Extension.basicConstraints, new BasicConstraints(false))
+                .extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
+                .extension(
+                        Extension.subjectAlternativeName,
+                        new GeneralNames(new GeneralName(GeneralName.iPAddress, "192.0.2.1")))
+                .der();
+
+        for (int bit = 0; bit < 8 * der.length; bit++) {
+            byte[] changed = der.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            switch (CertificateRequestReader.read(changed, Purpose.ENROLL)) {
+                case Reading.Read read ->
+                    assertThat(SignedRequest.of(read.request().der()).seal()).isNotNull();
+                case Reading.Refused refused -> assertThat(refused.refusal()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void empty_lists_in_attributes_and_extensions_are_refused_or_mean_nothing() {
+        byte[] empty = {0x30, 0};
+
+        assertThat(refusal(RequestSpec.of("x")
+                        .extensionBytes(Extension.extendedKeyUsage, empty)
+                        .der()))
+                .isInstanceOf(Refusal.CertificateRequestMalformed.class);
+        assertThat(read(RequestSpec.of("x")
+                                .extensionBytes(Extension.basicConstraints, empty)
+                                .der())
+                        .asked()
+                        .authority())
+                .isFalse();
+        assertThat(refusal(RequestSpec.of("x").attribute(CHANGE_SUBJECT_NAME).der()))
+                .isInstanceOf(Refusal.CertificateRequestMalformed.class);
+        assertThat(newSubject(new DERSequence())).isEmpty();
+    }
+
+    @Test
     void a_request_of_more_than_16_kilobytes_is_not_looked_at() {
         assertThat(refusal(new byte[CertificateRequestReader.MAX_BYTES + 1]))
                 .isEqualTo(new Refusal.TooLarge("The certificate request", 16_384));

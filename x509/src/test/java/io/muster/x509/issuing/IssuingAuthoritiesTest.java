@@ -35,10 +35,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,11 +141,9 @@ class IssuingAuthoritiesTest {
 
         assertThat(signed.key()).isNotEqualTo(Bytes.of(asking.getPublic().getEncoded()));
         assertThat(signed.privateKey()).isPresent();
-        var info = org.bouncycastle.asn1.pkcs.PrivateKeyInfo.getInstance(
-                signed.privateKey().get().reveal());
+        var info = PrivateKeyInfo.getInstance(signed.privateKey().get().reveal());
         assertThat(info.getPrivateKeyAlgorithm().getAlgorithm())
-                .isEqualTo(org.bouncycastle.asn1.x509.SubjectPublicKeyInfo.getInstance(
-                                signed.key().toArray())
+                .isEqualTo(SubjectPublicKeyInfo.getInstance(signed.key().toArray())
                         .getAlgorithm()
                         .getAlgorithm());
         assertThat(read(signed.certificate()).key().spki()).isEqualTo(signed.key());

@@ -140,8 +140,8 @@ class OpensslIssuedTest {
                 .isEqualTo(file(name));
     }
 
-    /// What differs from run to run is replaced: keys, their identifiers, signatures, the authorities' serial numbers;
-    /// and the spaces that only some versions of the command print.
+    /// What differs from run to run is replaced: keys, their identifiers, signatures, the authorities' serial
+    /// numbers; and the spaces that only some versions of the command print.
     private static String normal(String text) {
         return text.replaceAll("([0-9A-F]{2}:){19}[0-9A-F]{2}", "<key id>")
                 .replaceAll("(?m)^ +(?!4d:00:01)([0-9a-f]{2}:)+([0-9a-f]{2})?\\n", "")

@@ -176,6 +176,45 @@ class LintRulesTest {
         }
     }
 
+    @Test
+    void any_change_of_one_bit_is_found() {
+        Sheet good = good();
+        for (int bit = 0; bit < 8 * good.tbs().length; bit++) {
+            byte[] changed = good.tbs();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            if (!isHarmless(good.tbs(), changed)) {
+                assertThat(LintRules.first(changed, good.terms()))
+                        .as("bit %d of %s", bit, HexFormat.of().formatHex(changed))
+                        .isPresent();
+            }
+        }
+    }
+
+    /// A little more or less of life is within the profile, another shard is one of ours, and the letters of the
+    /// common name may change their case.
+    private static boolean isHarmless(byte[] good, byte[] changed) {
+        Optional<DerElement> read = DerElement.read(changed);
+        if (read.isEmpty()) {
+            return false;
+        }
+        List<byte[]> before = Sheet.fields(good);
+        List<byte[]> after = Sheet.fields(changed);
+        boolean sameCount = before.size() == after.size();
+        boolean times = sameCount && !Arrays.equals(before.get(4), after.get(4));
+        boolean letterCase = sameCount
+                && text(before.get(5)).equalsIgnoreCase(text(after.get(5)))
+                && !Arrays.equals(before.get(5), after.get(5));
+        boolean shard = sameCount
+                && text(before.getLast())
+                        .replaceAll("/[0-9]+\\.crl", "")
+                        .equals(text(after.getLast()).replaceAll("/[0-9]+\\.crl", ""));
+        return times || letterCase || shard;
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
     private List<Broken> broken() {
         List<Broken> all = new ArrayList<>();
         all.addAll(frames());
