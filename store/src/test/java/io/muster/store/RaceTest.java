@@ -130,6 +130,30 @@ class RaceTest {
     }
 
     @Test
+    void a_request_that_comes_fifty_times_at_once_gets_one_certificate() throws Exception {
+        try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
+            List<Store> nodes = List.of(scene.furnished(), scene.node());
+            EnrollmentRequest request = Requests.byKey("pump-1", "key-1", "certified-1");
+            List<Future<Outcome>> futures = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 50; i++) {
+                    Store node = nodes.get(i % 2);
+                    futures.add(threads.submit(() -> scene.pipeline(node).enroll(request)));
+                }
+            }
+
+            assertThat(futures.stream()
+                            .map(future -> (Outcome.Enrolled) future.resultNow())
+                            .map(it -> it.issued().orElseThrow().certificate())
+                            .distinct())
+                    .hasSize(1);
+            assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.credential"))
+                    .isEqualTo(1);
+            assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
+        }
+    }
+
+    @Test
     void one_key_that_two_devices_want_certified_at_once_is_certified_for_one() throws Exception {
         try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
             List<Store> nodes = List.of(scene.furnished(), scene.node());

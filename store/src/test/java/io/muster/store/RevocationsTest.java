@@ -34,9 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 class RevocationsTest {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationsTest.class);
     static final String ROOT_KEY = "the root's key, made of cochineal";
     static final String ISSUING_KEY = "the issuer's key, made of orpiment";
     private static final Duration LIFE = Duration.ofDays(7);
@@ -194,8 +197,11 @@ class RevocationsTest {
             });
             long made = System.nanoTime();
             store.revocations().crl(WordIssuer.KEY_ID, 0, LIFE, this::sign);
-            System.out.println("CRL of " + entries + " entries: made in " + (made - start) / 1_000_000 + " ms, read in "
-                    + (System.nanoTime() - made) / 1_000_000 + " ms");
+            LOG.info(
+                    "A CRL of {} entries: made in {} ms, read in {} ms",
+                    entries,
+                    (made - start) / 1_000_000,
+                    (System.nanoTime() - made) / 1_000_000);
             assertThat(read).hasValue(entries);
             assertThat(signed).hasValue(0);
         }

@@ -90,7 +90,7 @@ public final class PostgresCertificates implements Certificates {
     @Override
     public Optional<Kept> find(Name tenant, Serial serial) {
         return roster.number(tenant).flatMap(number -> stored(number, serial)
-                .map(found -> rooms.certificates().open(found, number, tenant)));
+                .map(found -> rooms.certificateRows().open(found, number, tenant)));
     }
 
     private Optional<Stored> stored(int tenant, Serial serial) {
@@ -119,7 +119,7 @@ public final class PostgresCertificates implements Certificates {
                 : Optional.empty();
         return new Page(
                 items.stream()
-                        .map(it -> rooms.certificates().open(it, number.get(), tenant))
+                        .map(it -> rooms.certificateRows().open(it, number.get(), tenant))
                         .toList(),
                 next);
     }
@@ -168,7 +168,7 @@ public final class PostgresCertificates implements Certificates {
             if (found.isEmpty()) {
                 return new Revoked.Unknown();
             }
-            Kept kept = rooms.certificates().open(found.get(), number.get(), tenant);
+            Kept kept = rooms.certificateRows().open(found.get(), number.get(), tenant);
             if (found.get().state() == CredentialRow.REVOKED) {
                 return new Revoked.Already(kept);
             }

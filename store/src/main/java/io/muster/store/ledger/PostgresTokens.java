@@ -150,8 +150,7 @@ public final class PostgresTokens implements Tokens {
             return new Registered.Missing<>("group enrollment " + order.enrollment());
         }
         if (!(group.get().proof() instanceof Proof.OneTimeTokens)) {
-            return new Registered.Missing<>("one-time tokens in enrollment " + order.enrollment() + ", which takes "
-                    + group.get().proof().words());
+            return new Registered.Missing<>("enrollment " + order.enrollment() + " that takes one-time tokens");
         }
         return make(number.get(), order, actor);
     }

@@ -89,7 +89,7 @@ public final class Rooms implements AutoCloseable {
         tokensSought.close();
     }
 
-    CertificateRows certificates() {
+    CertificateRows certificateRows() {
         return certificates;
     }
 

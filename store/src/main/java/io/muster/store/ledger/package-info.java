@@ -1,4 +1,5 @@
-/// The ledger's ports on PostgreSQL: devices, attempts and operations, sealed and indexed blindly.
+/// The ledger's ports on PostgreSQL: devices, certificates, tokens, attempts and operations, sealed and indexed
+/// blindly.
 ///
 /// What the pipeline hands in becomes rows here and goes to the lane; what is read is opened here. Only the assembly
 /// comes in. It must not know how a transaction is run.
