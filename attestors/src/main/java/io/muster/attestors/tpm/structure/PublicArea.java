@@ -1,7 +1,6 @@
 package io.muster.attestors.tpm.structure;
 
 import io.muster.core.device.Bytes;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -25,18 +24,12 @@ public record PublicArea(
     /// (TPM 2.0 Library, Part 1, section "Names").
     public Bytes name() {
         byte[] digest = nameAlgorithm.digest(marshaled.toArray());
-        return Bytes.of(ByteBuffer.allocate(2 + digest.length)
-                .putShort((short) nameAlgorithm.code())
-                .put(digest)
-                .array());
+        return Bytes.of(new Marshal().u16(nameAlgorithm.code()).raw(digest).octets());
     }
 
     /// The public area with its size in front, as TPM2B_PUBLIC.
     public Bytes sized() {
-        return Bytes.of(ByteBuffer.allocate(2 + marshaled.size())
-                .putShort((short) marshaled.size())
-                .put(marshaled.view())
-                .array());
+        return Bytes.of(new Marshal().sized(marshaled).octets());
     }
 
     /// The key as certificates hold it, in DER.

@@ -2,7 +2,6 @@ package io.muster.attestors.tpm.structure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.attestors.tpm.testkit.Marshal;
 import io.muster.attestors.tpm.testkit.Readings;
 import io.muster.attestors.tpm.testkit.Recorded;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.muster.attestors.tpm.testkit;
 
+import io.muster.attestors.tpm.structure.Marshal;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -8,6 +9,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// A key of this very process that says of itself whatever a test likes: what a forger can do without a TPM.
@@ -95,8 +97,8 @@ public final class SoftKey {
         return new Marshal()
                 .u16(0x0018)
                 .u16(0x000b)
-                .sized(unsigned(new BigInteger(1, java.util.Arrays.copyOf(signed, 32)), 0))
-                .sized(unsigned(new BigInteger(1, java.util.Arrays.copyOfRange(signed, 32, 64)), 0))
+                .sized(unsigned(new BigInteger(1, Arrays.copyOf(signed, 32)), 0))
+                .sized(unsigned(new BigInteger(1, Arrays.copyOfRange(signed, 32, 64)), 0))
                 .octets();
     }
 
@@ -107,18 +109,20 @@ public final class SoftKey {
                 .u16(type)
                 .sized(new byte[34])
                 .sized(extraData)
-                .u64(1000)
+                .u32(0)
+                .u32(1000)
                 .u32(1)
                 .u32(0)
-                .u8(1)
-                .u64(7)
+                .raw(new byte[] {1})
+                .u32(0)
+                .u32(7)
                 .sized(name)
                 .sized(new byte[34])
                 .octets();
     }
 
     /// In `bytes` octets; or, for zero, in as few as there can be.
-    private static byte[] unsigned(BigInteger number, int bytes) {
+    static byte[] unsigned(BigInteger number, int bytes) {
         String digits = number.toString(16);
         String even = digits.length() % 2 == 0 ? digits : "0" + digits;
         return HexFormat.of().parseHex("0".repeat(Math.max(0, 2 * bytes - even.length())) + even);
