@@ -51,7 +51,7 @@ public final class Main {
                         .usageHelp(true)
                         .description("Show this help.")
                         .build());
-        line.getSubcommands().values().forEach(Main::addHelp);
+        line.getSubcommands().values().stream().distinct().forEach(Main::addHelp);
     }
 
     private static int usage(ParameterException wrong, PrintWriter err) {

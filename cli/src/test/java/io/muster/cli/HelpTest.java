@@ -23,7 +23,10 @@ final class HelpTest {
     void every_command_explains_itself_with_an_example() {
         List<String> commands = new ArrayList<>();
         collect("", tree(), commands);
-        assertThat(commands).hasSizeGreaterThan(18).contains("enrollment rotate-keys", "device list", "why");
+        assertThat(commands)
+                .hasSizeGreaterThan(32)
+                .contains("enrollment rotate-keys", "device list", "why", "token create", "cert authority")
+                .contains("enrollment update", "profile change");
         for (String command : commands) {
             StringWriter out = new StringWriter();
             String[] typed = (command + " --help").strip().split(" ");

@@ -155,6 +155,13 @@ final class ProfileOperationsTest {
     }
 
     @Test
+    void a_profile_for_any_purpose_is_refused() {
+        var answer = operator.post(PROFILES, "{\"name\":\"wide\",\"purposes\":[\"clientAuth\",\"2.5.29.37.0\"]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().encode()).contains("/purposes", "grants every purpose");
+    }
+
+    @Test
     void an_enrollment_has_standard_terms_unless_it_says_others() {
         var plain = operator.post(TENANT + "/enrollments", gates("")).json().getJsonObject("certificates");
         assertThat(terms()).isEqualTo(CertificateTerms.standard());

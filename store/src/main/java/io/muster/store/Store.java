@@ -1,18 +1,24 @@
 package io.muster.store;
 
+import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operations;
+import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
+import io.muster.core.roster.Tokens;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Installation;
 import io.muster.store.database.Query;
 import io.muster.store.database.UnusableDatabaseException;
+import io.muster.store.issuance.PostgresAuthorityVault;
+import io.muster.store.issuance.PostgresRevocations;
 import io.muster.store.keyring.Keyring;
 import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
@@ -42,6 +48,10 @@ public final class Store implements AutoCloseable {
     private final PostgresRoster roster;
     private final Registrar registrar;
     private final Ledger ledger;
+    private final Certificates certificates;
+    private final Revocations revocations;
+    private final Tokens tokens;
+    private final AuthorityVault authorityVault;
     private final Rooms rooms;
     private final Pulse pulse;
 
@@ -56,6 +66,10 @@ public final class Store implements AutoCloseable {
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
+        this.certificates = rooms.certificates(lane, databaseClock);
+        this.tokens = rooms.tokens(lane, databaseClock);
+        this.revocations = new PostgresRevocations(database);
+        this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
         this.pulse = new Pulse(
                 database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
         pulse.start();
@@ -93,6 +107,22 @@ public final class Store implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public Certificates certificates() {
+        return certificates;
+    }
+
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    public AuthorityVault authorityVault() {
+        return authorityVault;
     }
 
     public Devices devices() {

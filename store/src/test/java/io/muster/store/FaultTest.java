@@ -191,7 +191,7 @@ class FaultTest {
         }
     }
 
-    private static long number(Scene scene, String sql) throws SQLException {
+    static long number(Scene scene, String sql) throws SQLException {
         try (Connection connection = scene.database().connect();
                 Statement statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

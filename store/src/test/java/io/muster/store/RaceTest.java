@@ -170,7 +170,7 @@ class RaceTest {
                 List.of(),
                 "test",
                 "127.0.0.1");
-        return new Act.Confirms(device, Optional.empty(), recognized, attempt);
+        return new Act.Confirms(device, Optional.empty(), Optional.empty(), recognized, attempt);
     }
 
     private interface Call {

@@ -1,33 +1,39 @@
 package io.muster.store;
 
 import io.muster.core.attestation.Attestation;
-import io.muster.core.attestation.Attestor;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Device;
+import io.muster.core.device.Device.Origin;
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
-import io.muster.core.door.Check;
+import io.muster.core.device.Secret;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.Outcome;
+import io.muster.core.flow.Certify;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Strangers;
+import io.muster.core.roster.CertificateProfile;
+import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Registrar.Actor;
-import io.muster.core.device.Secret;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +46,7 @@ final class Scene implements AutoCloseable {
 
     static final Name ACME = new Name("acme");
     static final Name PUMPS = new Name("pumps");
+    static final Name GATES = new Name("gates");
     static final Name HUB = new Name("eu-1");
     static final Actor OPERATOR = new Actor("test");
 
@@ -125,6 +132,21 @@ final class Scene implements AutoCloseable {
         return new Enrollment(ACME, name, version, individual, proof, treatment, enabled);
     }
 
+    /// A group that takes one-time tokens.
+    static Enrollment gates(int version) {
+        CertificateTerms terms = new CertificateTerms(
+                CertificateProfile.STANDARD, Optional.of(Duration.ofHours(1)), Duration.ofDays(1), true, false);
+        Treatment treatment = new Treatment(
+                new Allocation.Hashed(List.of()),
+                Treatment.Reprovision.KEEP,
+                Treatment.KeyChange.REFUSE,
+                DeviceIdTemplate.REGISTRATION_ID,
+                Optional.empty(),
+                Optional.empty(),
+                terms);
+        return new Enrollment(ACME, GATES, version, Optional.empty(), new Proof.OneTimeTokens(), treatment, true);
+    }
+
     static RegistrationId id(String name) {
         return RegistrationId.parse(name).orElseThrow();
     }
@@ -133,11 +155,16 @@ final class Scene implements AutoCloseable {
     Enroll pipeline(Store store) {
         return new Enroll(
                 store.roster(),
-                new Attestation(List.of(new Believing())),
+                new Attestation(List.of(new Believing(store))),
                 store.ledger(),
                 store.operations(),
+                certify(store),
                 new History(store.attempts(), new Strangers()),
                 clock);
+    }
+
+    static Certify certify(Store store) {
+        return new Certify(new WordIssuer(), store.certificates());
     }
 
     /// A device with a name and a key knocks.
@@ -155,6 +182,30 @@ final class Scene implements AutoCloseable {
                 "127.0.0.1");
     }
 
+    /// A device of the group of gates as it would be when it comes for the first time.
+    static Device device(String name, String key, Recognized recognized) {
+        Instant now = Instant.now();
+        Origin origin = recognized.candidates().stream()
+                .filter(it -> it.name().equals(GATES))
+                .findFirst()
+                .orElseThrow()
+                .origin();
+        return new Device(
+                DeviceId.random(),
+                ACME,
+                id(name),
+                name,
+                1,
+                DeviceState.ENABLED,
+                origin,
+                Optional.empty(),
+                List.of(key(key)),
+                hub(HUB).assignment(),
+                Optional.empty(),
+                now,
+                now);
+    }
+
     static Device device(Outcome outcome) {
         if (outcome instanceof Outcome.Enrolled enrolled) {
             return enrolled.device();
@@ -169,14 +220,5 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(Store::close);
-    }
-
-    private static final class Believing implements Attestor {
-        @Override
-        public Finding examine(Enrollment candidate, EnrollmentRequest request, Instant now) {
-            Evidence.SharedAccessSignature shown =
-                    (Evidence.SharedAccessSignature) request.evidence().getFirst();
-            return new Finding.Proved(key(shown.token()), List.of(Check.pass("believed", "a name", "Tests believe.")));
-        }
     }
 }

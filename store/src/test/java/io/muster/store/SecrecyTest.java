@@ -6,9 +6,11 @@ import static io.muster.store.Scene.device;
 import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.attestation.Standing;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.OperationId;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Operation;
@@ -37,6 +39,7 @@ class SecrecyTest {
     private static final String NAME = "Serial-4711-Quicksilver";
     private static final String INDIVIDUAL = "individual-0815-mercury";
     private static final String FACT = "firmware-of-the-northern-plant";
+    private static final String CERTIFIED = "public-key-of-the-amalgam";
     private static final String DEFERRED = "deferred-2342-cinnabar";
 
     @TempDir
@@ -77,6 +80,8 @@ class SecrecyTest {
                 name,
                 Scene.key("key-of-it"),
                 Scene.PUMPS,
+                new Standing.ByIdentity(),
+                Optional.of(Requests.certificate(DEFERRED, Purpose.ENROLL, CERTIFIED)),
                 Optional.empty(),
                 "test",
                 "127.0.0.1",
@@ -100,7 +105,7 @@ class SecrecyTest {
         IdentityKey key = Scene.key("key-of-it");
         byte[] fingerprint = HexFormat.of().parseHex(key.fingerprint());
         List<byte[]> secrets = new ArrayList<>();
-        for (String text : List.of(NAME, INDIVIDUAL, FACT, DEFERRED)) {
+        for (String text : List.of(NAME, INDIVIDUAL, FACT, DEFERRED, CERTIFIED)) {
             secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
             secrets.addAll(forms(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
         }

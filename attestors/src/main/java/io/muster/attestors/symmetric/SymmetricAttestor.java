@@ -35,7 +35,7 @@ public final class SymmetricAttestor implements Attestor {
             return new Finding.NotMine();
         }
         return switch (candidate.proof()) {
-            case Proof.Authorities _, Proof.Pinned _ -> new Finding.NotMine();
+            case Proof.Authorities _, Proof.Pinned _, Proof.OneTimeTokens _ -> new Finding.NotMine();
             case Proof.SymmetricKeys wanted -> byKeys(keys(candidate, wanted, request), shown.get(), request, now);
         };
     }

@@ -1,8 +1,8 @@
 package io.muster.attestors.symmetric;
 
 import io.muster.core.device.RegistrationId;
-import io.muster.core.roster.Proof;
 import io.muster.core.device.Secret;
+import io.muster.core.roster.Proof;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

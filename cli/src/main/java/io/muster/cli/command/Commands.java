@@ -27,9 +27,27 @@ public final class Commands {
                 .addSubcommand("enable", enrollmentSwitch(session, true))
                 .addSubcommand("disable", enrollmentSwitch(session, false))
                 .addSubcommand(new EnrollmentRotateKeys(session)));
+        addCertificates(root, session);
         root.addSubcommand(
                 noun(new Nouns.Device()).addSubcommand(new DeviceList(session)).addSubcommand(new DeviceGet(session)));
         return root.addSubcommand(new Why(session, story));
+    }
+
+    private static void addCertificates(CommandLine root, Session session) {
+        root.addSubcommand(noun(new Nouns.Token())
+                .addSubcommand(new TokenCreate(session))
+                .addSubcommand(new TokenList(session))
+                .addSubcommand(new TokenRevoke(session)));
+        root.addSubcommand(noun(new Nouns.Profile())
+                .addSubcommand(new ProfileCreate(session))
+                .addSubcommand(new ProfileList(session))
+                .addSubcommand(new ProfileGet(session))
+                .addSubcommand(new ProfileUpdate(session)));
+        root.addSubcommand(noun(new Nouns.Cert())
+                .addSubcommand(new CertList(session))
+                .addSubcommand(new CertGet(session))
+                .addSubcommand(new CertRevoke(session))
+                .addSubcommand(new CertAuthority(session)));
     }
 
     private static CommandLine noun(Object noun) {

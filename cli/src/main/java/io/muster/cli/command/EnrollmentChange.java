@@ -9,12 +9,14 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "change",
+        aliases = "update",
         description = "Change an enrollment: what is given changes, the rest stays. The change is a new version.",
         footer = {
             "",
             "Examples:",
             "  muster enrollment change pumps --tenant acme --key-change allow --data ./data",
-            "  muster enrollment change pumps --tenant acme --hub eu-1 --hub eu-2 --data ./data"
+            "  muster enrollment change pumps --tenant acme --hub eu-1 --hub eu-2 --data ./data",
+            "  muster enrollment change pumps --tenant acme --certificate-profile short --renew-grace 30d --data ./data"
         })
 final class EnrollmentChange implements Callable<Integer> {
 
@@ -26,6 +28,9 @@ final class EnrollmentChange implements Callable<Integer> {
 
     @Mixin
     private TreatmentOptions treatment = new TreatmentOptions();
+
+    @Mixin
+    private CertificateTermsOptions terms = new CertificateTermsOptions();
 
     @Mixin
     private ServerOptions server = new ServerOptions();
@@ -41,6 +46,7 @@ final class EnrollmentChange implements Callable<Integer> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         certificates.proof().ifPresent(proof -> body.set("proof", proof));
         treatment.into(body);
+        terms.into(body);
         if (body.isEmpty() || certificates.given() > 1 || certificates.secondaryAlone()) {
             session.sheet().note("muster: Say what to change; of certificates, one kind only.");
             session.sheet().note("  next: muster enrollment change --help shows examples.");

@@ -17,13 +17,15 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description = {
             "Create an enrollment: a group of devices, or with --registration-id one device.",
-            "Say how devices prove themselves by exactly one of --x509-ca, --x509-cert and --symmetric-key."
+            "Say how devices prove themselves by exactly one of --x509-ca, --x509-cert, --symmetric-key and",
+            "--one-time-tokens."
         },
         footer = {
             "",
             "Examples:",
             "  muster enrollment create pumps --tenant acme --x509-ca maker-ca.pem --hub eu-1 --data ./data",
             "  muster enrollment create meters --tenant acme --symmetric-key --hub eu-1 --hub us-1 --data ./data",
+            "  muster enrollment create gates --tenant acme --one-time-tokens --renew-after 300d --data ./data",
             "  muster enrollment create lab --tenant acme --x509-cert lab.pem --registration-id lab-1 --data ./data"
         })
 final class EnrollmentCreate implements Callable<Integer> {
@@ -41,6 +43,11 @@ final class EnrollmentCreate implements Callable<Integer> {
     private boolean symmetricKey;
 
     @Option(
+            names = "--one-time-tokens",
+            description = "A group: each device comes with a token that muster token create made for it.")
+    private boolean oneTimeTokens;
+
+    @Option(
             names = "--registration-id",
             paramLabel = "ID",
             description = "Only the device of this registration id; without it, a group.")
@@ -48,6 +55,9 @@ final class EnrollmentCreate implements Callable<Integer> {
 
     @Mixin
     private TreatmentOptions treatment = new TreatmentOptions();
+
+    @Mixin
+    private CertificateTermsOptions terms = new CertificateTermsOptions();
 
     @Option(names = "--disabled", description = "Create it disabled: it refuses every device until it is enabled.")
     private boolean disabled;
@@ -72,12 +82,15 @@ final class EnrollmentCreate implements Callable<Integer> {
             session.sheet().note("  next: muster enrollment create --help shows examples.");
             return ExitCode.USAGE.number();
         }
-        return session.ask(server, api -> api.post(tenant.path() + "/enrollments", body()), EnrollmentCreate::lines);
+        return session.ask(server, api -> api.post(tenant.path() + "/enrollments", body()), this::lines);
     }
 
     private Optional<String> mistake() {
-        if (certificates.given() + (symmetricKey ? 1 : 0) != 1) {
-            return Optional.of("Give exactly one of --x509-ca, --x509-cert and --symmetric-key.");
+        if (certificates.given() + (symmetricKey ? 1 : 0) + (oneTimeTokens ? 1 : 0) != 1) {
+            return Optional.of("Give exactly one of --x509-ca, --x509-cert, --symmetric-key and --one-time-tokens.");
+        }
+        if (oneTimeTokens && registrationId.isPresent()) {
+            return Optional.of("--one-time-tokens is for a group: a token names its device already.");
         }
         if (certificates.secondaryAlone()) {
             return Optional.of("--x509-cert-secondary goes with --x509-cert.");
@@ -93,18 +106,22 @@ final class EnrollmentCreate implements Callable<Integer> {
         body.put("name", name).put("kind", registrationId.isPresent() ? "individual" : "group");
         registrationId.ifPresent(id -> body.put("registrationId", id));
         certificates.proof().ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject("proof")
-                .putObject("symmetricKey"));
+                .putObject(oneTimeTokens ? "oneTimeTokens" : "symmetricKey"));
         treatment.whole(body);
+        terms.into(body);
         if (disabled) {
             body.put("enabled", false);
         }
         return body;
     }
 
-    private static List<String> lines(JsonNode enrollment) {
+    private List<String> lines(JsonNode enrollment) {
         List<String> lines = new ArrayList<>();
         lines.add("Enrollment " + enrollment.path("name").asText() + " is there.");
         Views.ENROLLMENT.card(enrollment).forEach(line -> lines.add("  " + line));
+        if (oneTimeTokens) {
+            lines.add("Next: muster token create REGISTRATION-ID --tenant " + tenant.name() + " --enrollment " + name);
+        }
         JsonNode keys = enrollment.at("/proof/symmetricKey");
         if (keys.hasNonNull("primaryKey")) {
             lines.add("");

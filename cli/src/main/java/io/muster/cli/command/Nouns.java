@@ -29,6 +29,28 @@ final class Nouns {
     static final class Enrollment {}
 
     @Command(
+            name = "token",
+            description = "One-time tokens: each lets one device of an enrollment come, and is shown once.",
+            synopsisSubcommandLabel = "create|list|revoke",
+            footer = {"", "Example:", "  muster token create gate-1 --tenant acme --enrollment gates --data ./data"})
+    static final class Token {}
+
+    @Command(
+            name = "profile",
+            description =
+                    "Certificate profiles: what the certificates of devices are like. A change makes a new version.",
+            synopsisSubcommandLabel = "create|list|get|update",
+            footer = {"", "Example:", "  muster profile get device --tenant acme --data ./data"})
+    static final class Profile {}
+
+    @Command(
+            name = "cert",
+            description = "Certificates that were issued to devices, and the authority that signs them.",
+            synopsisSubcommandLabel = "list|get|revoke|authority",
+            footer = {"", "Example:", "  muster cert list --tenant acme --registration-id gate-1 --data ./data"})
+    static final class Cert {}
+
+    @Command(
             name = "device",
             description = "Devices that have enrolled.",
             synopsisSubcommandLabel = "list|get",

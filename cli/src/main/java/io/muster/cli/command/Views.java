@@ -42,7 +42,9 @@ final class Views {
             Column.at("key change", "/keyChange"),
             Column.at("device id", "/deviceIdTemplate"),
             Column.at("type", "/type"),
-            new Column("payload", item -> json(item.path("payload"))));
+            new Column("payload", item -> json(item.path("payload"))),
+            Column.at("profile", "/certificates/profile"),
+            new Column("renewal", CertificateViews::renewal));
 
     static final Table DEVICES = new Table(
             Column.at("REGISTRATION ID", "/registrationId"),
@@ -67,6 +69,7 @@ final class Views {
             Column.at("updated", "/updatedAt"),
             Column.at("version", "/version"),
             new Column("identity keys", Views::keys),
+            new Column("certificates", Views::issued),
             new Column("says of itself", item -> json(item.path("payload"))));
 
     private Views() {}
@@ -76,7 +79,17 @@ final class Views {
         if (proof.has("x509")) {
             return "x509 CA";
         }
+        if (proof.has("oneTimeTokens")) {
+            return "one-time tokens";
+        }
         return proof.has("x509Pinned") ? "x509 pinned" : "symmetric key";
+    }
+
+    private static String issued(JsonNode device) {
+        return joined(
+                device.path("certificates"),
+                one -> one.path("serial").asText() + " " + one.path("state").asText() + " until "
+                        + one.path("notAfter").asText());
     }
 
     private static String certificates(JsonNode enrollment) {

@@ -103,7 +103,8 @@ public final class Policy {
     }
 
     /// A certificate that was issued here proves the device while the ledger says so, and after its end for as long
-    /// as its enrollment is gracious. One that goes back to a former identity key proves nothing.
+    /// as its enrollment is gracious, to renew and for nothing else. One that goes back to a former identity key
+    /// proves nothing.
     private static Optional<Refusal> refuseCertificate(
             Device device, Standing.ByCertificate shown, Attested attested, Snapshot snapshot, List<Check> trace) {
         String serial = shown.serial().toString();
@@ -114,7 +115,9 @@ public final class Policy {
         if (state.isEmpty() || state.get() == Credential.State.SUPERSEDED || !bound(device, attested)) {
             return Optional.of(new Refusal.CertificateSuperseded(serial));
         }
-        Duration grace = attested.enrollment().treatment().certificates().grace();
+        Duration grace = attested.request().certificate().isPresent()
+                ? attested.enrollment().treatment().certificates().grace()
+                : Duration.ZERO;
         if (snapshot.now().isAfter(shown.notAfter().plus(grace))) {
             return Optional.of(new Refusal.CertificateExpired(
                     attested.request().registrationId().display(), shown.notAfter()));

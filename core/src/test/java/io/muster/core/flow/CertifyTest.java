@@ -161,6 +161,14 @@ class CertifyTest {
                         CertificateProfile.STANDARD, Optional.empty(), Duration.ofDays(3), true, false)))
                 .refresh();
         assertThat(refused(showing(first, "op-2"))).isInstanceOf(Refusal.RekeyRefused.class);
+        EnrollmentRequest elsewise = new EnrollmentRequest(
+                PUMP_1.door(),
+                PUMP_1.scope(),
+                PUMP_1.registrationId(),
+                List.of(certificate(first)),
+                PUMP_1.payload(),
+                PUMP_1.source());
+        assertThat(refused(elsewise)).isInstanceOf(Refusal.CertificateExpired.class);
         assertThat(issued(enroll(showing(first, "op-1"))).certificate())
                 .isNotEqualTo(issued(first).certificate());
     }

@@ -28,6 +28,9 @@ final class ProfileForm {
     private static final String CLIENT = "clientAuth";
     private static final String SERVER = "serverAuth";
 
+    /// RFC 5280 section 4.2.1.12.
+    private static final String ANY = "2.5.29.37.0";
+
     private ProfileForm() {}
 
     /// Version 1: what the body does not name is as in the standard profile.
@@ -46,7 +49,8 @@ final class ProfileForm {
                 span(body, "life", present.life(), CertificateProfile.MIN_LIFE, CertificateProfile.MAX_LIFE);
         Form<Duration> backdating =
                 span(body, "backdating", present.backdating(), Duration.ZERO, CertificateProfile.MAX_BACKDATING);
-        return life.then(lives -> backdating.then(backdated -> names(present, body)
+        Form<Set<String>> purposes = purposes(present, body);
+        return life.then(lives -> backdating.then(backdated -> purposes.then(granted -> names(present, body)
                 .map(names -> new CertificateProfile(
                         present.tenant(),
                         name,
@@ -55,13 +59,13 @@ final class ProfileForm {
                         backdated,
                         choices(body, "algorithms", KeyAlgorithm.class, present.algorithms()),
                         choices(body, "keyUsages", KeyUsage.class, present.keyUsages()),
-                        purposes(present, body),
+                        granted,
                         body.has("subject")
                                 ? Spelling.read(
                                         SubjectRule.class, body.path("subject").asText())
                                 : present.subject(),
                         names,
-                        body.path("serverKeys").asBoolean(present.serverKeys())))));
+                        body.path("serverKeys").asBoolean(present.serverKeys()))))));
     }
 
     static ObjectNode show(CertificateProfile profile) {
@@ -95,10 +99,17 @@ final class ProfileForm {
                 : present;
     }
 
-    private static Set<String> purposes(CertificateProfile present, JsonNode body) {
-        return body.has("purposes")
+    /// A certificate for any purpose would be one for the purposes that the profile leaves out.
+    private static Form<Set<String>> purposes(CertificateProfile present, JsonNode body) {
+        Set<String> purposes = body.has("purposes")
                 ? texts(body.path("purposes")).map(ProfileForm::oid).collect(Collectors.toSet())
                 : present.purposes();
+        return purposes.contains(ANY)
+                ? Form.faulty(
+                        "/purposes",
+                        "The purpose " + ANY + " (anyExtendedKeyUsage) grants every purpose.",
+                        "Name the purposes that the devices need, such as clientAuth.")
+                : Form.of(purposes);
     }
 
     private static Form<List<NameTemplate>> names(CertificateProfile present, JsonNode body) {

@@ -139,7 +139,7 @@ final class DpsAnswers {
         });
     }
 
-    private static void writeState(JsonGenerator body, Outcome.Enrolled enrolled) throws IOException {
+    private void writeState(JsonGenerator body, Outcome.Enrolled enrolled) throws IOException {
         Device device = enrolled.device();
         body.writeStartObject();
         body.writeStringField("registrationId", device.registrationId().display());
@@ -150,12 +150,19 @@ final class DpsAnswers {
         body.writeStringField("substatus", substatus(enrolled.change()));
         body.writeStringField("lastUpdatedDateTimeUtc", TIME.format(device.updatedAt()));
         body.writeStringField("etag", etag(device));
-        Optional<Json> payload = enrolled.payload().filter(Json::isObject);
-        if (payload.isPresent()) {
-            body.writeFieldName("payload");
-            body.writeRawValue(payload.get().text());
-        }
+        writePayload(body, enrolled);
         body.writeEndObject();
+    }
+
+    private void writePayload(JsonGenerator body, Outcome.Enrolled enrolled) throws IOException {
+        Optional<Json> own = enrolled.payload().filter(Json::isObject);
+        if (enrolled.issued().isPresent()) {
+            body.writeFieldName("payload");
+            CertificatePayload.write(json, own, enrolled.issued().get(), body);
+        } else if (own.isPresent()) {
+            body.writeFieldName("payload");
+            body.writeRawValue(own.get().text());
+        }
     }
 
     private static String host(Device device) {

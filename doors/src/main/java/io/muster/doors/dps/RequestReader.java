@@ -2,6 +2,7 @@ package io.muster.doors.dps;
 
 import io.muster.core.device.Json;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.door.CertificateRequest;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.OperationId;
@@ -52,8 +53,13 @@ final class RequestReader {
 
     /// Who asks, as far as it is the same for every request.
     private record Caller(DpsPath path, RegistrationId id, List<Evidence> evidence, String source) {
-        EnrollmentRequest asks(Optional<Json> payload) {
-            return new EnrollmentRequest(DOOR, Optional.of(path.scope()), id, evidence, payload, source);
+        EnrollmentRequest asks(Optional<CertificateRequest> certificate, Optional<Json> payload) {
+            return new EnrollmentRequest(
+                    DOOR, Optional.of(path.scope()), Optional.empty(), id, evidence, certificate, payload, source);
+        }
+
+        EnrollmentRequest asksNothing() {
+            return asks(Optional.empty(), Optional.empty());
         }
     }
 
@@ -61,9 +67,15 @@ final class RequestReader {
         return switch (RegistrationBody.read(json, exchange.body())) {
             case RegistrationBody.Read.Malformed(String what) -> malformed(what);
             case RegistrationBody.Read.Body(RegistrationBody body) ->
-                fault(caller, body)
-                        .<DpsRequest>map(DpsRequest.Unreadable::new)
-                        .orElseGet(() -> new DpsRequest.Register(caller.asks(body.payload())));
+                fault(caller, body).<DpsRequest>map(DpsRequest.Unreadable::new).orElseGet(() -> register(caller, body));
+        };
+    }
+
+    private DpsRequest register(Caller caller, RegistrationBody body) {
+        return switch (PayloadRequest.of(json, body.payload())) {
+            case PayloadRequest.Refused(Refusal refusal) -> new DpsRequest.Unreadable(refusal);
+            case PayloadRequest.Asked(var certificate, var rest) ->
+                new DpsRequest.Register(caller.asks(certificate, rest));
         };
     }
 
@@ -73,13 +85,13 @@ final class RequestReader {
             case RegistrationBody.Read.Body(RegistrationBody body) ->
                 fault(caller, body)
                         .<DpsRequest>map(DpsRequest.Unreadable::new)
-                        .orElseGet(() -> new DpsRequest.LookUp(caller.asks(Optional.empty())));
+                        .orElseGet(() -> new DpsRequest.LookUp(caller.asksNothing()));
         };
     }
 
     private static DpsRequest status(Caller caller, DpsPath.Status path) {
         return OperationId.parse(path.operationId())
-                .<DpsRequest>map(operation -> new DpsRequest.Status(caller.asks(Optional.empty()), operation))
+                .<DpsRequest>map(operation -> new DpsRequest.Status(caller.asksNothing(), operation))
                 .orElseGet(() -> new DpsRequest.Unreadable(new Refusal.OperationUnknown()));
     }
 

@@ -14,6 +14,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// JSON of strangers (RFC 8259): no duplicate names, at most 32 levels, numbers that a double can hold, strings that
 /// are Unicode; nothing behind the value. Numbers keep their spelling.
@@ -72,6 +75,55 @@ final class StrictJson {
             Json value = copy(parser);
             end(parser);
             return value;
+        }
+    }
+
+    /// A field of an object that was read before.
+    Optional<Json> field(Json object, String name) throws IOException {
+        try (JsonParser parser = parser(object.text())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals(name);
+                parser.nextToken();
+                if (found) {
+                    return Optional.of(copy(parser));
+                }
+                skip(parser);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// An object that was read before, without some of its fields.
+    Json without(Json object, Set<String> names) {
+        return new Json(write(rest -> {
+            rest.writeStartObject();
+            copyFields(object, name -> !names.contains(name), rest);
+            rest.writeEndObject();
+        }));
+    }
+
+    /// Copies fields of an object that was read before into the object that is being written.
+    void copyFields(Json object, Predicate<String> wanted, JsonGenerator into) throws IOException {
+        try (JsonParser parser = parser(object.text())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (wanted.test(name)) {
+                    into.writeFieldName(name);
+                    copyValue(parser, into);
+                } else {
+                    skip(parser);
+                }
+            }
+        }
+    }
+
+    /// What a string that was read before says; empty for any other value.
+    Optional<String> text(Json value) throws IOException {
+        try (JsonParser parser = parser(value.text())) {
+            return parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(string(parser)) : Optional.empty();
         }
     }
 

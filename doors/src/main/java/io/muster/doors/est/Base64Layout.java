@@ -10,9 +10,7 @@ enum Base64Layout {
     /// One line, and a line feed.
     LINE,
     /// Lines of 64 columns, each with a line feed.
-    COLUMNS,
-    /// Lines of 64 columns as MIME ends them (RFC 2045 section 6.8), for the parts of a multipart answer.
-    MIME;
+    COLUMNS;
 
     private static final String LIBEST = "libest";
     private static final int WIDTH = 64;
@@ -24,14 +22,11 @@ enum Base64Layout {
     }
 
     String lay(byte[] octets) {
-        return switch (this) {
-            case LINE -> text(Base64.getEncoder(), octets) + "\n";
-            case COLUMNS -> text(Base64.getMimeEncoder(WIDTH, new byte[] {'\n'}), octets) + "\n";
-            case MIME -> text(Base64.getMimeEncoder(WIDTH, new byte[] {'\r', '\n'}), octets) + "\r\n";
-        };
-    }
-
-    private static String text(Base64.Encoder encoder, byte[] octets) {
-        return new String(encoder.encode(octets), StandardCharsets.US_ASCII);
+        Base64.Encoder encoder =
+                switch (this) {
+                    case LINE -> Base64.getEncoder();
+                    case COLUMNS -> Base64.getMimeEncoder(WIDTH, new byte[] {'\n'});
+                };
+        return new String(encoder.encode(octets), StandardCharsets.US_ASCII) + "\n";
     }
 }

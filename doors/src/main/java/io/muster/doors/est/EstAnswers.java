@@ -11,6 +11,7 @@ import io.muster.doors.listener.HttpDate;
 import io.muster.x509.codec.CertificateBag;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,10 @@ final class EstAnswers {
 
     private static final int OTHER_MEDIA = 415;
 
+    private static final String ATTEMPT = "Muster-Attempt";
+
+    private static final Bytes NOTHING = Bytes.of(new byte[0]);
+
     private EstAnswers() {}
 
     /// Section 4.1.3.
@@ -41,7 +46,7 @@ final class EstAnswers {
     /// Section 4.5.2.
     static HttpAnswer attributes(Offer.Open offer, Base64Layout layout) {
         return offer.algorithms().isEmpty()
-                ? new HttpAnswer(204, Map.of(), Bytes.of(new byte[0]))
+                ? new HttpAnswer(204, Map.of(), NOTHING)
                 : base64("application/csrattrs", layout.lay(CsrAttributes.of(offer.algorithms())));
     }
 
@@ -68,12 +73,12 @@ final class EstAnswers {
         return CertificateBag.of(List.of(issued.certificate()));
     }
 
-    /// In seconds: strongSwan takes a date for no wait at all.
+    /// In seconds: strongSwan takes a date for no wait at all. Without a body: Bouncy Castle fails on one.
     private static HttpAnswer deferred(Outcome.Deferred deferred) {
         long seconds = Math.clamp(deferred.retryAfter().toSeconds(), 1, LONGEST_WAIT.toSeconds());
-        return HttpAnswer.sentence(
-                        202, "The request is kept; send it again in " + seconds + " s.\nAttempt " + deferred.attempt())
-                .with("Retry-After", Long.toString(seconds));
+        return new HttpAnswer(202, Map.of(), NOTHING)
+                .with("Retry-After", Long.toString(seconds))
+                .with(ATTEMPT, deferred.attempt().toString());
     }
 
     /// What the house refuses: the device learns the kind, the operator the rest.
@@ -93,6 +98,17 @@ final class EstAnswers {
         return refusal(OTHER_MEDIA, title(problem) + "\n" + problem.detail(), refused);
     }
 
+    /// What goes to who has shown no credentials yet. A 401 is then no more than a question, and has no body: Bouncy
+    /// Castle, which always waits to be asked, fails on one.
+    static HttpAnswer asking(HttpAnswer answer) {
+        if (answer.status() != 401) {
+            return answer;
+        }
+        Map<String, String> fields = new HashMap<>(answer.fields());
+        fields.remove("Content-Type");
+        return new HttpAnswer(401, fields, NOTHING);
+    }
+
     /// A fault of the server's own.
     static HttpAnswer fault(UUID reference) {
         return HttpAnswer.sentence(500, "The server failed (internal_error).\nReference " + reference);
@@ -103,7 +119,9 @@ final class EstAnswers {
     }
 
     private static HttpAnswer refusal(int status, String text, Outcome.Refused refused) {
-        HttpAnswer answer = HttpAnswer.sentence(status, text + "\nAttempt " + refused.attempt());
+        HttpAnswer answer = HttpAnswer.sentence(status, text + "\nAttempt " + refused.attempt())
+                .with("Muster-Code", Problem.of(refused.refusal()).code())
+                .with(ATTEMPT, refused.attempt().toString());
         return switch (status) {
             case 401 -> answer.with("WWW-Authenticate", CHALLENGE);
             case 503 -> answer.with("Retry-After", UNAVAILABLE_SECONDS);

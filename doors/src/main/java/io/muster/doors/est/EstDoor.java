@@ -48,7 +48,10 @@ public final class EstDoor implements HttpDoor {
         return switch (path) {
             case EstPath.Authorities _ -> offer(path, exchange, open -> EstAnswers.authorities(open, layout));
             case EstPath.Attributes _ -> offer(path, exchange, open -> EstAnswers.attributes(open, layout));
-            case EstPath.Enroll enroll -> enroll(enroll, exchange, layout);
+            case EstPath.Enroll enroll -> {
+                HttpAnswer answer = enroll(enroll, exchange, layout);
+                yield exchange.fields().first("Authorization").isPresent() ? answer : EstAnswers.asking(answer);
+            }
         };
     }
 

@@ -43,8 +43,9 @@ final class ServerKeyAnswer {
                 .orElseThrow(() -> new IllegalStateException("a key that was to decrypt cannot"));
     }
 
+    /// Head and boundary as MIME wants them (RFC 2046 section 5.1.1); the line ends of base64 mean nothing.
     private static String part(String type, byte[] octets) {
         return "--" + BOUNDARY + "\r\nContent-Type: " + type + "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                + Base64Layout.MIME.lay(octets);
+                + Base64Layout.COLUMNS.lay(octets) + "\r\n";
     }
 }

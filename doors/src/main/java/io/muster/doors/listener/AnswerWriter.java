@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpChunkedInput;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -19,7 +18,13 @@ import java.time.InstantSource;
 /// Turns an answer into what goes on the wire, with the fields that every answer carries.
 final class AnswerWriter {
 
-    private static final AsciiString SERVER = AsciiString.cached("Muster");
+    private static final AsciiString MUSTER = AsciiString.cached("Muster");
+
+    // Spelled as in the RFCs: some devices compare names letter by letter.
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
+    private static final AsciiString DATE = AsciiString.cached("Date");
+    private static final AsciiString SERVER = AsciiString.cached("Server");
+    private static final AsciiString CONNECTION = AsciiString.cached("Connection");
 
     private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
@@ -56,11 +61,11 @@ final class AnswerWriter {
     private HttpResponse head(HttpResponse response, HttpAnswer answer, boolean close) {
         answer.fields().forEach(response.headers()::set);
         if (!saysNothingOfLength(answer.status())) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().size());
+            response.headers().set(CONTENT_LENGTH, answer.body().size());
         }
-        response.headers().set(HttpHeaderNames.DATE, date()).set(HttpHeaderNames.SERVER, SERVER);
+        response.headers().set(DATE, date()).set(SERVER, MUSTER);
         if (close) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            response.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
         }
         return response;
     }

@@ -10,8 +10,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -119,16 +121,26 @@ public final class Caller implements AutoCloseable {
 
     /// Reads the head of an answer only.
     public Answer readHead() throws IOException {
-        InputStream in = socket.getInputStream();
-        int status = Integer.parseInt(line(in).split(" ", 3)[1]);
+        List<String> lines = readLines();
+        int status = Integer.parseInt(lines.getFirst().split(" ", 3)[1]);
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
             fields.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
         return new Answer(status, fields, "");
+    }
+
+    /// Reads the head of an answer, line by line as it came.
+    public List<String> readLines() throws IOException {
+        InputStream in = socket.getInputStream();
+        List<String> lines = new ArrayList<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            lines.add(line);
+        }
+        return lines;
     }
 
     /// Whether the server has ended the connection: waits for its end of stream.

@@ -1,11 +1,11 @@
 package io.muster.server.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.dps.DpsJudge;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetRun;
@@ -30,8 +30,10 @@ final class Demo {
 
     private static final int AT_ONCE = 32;
 
-    /// Of ten devices, this many prove themselves with a certificate; the others with a key.
+    /// Of ten devices, this many have a maker's certificate, and GATES_OF_TEN a token; the others have a key.
     private static final int PUMPS_OF_TEN = 6;
+
+    private static final int GATES_OF_TEN = 2;
 
     /// Every tenth device comes a second time.
     private static final int COMES_AGAIN = 10;
@@ -56,12 +58,17 @@ final class Demo {
         Path folder = Files.createDirectories(house.data().root().resolve(tenant));
         Maker maker = Maker.found("Demo Pump Works");
         GroupKey key = prepare(tenant, folder, maker);
+        Gates gates = new Gates(house, operator, tenant);
+        gates.open(List.copyOf(HUBS.keySet()));
+        keep(folder.resolve("my-gate-1.token"), gates.token("my-gate-1"));
 
-        err.printf("Making %,d devices, each with a key of its own ...%n", devices);
-        List<Device> fleet = makeFleet(devices, maker, key);
+        int certified = Math.min(Gates.MOST, devices * GATES_OF_TEN / 10);
+        err.printf("Making %,d devices, each with a key of its own ...%n", devices - certified);
+        List<Device> fleet = makeFleet(devices - certified, maker, key);
         err.println("They power up and register, each on a new TLS connection ...");
-        Progress progress = new Progress(err, terminal, fleet.size());
+        Progress progress = new Progress(err, terminal, devices);
         FleetSummary first = register(tenant, fleet, ignored -> progress.step());
+        Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
         err.println("Every tenth comes again, as after a factory reset, and an impostor tries its luck ...");
         List<Device> again = IntStream.range(0, fleet.size())
                 .filter(i -> i % COMES_AGAIN == 0)
@@ -74,7 +81,8 @@ final class Demo {
                 tenant,
                 first,
                 second,
-                duplicates(tenant, fleet.size()),
+                seen,
+                duplicates(tenant, devices),
                 byRegionAndHub(tenant),
                 operator.types("why", fleet.getFirst().registrationId(), "--tenant", tenant),
                 operator.types("why", "impostor-1", "--tenant", tenant),
@@ -178,6 +186,7 @@ final class Demo {
                 house.settings().keyring(),
                 house.databasePlace().orElse("external"),
                 folder.resolve("meters.key"),
+                folder.resolve("my-gate-1.token"),
                 house.data().serverAnchor(),
                 house.devicesUrl());
     }

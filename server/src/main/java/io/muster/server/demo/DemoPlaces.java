@@ -4,7 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /// Where things lie, for the lines that a newcomer pastes.
-record DemoPlaces(Path data, Path keyring, String database, Path metersKey, Path serverAnchor, URI devices) {
+record DemoPlaces(
+        Path data, Path keyring, String database, Path metersKey, Path gateToken, Path serverAnchor, URI devices) {
 
     String inWords() {
         return """
@@ -24,5 +25,16 @@ record DemoPlaces(Path data, Path keyring, String database, Path metersKey, Path
                     -H "Authorization: SharedAccessSignature sr=$SCOPE/registrations/$ID&sig=$SIG&se=$SE&skn=" \\
                     -d "{\\"registrationId\\":\\"$ID\\"}" "%s/$SCOPE/registrations/$ID/register?api-version=2019-03-31"; echo
                   ./muster why my-meter-1 --tenant %s --data %s""".formatted(tenant, metersKey, serverAnchor, devices, tenant, data);
+    }
+
+    /// Lines that get a certificate for a device of one's own. The token was made for it and works once.
+    String pasteEst(String tenant) {
+        return """
+                  openssl ecparam -name prime256v1 -genkey -noout -out my-gate-1.key
+                  openssl req -new -key my-gate-1.key -subj /CN=my-gate-1 -outform DER | openssl base64 > my-gate-1.csr
+                  curl --cacert %s -u "my-gate-1:$(cat %s)" -H 'Content-Type: application/pkcs10' --data-binary @my-gate-1.csr \\
+                    %s/.well-known/est/%s.gates/simpleenroll | openssl base64 -d -A | openssl pkcs7 -inform DER -print_certs > my-gate-1.pem
+                  openssl x509 -in my-gate-1.pem -noout -subject -issuer -dates -serial
+                  ./muster cert list --registration-id my-gate-1 --tenant %s --data %s""".formatted(serverAnchor, gateToken, devices, tenant, tenant, data);
     }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.fleet.run.FleetSummary;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the demo saw.
 ///
 /// @param first every device once
 /// @param second some of them again
+/// @param gates those that came for a certificate
 /// @param duplicates devices beyond those that exist; must be 0
 /// @param places devices by region and hub
 /// @param accepted the decision on a device, in words
@@ -18,6 +20,7 @@ record DemoResult(
         String tenant,
         FleetSummary first,
         FleetSummary second,
+        Gates.Seen gates,
         long duplicates,
         Map<String, Long> places,
         String accepted,
@@ -30,11 +33,19 @@ record DemoResult(
 
     /// Whether every device ended as it should.
     boolean clean() {
-        return refusedDevices() == 0 && lost() == 0 && duplicateDevices() == 0 && enrolled() == first.devices();
+        return refusedDevices() == 0
+                && lost() == 0
+                && duplicateDevices() == 0
+                && enrolled() == devices()
+                && gates.renewed().reenrolled() == gates.enrolled().enrolled();
+    }
+
+    private long devices() {
+        return first.devices() + gates.enrolled().devices();
     }
 
     private long enrolled() {
-        return first.enrolled() + first.reenrolled();
+        return first.enrolled() + first.reenrolled() + gates.enrolled().enrolled();
     }
 
     private long reenrolled() {
@@ -42,22 +53,28 @@ record DemoResult(
     }
 
     private long refusedDevices() {
-        return first.refused() + second.refused();
+        return summaries().mapToLong(FleetSummary::refused).sum();
     }
 
     private long lost() {
-        return first.lost() + second.lost();
+        return summaries().mapToLong(FleetSummary::lost).sum();
     }
 
     private long duplicateDevices() {
-        return duplicates + first.duplicates() + second.duplicates();
+        return duplicates + summaries().mapToLong(FleetSummary::duplicates).sum();
+    }
+
+    private Stream<FleetSummary> summaries() {
+        return Stream.of(first, second, gates.enrolled(), gates.renewed());
     }
 
     String inJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("devices", first.devices());
+        json.put("devices", devices());
         json.put("enrolled", enrolled());
         json.put("reenrolled", reenrolled());
+        json.put("certificates", gates.enrolled().enrolled());
+        json.put("renewed", gates.renewed().reenrolled());
         json.put("refused", refusedDevices());
         json.put("lost", lost());
         json.put("duplicates", duplicateDevices());
@@ -75,7 +92,8 @@ record DemoResult(
     String inWords() {
         return """
 
-                %,d of %,d devices enrolled in %.1f s: %,.0f a second, half of them within %.0f ms, 99 %% within %.0f ms.
+                %,d of %,d devices enrolled. Those over DPS took %.1f s: %,.0f a second, half of them within %.0f ms, 99 %% within
+                %.0f ms. %,d got a certificate by a one-time token, over EST, and %,d of these renewed it.
                 %,d came again and were recognized. Refused: %,d. Lost: %,d. Duplicates: %,d.
 
                 Devices by region and hub
@@ -92,13 +110,18 @@ record DemoResult(
 
                 Onboard a device of your own: paste this into another terminal
                 %s
+
+                Get a certificate for one, over EST: paste this
+                %s
                 """.formatted(
                         enrolled(),
-                        first.devices(),
+                        devices(),
                         first.seconds(),
                         first.perSecond(),
                         first.p50Millis(),
                         first.p99Millis(),
+                        gates.enrolled().enrolled(),
+                        gates.renewed().reenrolled(),
                         reenrolled(),
                         refusedDevices(),
                         lost(),
@@ -107,7 +130,8 @@ record DemoResult(
                         indented(accepted),
                         indented(refused),
                         indented(where.inWords()),
-                        indented(where.paste(tenant)));
+                        indented(where.paste(tenant)),
+                        indented(where.pasteEst(tenant)));
     }
 
     private String table() {

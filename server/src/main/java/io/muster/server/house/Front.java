@@ -31,38 +31,39 @@ final class Front implements AutoCloseable {
 
     private final ServerIdentities identities;
     private final ServerTls tls;
-    private final Transport transport;
     private final Listener https;
 
-    private Front(ServerIdentities identities, ServerTls tls, Transport transport, Listener https) {
+    private Front(ServerIdentities identities, ServerTls tls, Listener https) {
         this.identities = identities;
         this.tls = tls;
-        this.transport = transport;
         this.https = https;
     }
 
-    static Front open(Settings.Listeners settings, TlsAuthority authority, List<HttpDoor> doors, InstantSource clock) {
+    static Front open(
+            Transport transport,
+            Settings.Listeners settings,
+            TlsAuthority authority,
+            List<HttpDoor> doors,
+            InstantSource clock) {
         ServerIdentities identities = settings.brought()
                 .<ServerIdentities>map(files -> new BroughtIdentities(files.certificate(), files.key(), clock))
                 .orElseGet(() -> new IssuedIdentities(authority, new ServerNames(settings.names()), clock));
-        Transport transport = Transport.open();
         try {
             ServerTls tls = new ServerTls(shown(identities.current()));
             InetSocketAddress address = new InetSocketAddress(settings.host(), settings.httpsPort());
             Listener https = Listener.open(transport, address, tls, doors, SizeLimits.usual(), TimeLimits.usual());
-            Front front = new Front(identities, tls, transport, https);
+            Front front = new Front(identities, tls, https);
             identities.onChange(front::present);
             identities.start();
             return front;
         } catch (IOException e) {
-            transport.close();
             identities.close();
             throw new SettingsException("Devices cannot be served on " + settings.host() + ":" + settings.httpsPort()
                     + " (" + why(e) + "). Stop what uses that port, or set listeners.https.port to another one.");
         }
     }
 
-    private static String why(IOException failure) {
+    static String why(IOException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return String.valueOf(cause.getMessage());
     }
@@ -100,7 +101,6 @@ final class Front implements AutoCloseable {
     @Override
     public void close() {
         https.close();
-        transport.close();
         tls.close();
         identities.close();
     }

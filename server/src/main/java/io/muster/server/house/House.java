@@ -1,9 +1,12 @@
 package io.muster.server.house;
 
+import io.muster.attestors.issued.IssuedCertificateAttestor;
 import io.muster.attestors.symmetric.SymmetricAttestor;
+import io.muster.attestors.token.TokenAttestor;
 import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.door.Reception;
+import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
@@ -16,7 +19,9 @@ import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
 import io.muster.desk.ledger.InstallationOperations;
 import io.muster.doors.dps.DpsDoor;
+import io.muster.doors.est.EstDoor;
 import io.muster.doors.listener.HttpDoor;
+import io.muster.doors.listener.Transport;
 import io.muster.server.settings.Settings;
 import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
@@ -47,14 +52,23 @@ public final class House implements AutoCloseable {
     private final Front front;
     private final Desk desk;
     private final LedgerRoom ledger;
+    private final AuthorityRoom authorities;
 
-    private House(Closing closing, DataDirectory data, Settings settings, Front front, Desk desk, LedgerRoom ledger) {
+    private House(
+            Closing closing,
+            DataDirectory data,
+            Settings settings,
+            Front front,
+            Desk desk,
+            LedgerRoom ledger,
+            AuthorityRoom authorities) {
         this.closing = closing;
         this.data = data;
         this.settings = settings;
         this.front = front;
         this.desk = desk;
         this.ledger = ledger;
+        this.authorities = authorities;
     }
 
     /// Opens everything; when this returns, every listener serves. What is half open when one part fails is closed
@@ -89,18 +103,33 @@ public final class House implements AutoCloseable {
         authority.publish(data.serverAnchor());
         Store store = ledger.store();
 
-        Attestation attestation =
-                new Attestation(List.of(new X509Attestor(new ChainValidator(engine)), new SymmetricAttestor()));
+        Transport transport = closing.add(Transport.open());
+        AuthorityRoom authorities = closing.add(AuthorityRoom.open(settings, transport, store, engine, clock));
+
+        Attestation attestation = new Attestation(List.of(
+                new IssuedCertificateAttestor(store.certificates()),
+                new TokenAttestor(store.tokens()),
+                new X509Attestor(new ChainValidator(engine)),
+                new SymmetricAttestor()));
+        Certify certify = new Certify(authorities.issuer(), store.certificates());
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers);
         Reception reception =
-                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), history, clock);
-        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), clock)));
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), certify, history, clock);
+        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), certify, clock)));
 
-        List<HttpDoor> doors = List.of(new DpsDoor(reception, clock));
-        Front front = closing.add(Front.open(settings.listeners(), authority, doors, clock));
+        List<HttpDoor> doors = List.of(new DpsDoor(reception, clock), new EstDoor(reception));
+        Front front = closing.add(Front.open(transport, settings.listeners(), authority, doors, clock));
 
-        DeskPorts ports = new DeskPorts(store.registrar(), new PemAnchors(clock), store.devices(), history);
+        DeskPorts ports = new DeskPorts(
+                store.registrar(),
+                new PemAnchors(clock),
+                store.tokens(),
+                store.devices(),
+                history,
+                store.certificates(),
+                authorities.issuer(),
+                clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
         var health = new Health(List.of(ledger.readiness(), front.readiness()));
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
@@ -110,7 +139,7 @@ public final class House implements AutoCloseable {
                 BearerToken.of(data.adminToken()),
                 Operations.of(ports, installation, health)));
         identity.feed(desk);
-        House house = new House(closing, data, settings, front, desk, ledger);
+        House house = new House(closing, data, settings, front, desk, ledger, authorities);
         data.publishDesk(house.deskUrl());
         return house;
     }
@@ -123,6 +152,11 @@ public final class House implements AutoCloseable {
     /// Where operators knock, on this machine.
     public URI deskUrl() {
         return url("127.0.0.1", desk.port());
+    }
+
+    /// Where CRLs and authorities' certificates are served in the clear; empty where they are not.
+    public Optional<URI> objectsUrl() {
+        return authorities.url();
     }
 
     public DataDirectory data() {

@@ -16,19 +16,15 @@ import java.util.OptionalInt;
 /// @param keyring the folder of the keys; shared by all nodes on one database
 /// @param pki the certificate authorities of the tenants
 public record Settings(
-        Path data,
-        Listeners listeners,
-        DeskAddress desk,
-        Optional<String> databaseUrl,
-        Path keyring,
-        Pki pki) {
+        Path data, Listeners listeners, DeskAddress desk, Optional<String> databaseUrl, Path keyring, Pki pki) {
 
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate
     /// @param httpsPort 0 for any free one
     /// @param objectsPort of the plain HTTP listener for signed objects, 0 for any free one; empty for none
     /// @param brought a certificate and key of the user's own, in place of those of Muster's TLS CA
-    public record Listeners(String host, List<String> names, int httpsPort, OptionalInt objectsPort, Optional<Brought> brought) {
+    public record Listeners(
+            String host, List<String> names, int httpsPort, OptionalInt objectsPort, Optional<Brought> brought) {
         public Listeners {
             names = List.copyOf(names);
         }

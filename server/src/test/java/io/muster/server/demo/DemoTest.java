@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.muster.server.testkit.Bash;
+import io.muster.server.testkit.Ground;
 import io.muster.server.testkit.Installation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,12 +32,20 @@ class DemoTest {
         assertThat(result.clean()).isTrue();
         assertThat(figures.path("devices").asInt()).isEqualTo(DEVICES);
         assertThat(figures.path("enrolled").asInt()).isEqualTo(DEVICES);
-        assertThat(figures.path("reenrolled").asInt()).isEqualTo(DEVICES / 10);
+        assertThat(figures.path("reenrolled").asInt()).isEqualTo(DEVICES * 8 / 10 / 10);
+        assertThat(figures.path("certificates").asInt()).isEqualTo(DEVICES * 2 / 10);
+        assertThat(figures.path("renewed").asInt()).isEqualTo(DEVICES * 2 / 10);
         assertThat(figures.path("refused").asInt()).isZero();
         assertThat(figures.path("lost").asInt()).isZero();
         assertThat(figures.path("duplicates").asInt()).isZero();
         assertThat(result.inWords())
-                .contains("40 of 40 devices enrolled", "impostor-1 was refused.", " was accepted.", "eu  eu-1");
+                .contains(
+                        "40 of 40 devices enrolled",
+                        "8 got a certificate",
+                        "8 of these renewed it",
+                        "impostor-1 was refused.",
+                        " was accepted.",
+                        "eu  eu-1");
     }
 
     @Test
@@ -55,6 +65,24 @@ class DemoTest {
         assertThat(shell.output()).contains("\"status\":\"assigned\"", "\"deviceId\":\"my-meter-1\"");
         assertThat(HOUSE.operator().types("why", "my-meter-1", "--tenant", result.tenant()))
                 .contains("my-meter-1 was accepted.");
+    }
+
+    @Test
+    void the_lines_to_paste_get_a_certificate_with_openssl_and_curl() throws Exception {
+        Bash.needs("openssl", "curl");
+        DemoResult result = run();
+        String lines = result.where()
+                .pasteEst(result.tenant())
+                .lines()
+                .filter(line -> !line.contains("./muster "))
+                .collect(Collectors.joining("\n"));
+
+        String said = Bash.in(Ground.folder("newcomer")).types(lines);
+
+        assertThat(said).contains("subject=CN = my-gate-1", "serial=4D");
+        assertThat(HOUSE.operator()
+                        .types("cert", "list", "--registration-id", "my-gate-1", "--tenant", result.tenant()))
+                .contains("current");
     }
 
     private static DemoResult run() throws IOException, InterruptedException {

@@ -85,7 +85,8 @@ class IssuanceKilledTest {
         Keysmith keys = new Keysmith();
         Semaphore free = new Semaphore(AT_ONCE);
         try (EstClient client = new EstClient(est, Patience.tries(200).within(Duration.ofSeconds(10)), 1)) {
-            for (String name : IntStream.range(0, DEVICES).mapToObj(i -> "gate-" + i).toList()) {
+            for (String name :
+                    IntStream.range(0, DEVICES).mapToObj(i -> "gate-" + i).toList()) {
                 X509Device device = maker.make(name);
                 free.acquire();
                 client.enroll(new Applicant(device, keys.request(name)), System.nanoTime(), end -> {
@@ -102,7 +103,8 @@ class IssuanceKilledTest {
     private void note(Certification end) {
         String name = end.applicant().device().registrationId();
         switch (end.issuance()) {
-            case Issuance.Issued it -> held.merge(name, serial(it.operational()), (one, other) -> one + " and " + other);
+            case Issuance.Issued it ->
+                held.merge(name, serial(it.operational()), (one, other) -> one + " and " + other);
             case Issuance.Renewed it -> complaints.add(name + " was renewed: " + it);
             case Issuance.Refused it -> complaints.add(name + " was refused: " + it);
             case Issuance.Lost it -> complaints.add(name + " gave up: " + it);

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.server.testkit.EstCustomer;
 import io.muster.server.testkit.Installation;
+import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.Security;
+import java.security.cert.CRL;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -31,6 +36,7 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,24 +50,28 @@ class BouncyCastleEstTest {
 
     private static final EstCustomer ACME = EstCustomer.create(HOUSE, "acme");
 
+    /// A client that shows its certificate needs no password.
+    private static final ESTAuth NOTHING = request -> {};
+
     @BeforeAll
     static void enroll() {
+        Security.addProvider(new BouncyCastleProvider());
         ACME.handsOutTokens("gates", "--renew-after", "0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void it_enrolls_by_token_and_renews_with_its_certificate(String version) throws Exception {
-        String name = "gate-" + version.replace('.', '-').toLowerCase(java.util.Locale.ROOT);
+        String name = "gate-" + version.replace('.', '-').toLowerCase(Locale.ROOT);
         KeyPair key = key();
 
-        X509CertificateHolder first = issued(
-                service(version, null, null).simpleEnroll(false, request(key, name), auth(name)), service(version, null, null));
+        ESTService stranger = service(version, Optional.empty());
+        X509CertificateHolder first = issued(stranger.simpleEnroll(false, request(key, name), auth(name)));
         assertThat(first.getSubject()).hasToString("CN=" + name);
 
-        ESTService holder = service(version, key, new JcaX509CertificateConverter().getCertificate(first));
+        ESTService holder = service(version, Optional.of(keys(key, first)));
         KeyPair next = key();
-        X509CertificateHolder second = issued(holder.simpleEnroll(true, request(next, name), null), holder);
+        X509CertificateHolder second = issued(holder.simpleEnroll(true, request(next, name), NOTHING));
         assertThat(second.getSubject()).isEqualTo(first.getSubject());
         assertThat(second.getSerialNumber()).isNotEqualTo(first.getSerialNumber());
         assertThat(second.getSubjectPublicKeyInfo().getEncoded())
@@ -71,13 +81,20 @@ class BouncyCastleEstTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void it_reads_the_authorities_and_the_attributes_wanted(String version) throws Exception {
-        ESTService service = service(version, null, null);
+        ESTService service = service(version, Optional.empty());
 
-        assertThat(ESTService.storeToArray(service.getCACerts().getCertificateStore())).hasSize(2);
-        assertThat(service.getCSRAttributes().getAttributesResponse().getRequirements()).isNotEmpty();
+        assertThat(ESTService.storeToArray(service.getCACerts().getCertificateStore()))
+                .hasSize(2);
+        assertThat(service.getCSRAttributes().getAttributesResponse().getRequirements())
+                .isNotEmpty();
     }
 
-    private static X509CertificateHolder issued(EnrollmentResponse response, ESTService service) {
+    @AfterAll
+    static void forget() {
+        Security.removeProvider(BouncyCastleProvider.PROVIDER_NAME);
+    }
+
+    private static X509CertificateHolder issued(EnrollmentResponse response) {
         assertThat(response.canRetry()).isFalse();
         return ESTService.storeToArray(response.getStore())[0];
     }
@@ -88,20 +105,23 @@ class BouncyCastleEstTest {
                 .build();
     }
 
-    private static ESTService service(String version, KeyPair key, X509Certificate certificate) throws Exception {
+    private static ESTService service(String version, Optional<KeyManagerFactory> keys) throws Exception {
         URI base = HOUSE.house().devicesUrl();
         JsseESTServiceBuilder builder = new JsseESTServiceBuilder(
-                "localhost:" + base.getPort(), JcaJceUtils.getCertPathTrustManager(Set.of(anchor()), null));
-        builder.withLabel("acme.gates").withTLSVersion(version);
-        if (key != null) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("device", key.getPrivate(), new char[0], new Certificate[] {certificate});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(store, new char[0]);
-            builder.withKeyManagers(keys.getKeyManagers());
-        }
+                "localhost:" + base.getPort(), JcaJceUtils.getCertPathTrustManager(Set.of(anchor()), new CRL[0]));
+        builder.withTLSVersion(version).withLabel("acme.gates");
+        keys.ifPresent(it -> builder.withKeyManagers(it.getKeyManagers()));
         return builder.build();
+    }
+
+    private static KeyManagerFactory keys(KeyPair key, X509CertificateHolder holder) throws Exception {
+        Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, new char[0]);
+        store.setKeyEntry("device", key.getPrivate(), new char[0], new Certificate[] {certificate});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(store, new char[0]);
+        return keys;
     }
 
     private static TrustAnchor anchor() throws Exception {
@@ -109,7 +129,7 @@ class BouncyCastleEstTest {
         try (PEMParser parser = new PEMParser(new StringReader(pem))) {
             X509CertificateHolder holder = (X509CertificateHolder) parser.readObject();
             X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new java.io.ByteArrayInputStream(holder.getEncoded()));
+                    .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
             return new TrustAnchor(certificate, null);
         }
     }

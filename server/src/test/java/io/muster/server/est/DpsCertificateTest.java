@@ -35,10 +35,14 @@ class DpsCertificateTest {
         String key = ACME.givesKey("lab-bench", "bench-1");
 
         JsonNode first = register(key, csr);
-        Files.writeString(device.folder().resolve("cert.pem"), first.path("certificate").asText());
-        Files.writeString(device.folder().resolve("chain.pem"), first.path("certificateChain").asText());
         Files.writeString(
-                device.folder().resolve("root.pem"), first.path("certificateAuthorities").asText());
+                device.folder().resolve("cert.pem"), first.path("certificate").asText());
+        Files.writeString(
+                device.folder().resolve("chain.pem"),
+                first.path("certificateChain").asText());
+        Files.writeString(
+                device.folder().resolve("root.pem"),
+                first.path("certificateAuthorities").asText());
 
         assertThat(device.types("openssl verify -x509_strict -CAfile root.pem -untrusted chain.pem cert.pem"))
                 .contains("cert.pem: OK");

@@ -123,7 +123,7 @@ class SettingsReaderTest {
 
     @Test
     void a_base_address_that_is_none_is_refused() {
-        for (String url : List.of("pki", "ftp://pki.example.com", "http://", ":")) {
+        for (String url : List.of("pki", "ftp://pki.example.com", "https://pki.example.com", "http://", ":")) {
             assertThatThrownBy(() -> words("pki.base-url=" + url)).isInstanceOf(SettingsException.class);
         }
     }

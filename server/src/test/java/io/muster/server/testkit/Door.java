@@ -1,10 +1,10 @@
 package io.muster.server.testkit;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.dps.DpsClient;
 import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.Ending;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import java.util.concurrent.CompletableFuture;

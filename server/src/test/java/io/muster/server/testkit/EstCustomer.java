@@ -36,8 +36,7 @@ public final class EstCustomer {
 
     /// A token for a device, as the operator reads it.
     public String token(String enrollment, String registrationId, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("token", "create", registrationId, "--enrollment", enrollment));
+        List<String> words = new ArrayList<>(List.of("token", "create", registrationId, "--enrollment", enrollment));
         words.addAll(Arrays.asList(more));
         return customer.asks(words.toArray(String[]::new)).path("token").asText();
     }
@@ -51,7 +50,8 @@ public final class EstCustomer {
         String base = house.house().devicesUrl().toString();
         Files.writeString(
                 folder.resolve("env"),
-                "EST=" + base + "/" + label + "\nLABELED=" + base + "/.well-known/est/" + label + "\nROOT=" + base + "\n");
+                "EST=" + base + "/" + label + "\nLABELED=" + base + "/.well-known/est/" + label + "\nROOT=" + base
+                        + "\n");
         return Bash.in(folder);
     }
 

@@ -2,12 +2,12 @@ package io.muster.server.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.Ending;
-import io.muster.fleet.dps.Patience;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetRun;

@@ -22,8 +22,9 @@ public final class Database implements AutoCloseable {
     private static final int POOL = 12;
     private static final int MOST_TRIES = 5;
 
-    /// Every statement finds its rows by key, and statistics of a young table must not talk the planner out of it; the
-    /// generic plan is the plan. The time-outs bound how long a dead or stuck node can hold a row that others want.
+    /// Every statement finds its rows by key, and statistics of a young table must not talk the planner out of it;
+    /// the generic plan is the plan. The time-outs bound how long a dead or stuck node can hold a row that others
+    /// want.
     private static final String SESSION = "SET search_path TO " + SCHEMA
             + "; SET plan_cache_mode TO force_generic_plan; SET jit TO off"
             + "; SET enable_seqscan TO off; SET enable_hashjoin TO off; SET enable_mergejoin TO off"
@@ -67,7 +68,8 @@ public final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
-    /// Runs one short transaction on a connection of the pool; again when the database says that it was nobody's fault.
+    /// Runs one short transaction on a connection of the pool; again when the database says that it was nobody's
+    /// fault.
     ///
     /// @throws LedgerUnavailable when the database cannot carry it out
     public <T> T transact(Transaction<T> transaction) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// What this node knows of the right time: the database's clock as it was last read, carried on by the monotonic clock,
-/// and the newest commit.
+/// What this node knows of the right time: the database's clock as it was last read, carried on by the monotonic
+/// clock, and the newest commit.
 public final class DatabaseClock {
 
     /// How far the node's clock may be off the database's.
@@ -34,6 +34,12 @@ public final class DatabaseClock {
         reading = new Reading(databaseMillis, nanoTime.getAsLong());
     }
 
+    /// The database's time, as far as it can be told without asking.
+    public Instant now() {
+        Reading last = reading;
+        return Instant.ofEpochMilli(last.databaseMillis() + (nanoTime.getAsLong() - last.nanos()) / 1_000_000);
+    }
+
     /// Something of this time was committed.
     public void committed(Instant at) {
         newestCommit.accumulateAndGet(at.toEpochMilli(), Math::max);
@@ -41,9 +47,7 @@ public final class DatabaseClock {
 
     /// How far a time lies off the database's clock, when that is too far; positive when it is ahead.
     public Optional<Duration> offDatabase(Instant now) {
-        Reading last = reading;
-        long elapsedMillis = (nanoTime.getAsLong() - last.nanos()) / 1_000_000;
-        Duration offset = Duration.ofMillis(now.toEpochMilli() - last.databaseMillis() - elapsedMillis);
+        Duration offset = Duration.ofMillis(now.toEpochMilli() - now().toEpochMilli());
         return offset.abs().compareTo(TOLERANCE) > 0 ? Optional.of(offset) : Optional.empty();
     }
 

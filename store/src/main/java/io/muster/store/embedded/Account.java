@@ -27,7 +27,8 @@ sealed interface Account {
         return new UnixSystem().getUid() == ROOT;
     }
 
-    /// The account of a database that is or will be in `cluster`. The owner of the folder is the memory of the choice.
+    /// The account of a database that is or will be in `cluster`. The owner of the folder is the memory of the
+    /// choice.
     static Account of(Path cluster) throws IOException {
         if (!weAreRoot()) {
             return new Own();

@@ -28,7 +28,7 @@ final class Archive {
     private Archive() {}
 
     /// Unpacks into a temporary neighbour and renames it: whoever sees `folder` sees a whole one, after a power cut
-    // too.
+    /// too.
     static void unpack(InputStream archive, Path folder) throws IOException {
         Path store = Folders.open(Folders.parent(folder));
         removeAbandoned(store);

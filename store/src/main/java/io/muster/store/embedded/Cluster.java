@@ -21,8 +21,8 @@ final class Cluster {
 
     private Cluster() {}
 
-    /// Opens the data of `home`, or makes them. Afterwards the folder is whole, of our major version, and owned by the
-    /// account that the server runs as.
+    /// Opens the data of `home`, or makes them. Afterwards the folder is whole, of our major version, and owned by
+    /// the account that the server runs as.
     static Password open(Home home, Programs programs) throws IOException {
         removeUnfinished(home.folder());
         Path passwordFile = home.password();

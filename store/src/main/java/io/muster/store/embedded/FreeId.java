@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /// Finds a number that is neither a user nor a group of this machine.
 final class FreeId {
-    /// Above what `adduser` hands out in practice, below Debian's reserved 60000 and the dynamic users of systemd, and
-    /// inside the 65536 numbers that a container usually has.
+    /// Above what `adduser` hands out in practice, below Debian's reserved 60000 and the dynamic users of systemd,
+    /// and inside the 65536 numbers that a container usually has.
     private static final int FIRST = 58_000;
 
     private static final int COUNT = 1_900;

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /// Where the database lives, and as whom it runs.
 ///
-/// That is the directory Muster was given. Only where Muster is root and the server's own account could not get there,
-/// the database lives in a refuge, and a note in the directory says where.
+/// That is the directory Muster was given. Only where Muster is root and the server's own account could not get
+/// there, the database lives in a refuge, and a note in the directory says where.
 record Home(Path folder, Account account) {
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
     private static final String NOTE = "moved-to";

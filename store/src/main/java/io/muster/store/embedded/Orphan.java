@@ -79,7 +79,8 @@ final class Orphan {
         }
     }
 
-    /// Linux keeps the number of a dead process until its parent asks, and the first process of a container may never.
+    /// Linux keeps the number of a dead process until its parent asks, and the first process of a container may
+    /// never.
     private static boolean isUnburied(ProcessHandle process) {
         try {
             String status = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));

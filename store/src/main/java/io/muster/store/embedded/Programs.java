@@ -34,7 +34,8 @@ record Programs(Path folder) {
         return dot < 0 ? version : version.substring(0, dot);
     }
 
-    /// Finds the programs below `store`, or unpacks them there. A crash leaves a temporary folder, never half a server.
+    /// Finds the programs below `store`, or unpacks them there. A crash leaves a temporary folder, never half a
+    /// server.
     static Programs unpack(Path store, Platform platform) throws IOException {
         Path folder = store.resolve(hash(platform));
         if (!Files.isDirectory(folder)) {

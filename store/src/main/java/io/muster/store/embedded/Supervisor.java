@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps one server running: starts it, waits until it answers, and starts it again when it dies.
 ///
-/// All starts happen on one platform thread that lives as long as the server: the system tells the server to stop when
-/// the thread that started it ends (see Launch), and a virtual thread's carrier may end at any time.
+/// All starts happen on one platform thread that lives as long as the server: the system tells the server to stop
+/// when the thread that started it ends (see Launch), and a virtual thread's carrier may end at any time.
 final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration KNOCK_EVERY = Duration.ofMillis(20);

@@ -8,9 +8,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// AES-256-GCM with a random nonce of 12 bytes before and a tag of 16 behind: byte for byte what Tink writes without a
-/// prefix. Tink keeps its ciphers and random generators on threads; where each request has a virtual thread of its own
-/// that makes a new pair for each, at five times the cost of the work. These are kept in a pool.
+/// AES-256-GCM with a random nonce of 12 bytes before and a tag of 16 behind: byte for byte what Tink writes without
+/// a prefix. Tink keeps its ciphers and random generators on threads; where each request has a virtual thread of its
+/// own that makes a new pair for each, at five times the cost of the work. These are kept in a pool.
 public final class Ciphers {
 
     /// Length of every key of ours, in bytes.

@@ -32,6 +32,9 @@ public record BindingRow(
     /// Refused at every door, whoever shows it.
     public static final short BLOCKED = 4;
 
+    /// A key that is certified for the device and does not prove it by itself.
+    public static final short OPERATIONAL = 5;
+
     /// The order of the primary key: everybody who takes several takes them in this order.
     static final Comparator<BindingRow> KEY_ORDER = Comparator.comparingInt(BindingRow::slot)
             .thenComparingInt(BindingRow::tenant)

@@ -16,6 +16,7 @@ final class Candidate {
     private final List<BindingRow> taken = new ArrayList<>(3);
     private final List<BindingRow> returning = new ArrayList<>(0);
     private Last last = Last.NONE;
+    private boolean burning;
     private @Nullable Outcome loss;
 
     Candidate(Work work) {
@@ -59,6 +60,15 @@ final class Candidate {
         List<BindingRow> changed = new ArrayList<>(work.releases());
         changed.addAll(returning);
         return changed;
+    }
+
+    /// Its key has not used its token before: the use counts.
+    void burnsAfresh() {
+        burning = true;
+    }
+
+    boolean burning() {
+        return burning;
     }
 
     Last last() {

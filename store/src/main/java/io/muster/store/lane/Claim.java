@@ -6,8 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// A lane as this node holds it. The incarnation fences: whoever claims the lane after us raises it, and our next batch
-/// finds no row.
+/// A lane as this node holds it. The incarnation fences: whoever claims the lane after us raises it, and our next
+/// batch finds no row.
 ///
 /// @param batch number of the last batch that was committed
 record Claim(int lane, long incarnation, long batch, Head head) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Step 6: known devices are locked in the order of their primary key; one that is at another version than it was read
-/// at has changed under the decision.
+/// Step 6: known devices are locked in the order of their primary key; one that is at another version than it was
+/// read at has changed under the decision.
 final class DeviceLocks {
 
     private static final String LOCK = """

@@ -9,13 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Step 1: what goes into the next transaction. At most one piece of work for each name, key, device and operation:
-/// the others wait for the next one and find there what this one did.
+/// Step 1: what goes into the next transaction. At most one piece of work for each name, key, device, token and
+/// operation: the others wait for the next one and find there what this one did.
 final class Gatherer {
 
     private static final int MOST = 1000;
 
-    /// Under load a transaction waits this long for company: a fuller batch costs less for each act than it delays it.
+    /// Under load a transaction waits this long for company: a fuller batch costs less for each act than it delays
+    /// it.
     private static final long LINGER_NANOS = 8_000_000;
 
     private static final int BUSY = 2;

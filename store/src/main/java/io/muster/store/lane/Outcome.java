@@ -16,4 +16,7 @@ public sealed interface Outcome {
     ///
     /// @param holder the state in which it is held
     record Held(BindingRow claim, short holder) implements Outcome {}
+
+    /// Nothing was written: the token that it stands on has no use left for its key.
+    record Spent() implements Outcome {}
 }

@@ -42,6 +42,7 @@ final class Session {
         RestsCheck.run(open, candidates);
         Claims.run(open, candidates);
         DeviceLocks.run(open, candidates);
+        TokenBurns.run(open, candidates);
         Claims.giveBack(open, candidates);
         List<Candidate> survivors = candidates.stream().filter(Candidate::alive).toList();
         if (survivors.isEmpty()) {
@@ -49,9 +50,7 @@ final class Session {
             return;
         }
         Head head = Rows.write(open, mine.lane(), mine.head(), survivors);
-        commit(
-                mine.after(batch, head),
-                Witnesses.attempt(survivors.getFirst().work().attempt()));
+        commit(mine.after(batch, head), survivors.getFirst().work().witness());
     }
 
     /// Runs an operator's change while all lanes stand still.
@@ -70,8 +69,8 @@ final class Session {
         return result;
     }
 
-    /// Tells after a lost answer whether the transaction was committed, and goes on from there. Waits for the ghost of
-    /// the lost connection to let go of the lane's row. Where another node took the lane meanwhile, its counter
+    /// Tells after a lost answer whether the transaction was committed, and goes on from there. Waits for the ghost
+    /// of the lost connection to let go of the lane's row. Where another node took the lane meanwhile, its counter
     /// says nothing, and the transaction's own rows are looked for.
     boolean committed(CommitUnknown unknown) throws SQLException {
         discard();

@@ -11,7 +11,7 @@ final class Witnesses {
 
     private Witnesses() {}
 
-    /// Every act writes an attempt.
+    /// The attempt of an act.
     static Witness attempt(AttemptRow row) {
         return connection -> {
             try (PreparedStatement select = connection.prepareStatement(
@@ -19,6 +19,20 @@ final class Witnesses {
                 select.setShort(1, row.slot());
                 select.setBytes(2, row.subjectId().raw());
                 select.setBytes(3, row.attemptId().raw());
+                return found(select);
+            }
+        };
+    }
+
+    /// The entry of an act that has no attempt: an operator's.
+    static Witness act(EntryRow row) {
+        return connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT 1 FROM entry WHERE slot = ? AND subject_id = ? AND version = ? AND act_id = ?")) {
+                select.setShort(1, row.slot());
+                select.setBytes(2, row.subjectId().raw());
+                select.setInt(3, row.version());
+                select.setBytes(4, row.actId().raw());
                 return found(select);
             }
         };

@@ -12,8 +12,8 @@ import io.muster.store.sealing.Seal;
 import io.muster.store.sealing.Sealing;
 import org.jspecify.annotations.Nullable;
 
-/// Makes rows of attempts. Where there is a device, its key seals them; else the bucket that the name falls in, so that
-/// erasing the device takes along what was refused before and after.
+/// Makes rows of attempts. Where there is a device, its key seals them; else the bucket that the name falls in, so
+/// that erasing the device takes along what was refused before and after.
 final class AttemptRows {
 
     private static final int NO_BUCKET = -1;

@@ -35,6 +35,18 @@ final class DeviceForm {
     private DeviceForm() {}
 
     static byte[] write(Device device) {
+        IdentityKey identity = device.identityKeys().getFirst();
+        return packed(device)
+                .list(device.credentials(), (out, it) -> CredentialForm.write(out, it, identity))
+                .bytes();
+    }
+
+    /// For the entry of an act, which tells by itself what the act did to certificates.
+    static byte[] writeWithoutCredentials(Device device) {
+        return packed(device).bytes();
+    }
+
+    private static Packer packed(Device device) {
         return new Packer(FORM)
                 .text(device.registrationId().display())
                 .maybe(Optional.of(device.deviceId())
@@ -43,8 +55,7 @@ final class DeviceForm {
                 .number(device.origin().version())
                 .text(device.assignment().endpoint())
                 .list(device.identityKeys(), DeviceForm::write)
-                .maybe(device.payload().map(Json::text))
-                .bytes();
+                .maybe(device.payload().map(Json::text));
     }
 
     static Device read(Open open, byte[] sealed) {
@@ -54,6 +65,7 @@ final class DeviceForm {
         Origin origin = new Origin(new Name(in.text()), in.integer());
         String endpoint = in.text();
         List<IdentityKey> keys = in.list(DeviceForm::readKey);
+        Optional<Json> payload = in.maybe().map(Json::new);
         return new Device(
                 open.id(),
                 open.tenant(),
@@ -64,8 +76,9 @@ final class DeviceForm {
                 origin,
                 open.type(),
                 keys,
+                in.list(each -> CredentialForm.read(each, keys.getFirst())),
                 new Assignment(open.hub(), open.region(), endpoint),
-                in.maybe().map(Json::new),
+                payload,
                 open.createdAt(),
                 open.updatedAt());
     }

@@ -3,6 +3,7 @@ package io.muster.store.ledger;
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.BlindIndex.Kind;
 import io.muster.store.sealing.Indexed;
@@ -30,6 +31,15 @@ final class Ids {
         return index.index(tenant, Kind.KEY, canonical.getBytes(StandardCharsets.UTF_8));
     }
 
+    Indexed serial(int tenant, Serial serial) {
+        return index.index(tenant, Kind.SERIAL, serial.octets().toArray());
+    }
+
+    /// The text of a token. Its slot comes from the text itself.
+    Indexed token(int tenant, byte[] text) {
+        return index.index(tenant, Kind.TOKEN, text);
+    }
+
     /// A symmetric identity key is the registration id itself: the name's binding is its binding.
     static boolean hasBinding(IdentityKey key) {
         return switch (key.kind()) {
@@ -47,6 +57,12 @@ final class Ids {
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array());
+    }
+
+    /// The time that is in an id that carries its slot.
+    static long millis(Octets id) {
+        ByteBuffer bytes = ByteBuffer.wrap(id.raw());
+        return ((bytes.getShort(2) & 0xffffL) << 32) | (bytes.getInt(4) & 0xffffffffL);
     }
 
     static UUID uuid(Octets id) {

@@ -17,6 +17,7 @@ import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Seal;
 import io.muster.store.sealing.Sealing;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What of an operation lies under the seal of the bucket that its name falls in, and how it ended.
@@ -44,6 +45,8 @@ final class OperationForm {
                 .number(DeviceForm.number(operation.key().kind()))
                 .hex(operation.key().fingerprint())
                 .text(operation.enrollment().value())
+                .list(List.of(operation.shown()), RequestForm::write)
+                .list(operation.certificate().stream().toList(), RequestForm::write)
                 .maybe(operation.payload().map(Json::text))
                 .text(operation.door())
                 .text(operation.source())
@@ -60,6 +63,8 @@ final class OperationForm {
                 RegistrationId.parse(in.text()).orElseThrow(),
                 new IdentityKey(DeviceForm.kind(in.integer()), in.hex()),
                 new Name(in.text()),
+                in.list(RequestForm::readStanding).getFirst(),
+                in.list(RequestForm::readRequest).stream().findFirst(),
                 in.maybe().map(Json::new),
                 in.text(),
                 in.text(),

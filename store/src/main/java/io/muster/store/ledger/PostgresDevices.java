@@ -7,18 +7,16 @@ import io.muster.core.ledger.Devices;
 import io.muster.store.database.Query;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Octets;
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /// Devices for operators: one by its name, or pages in the order of (slot, id).
 public final class PostgresDevices implements Devices {
 
-    private static final int CURSOR_BYTES = 18;
+    private static final int ID_BYTES = 16;
 
     private static final String PAGE = "SELECT d.slot, " + DeviceRows.COLUMNS + """
 
@@ -31,12 +29,8 @@ public final class PostgresDevices implements Devices {
     private static final String CENSUS = """
             SELECT (SELECT count(*) FROM device),
                    (SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(
-                     ARRAY['device', 'device_key', 'binding', 'entry', 'attempt', 'operation']) AS name)""";
-
-    private record Position(short slot, Octets id) {
-
-        static final Position START = new Position(Short.MIN_VALUE, Octets.of(new byte[0]));
-    }
+                     ARRAY['device', 'device_key', 'binding', 'entry', 'attempt', 'operation', 'credential',
+                           'revocation', 'token', 'token_use']) AS name)""";
 
     private record Row(Position position, Device device) {}
 
@@ -60,7 +54,7 @@ public final class PostgresDevices implements Devices {
 
     @Override
     public Page list(Name tenant, Filter filter, Optional<String> cursor, int limit) {
-        Position from = cursor.map(PostgresDevices::position).orElse(Position.START);
+        Position from = Position.parse(cursor, ID_BYTES);
         Optional<Integer> number = roster.number(tenant);
         if (number.isEmpty()) {
             return new Page(List.of(), Optional.empty());
@@ -84,7 +78,7 @@ public final class PostgresDevices implements Devices {
                         rows.open(DeviceRows.read(row, 2), number.get(), tenant)));
         List<Row> items = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next =
-                found.size() > limit ? Optional.of(cursor(items.getLast().position())) : Optional.empty();
+                found.size() > limit ? Optional.of(items.getLast().position().text()) : Optional.empty();
         return new Page(items.stream().map(Row::device).toList(), next);
     }
 
@@ -97,29 +91,5 @@ public final class PostgresDevices implements Devices {
     private static void bind(PreparedStatement statement, int position, Optional<String> value) throws SQLException {
         statement.setString(position, value.orElse(null));
         statement.setString(position + 1, value.orElse(null));
-    }
-
-    private static String cursor(Position position) {
-        byte[] bytes = ByteBuffer.allocate(CURSOR_BYTES)
-                .putShort(position.slot())
-                .put(position.id().raw())
-                .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static Position position(String cursor) {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            if (bytes.length != CURSOR_BYTES) {
-                throw new CursorMalformed();
-            }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            short slot = buffer.getShort();
-            byte[] id = new byte[CURSOR_BYTES - 2];
-            buffer.get(id);
-            return new Position(slot, Octets.of(id));
-        } catch (IllegalArgumentException e) {
-            throw new CursorMalformed();
-        }
     }
 }

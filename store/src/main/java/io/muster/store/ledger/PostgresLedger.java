@@ -1,9 +1,12 @@
 package io.muster.store.ledger;
 
+import io.muster.core.device.Bytes;
+import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Ledger;
@@ -14,8 +17,10 @@ import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
 import io.muster.store.lane.Work;
+import io.muster.store.ledger.Look.Question;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Sealing;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,8 +44,10 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
-    public Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Instant now) {
-        return rooms.look().at(number(tenant), tenant, name, key, clock(now), now);
+    public Snapshot look(
+            Name tenant, RegistrationId name, IdentityKey key, Optional<IdentityKey> requested, Instant now) {
+        Question question = new Question(number(tenant), tenant, name, key, requested);
+        return rooms.look().at(question, clock(now), now);
     }
 
     @Override
@@ -62,6 +69,14 @@ public final class PostgresLedger implements Ledger {
         return new AttemptId(Ids.uuid(sealing.newId(slot, at.toEpochMilli())));
     }
 
+    @Override
+    public Serial serial(Name tenant, RegistrationId name) {
+        short slot = rooms.ids().name(number(tenant), name).slot();
+        ByteBuffer octets = ByteBuffer.allocate(Serial.SIZE).put(Serial.MARK).putShort(slot);
+        return new Serial(
+                Bytes.of(octets.put(sealing.chance(octets.remaining())).array()));
+    }
+
     private Recorded enroll(int tenant, Act.Enrolls act) {
         return recorded(lane.write(rooms.acts().enrolls(tenant, act)), act, act.device());
     }
@@ -75,6 +90,7 @@ public final class PostgresLedger implements Ledger {
             case Outcome.Stale stale -> new Recorded.Conflict(stale.what(), true);
             case Outcome.Moved moved -> new Recorded.Conflict(moved.what(), false);
             case Outcome.Held held -> held(held);
+            case Outcome.Spent() -> new Recorded.TokenSpent();
         };
     }
 
@@ -93,6 +109,7 @@ public final class PostgresLedger implements Ledger {
             case Outcome.Stale stale -> new Recorded.Conflict(stale.what(), true);
             case Outcome.Moved moved -> new Recorded.Conflict(moved.what(), false);
             case Outcome.Held ignored -> new Recorded.Conflict("a denial claims nothing", false);
+            case Outcome.Spent() -> throw new IllegalStateException("a denial burns nothing");
         };
     }
 
@@ -108,10 +125,24 @@ public final class PostgresLedger implements Ledger {
                 device.origin(),
                 device.type(),
                 device.identityKeys(),
+                device.credentials().stream().map(PostgresLedger::stored).toList(),
                 device.assignment(),
                 device.payload(),
                 device.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 device.updatedAt().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static Credential stored(Credential credential) {
+        return new Credential(
+                credential.serial(),
+                credential.key(),
+                credential.provedBy(),
+                credential.subject(),
+                credential.issuedAt().truncatedTo(ChronoUnit.MILLIS),
+                credential.notAfter().truncatedTo(ChronoUnit.MILLIS),
+                credential.issuer(),
+                credential.shard(),
+                credential.state());
     }
 
     @Override

@@ -1,15 +1,24 @@
 package io.muster.store.ledger;
 
+import io.muster.core.device.Device;
+import io.muster.core.device.Name;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseClock;
+import io.muster.store.database.Grouped;
 import io.muster.store.database.Query;
 import io.muster.store.lane.Lane;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
+import java.time.Instant;
 
 /// What the ledger's ports are made of, put together once.
 public final class Rooms implements AutoCloseable {
+
+    private static final String DEVICE = "SELECT " + DeviceRows.COLUMNS
+            + " FROM device d JOIN device_key k ON k.slot = d.slot AND k.device_id = d.device_id"
+            + " WHERE d.slot = ? AND d.device_id = ?";
 
     private final Database database;
     private final PostgresRoster roster;
@@ -18,9 +27,12 @@ public final class Rooms implements AutoCloseable {
     private final Ids ids;
     private final DeviceRows devices;
     private final Lookups lookups;
+    private final Grouped<PostgresCertificates.Sought, CertificateRows.Stored> certificatesSought;
+    private final Grouped<PostgresTokens.Sought, PostgresTokens.Used> tokensSought;
     private final Look look;
     private final AttemptRows attempts;
     private final OperationForm operations;
+    private final CertificateRows certificates;
     private final Acts acts;
 
     public Rooms(Database database, PostgresRoster roster, Sealing sealing, BlindIndex index) {
@@ -31,14 +43,25 @@ public final class Rooms implements AutoCloseable {
         this.ids = new Ids(index);
         this.devices = new DeviceRows(sealing);
         this.lookups = new Lookups(database);
+        this.certificatesSought = new Grouped<>(database, "muster-certificate", PostgresCertificates.statement());
+        this.tokensSought = new Grouped<>(database, "muster-token", PostgresTokens.statement());
         this.look = new Look(lookups, devices, ids);
         this.attempts = new AttemptRows(sealing, roster);
         this.operations = new OperationForm(sealing);
-        this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), attempts, operations);
+        this.certificates = new CertificateRows(sealing, ids);
+        this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), certificates, attempts, operations);
     }
 
     public PostgresLedger ledger(Lane lane, DatabaseClock clock) {
         return new PostgresLedger(lane, roster, sealing, clock, this);
+    }
+
+    public PostgresCertificates certificates(Lane lane, DatabaseClock clock) {
+        return new PostgresCertificates(query, roster, this, certificatesSought, lane, clock);
+    }
+
+    public PostgresTokens tokens(Lane lane, DatabaseClock clock) {
+        return new PostgresTokens(query, roster, sealing, ids, tokensSought, lane, clock);
     }
 
     public PostgresDevices devices() {
@@ -62,6 +85,29 @@ public final class Rooms implements AutoCloseable {
     @Override
     public void close() {
         lookups.close();
+        certificatesSought.close();
+        tokensSought.close();
+    }
+
+    CertificateRows certificates() {
+        return certificates;
+    }
+
+    /// A device that is known to be there.
+    Device device(int number, Name tenant, short slot, Octets id) {
+        return query.one(
+                        DEVICE,
+                        s -> {
+                            s.setShort(1, slot);
+                            s.setBytes(2, id.raw());
+                        },
+                        row -> devices.open(DeviceRows.read(row, 1), number, tenant))
+                .orElseThrow(() -> new IllegalStateException("a certificate has no device"));
+    }
+
+    /// A new random id.
+    Octets newId(short slot, Instant now) {
+        return sealing.newId(slot, now.toEpochMilli());
     }
 
     Ids ids() {

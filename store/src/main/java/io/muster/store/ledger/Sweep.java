@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Removes what is kept no longer, a few slots at a time: of a name's attempts the newest few stay, and all of the last
-/// days; of operations those that nobody can ask for any more. What it deletes no lane ever touches again.
+/// Removes what is kept no longer, a few slots at a time: of a name's attempts the newest few stay, and all of the
+/// last days; of operations those that nobody can ask for any more. What it deletes no lane ever touches again.
 public final class Sweep {
 
     /// Attempts of a name that stay however old they are.

@@ -10,9 +10,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// Makes short text shorter: DEFLATE (RFC 1951) with a dictionary of the sentences that Muster says. A sentence that is
-/// not in it is only longer. The dictionary's number is written first; a dictionary never changes, a better one is a
-/// new number.
+/// Makes short text shorter: DEFLATE (RFC 1951) with a dictionary of the sentences that Muster says. A sentence that
+/// is not in it is only longer. The dictionary's number is written first; a dictionary never changes, a better one is
+/// a new number.
 public final class Squeeze {
 
     private static final int DICTIONARY = 1;

@@ -23,7 +23,9 @@ final class Audit {
         TENANT_CREATED(20),
         HUB_CREATED(21),
         ENROLLMENT_CREATED(22),
-        ENROLLMENT_CHANGED(23);
+        ENROLLMENT_CHANGED(23),
+        PROFILE_CREATED(24),
+        PROFILE_CHANGED(25);
 
         private final short number;
 

@@ -3,6 +3,7 @@ package io.muster.store.roster;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Name;
+import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Tenant;
 import io.muster.store.database.Database;
@@ -14,8 +15,10 @@ import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,15 +75,20 @@ final class EditionReader {
         Map<Integer, Name> names = new HashMap<>();
         tenants.forEach(row -> names.put(row.number(), row.tenant().name()));
         Map<Integer, List<Hub>> hubs = byTenant(Query.all(connection, HUBS, s -> {}, row -> hub(row, names)));
+        Map<Integer, List<CertificateProfile>> profiles =
+                byTenant(Query.all(connection, ProfileRows.NEWEST, EditionReader::ofAll, row -> profile(row, names)));
         Map<Integer, List<Enrollment>> groups =
                 byTenant(Query.all(connection, GROUPS, s -> {}, row -> enrollment(row, names)));
         Map<Name, Holding> holdings = new HashMap<>();
         for (TenantRow row : tenants) {
-            List<Hub> ofTenant = hubs.getOrDefault(row.number(), List.of());
-            List<Enrollment> enrollments = groups.getOrDefault(row.number(), List.of());
-            holdings.put(
-                    row.tenant().name(),
-                    new Holding(row.number(), row.tenant(), ofTenant, enrollments, row.individuals()));
+            Holding holding = new Holding(
+                    row.number(),
+                    row.tenant(),
+                    hubs.getOrDefault(row.number(), List.of()),
+                    profiles.getOrDefault(row.number(), List.of()),
+                    groups.getOrDefault(row.number(), List.of()),
+                    row.individuals());
+            holdings.put(row.tenant().name(), holding);
         }
         return new Edition(number, holdings);
     }
@@ -114,6 +122,16 @@ final class EditionReader {
                 row.getInt(5),
                 row.getShort(6) == ENABLED);
         return new Row<>(row.getInt(1), hub);
+    }
+
+    private Row<CertificateProfile> profile(ResultSet row, Map<Integer, Name> names) throws SQLException {
+        int tenant = row.getInt(1);
+        return new Row<>(tenant, ProfileRows.open(sealing, known(names, tenant), row));
+    }
+
+    private static void ofAll(PreparedStatement statement) throws SQLException {
+        statement.setNull(1, Types.INTEGER);
+        statement.setNull(2, Types.INTEGER);
     }
 
     private Row<Enrollment> enrollment(ResultSet row, Map<Integer, Name> names) throws SQLException {

@@ -5,14 +5,16 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
+import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.device.Secret;
 import io.muster.core.roster.Treatment;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class EnrollmentForm {
     private static final int AUTHORITIES = 1;
     private static final int PINNED = 2;
     private static final int SYMMETRIC = 3;
+    private static final int ONE_TIME_TOKENS = 4;
     private static final int HASHED = 1;
     private static final int STATIC = 2;
 
@@ -61,6 +64,7 @@ final class EnrollmentForm {
                 out.number(SYMMETRIC)
                         .octets(it.primary().reveal())
                         .octets(it.secondary().reveal());
+            case Proof.OneTimeTokens() -> out.number(ONE_TIME_TOKENS);
         }
     }
 
@@ -73,6 +77,7 @@ final class EnrollmentForm {
                         readAnchor(in),
                         in.list(EnrollmentForm::readAnchor).stream().findFirst());
             case SYMMETRIC -> new Proof.SymmetricKeys(Secret.of(in.octets()), Secret.of(in.octets()));
+            case ONE_TIME_TOKENS -> new Proof.OneTimeTokens();
             default -> throw unknown("proof", kind);
         };
     }
@@ -98,6 +103,24 @@ final class EnrollmentForm {
                 .text(treatment.deviceId().text())
                 .maybe(treatment.type())
                 .maybe(treatment.payload().map(Json::text));
+        write(out, treatment.certificates());
+    }
+
+    private static void write(Packer out, CertificateTerms terms) {
+        out.text(terms.profile().value())
+                .list(terms.renewAfter().stream().toList(), (to, it) -> to.number(it.toMillis()))
+                .number(terms.grace().toMillis())
+                .number(terms.rekey() ? 1 : 0)
+                .number(terms.subjectChange() ? 1 : 0);
+    }
+
+    private static CertificateTerms readTerms(Unpacker in) {
+        return new CertificateTerms(
+                new Name(in.text()),
+                in.list(Unpacker::number).stream().findFirst().map(Duration::ofMillis),
+                Duration.ofMillis(in.number()),
+                in.number() == 1,
+                in.number() == 1);
     }
 
     private static Treatment readTreatment(Unpacker in) {
@@ -107,7 +130,8 @@ final class EnrollmentForm {
                 Treatment.KeyChange.valueOf(in.text()),
                 new DeviceIdTemplate(in.text()),
                 in.maybe(),
-                in.maybe().map(Json::new));
+                in.maybe().map(Json::new),
+                readTerms(in));
     }
 
     private static Allocation readAllocation(Unpacker in) {

@@ -5,8 +5,8 @@ import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.BlindIndex.Kind;
 import java.nio.charset.StandardCharsets;
 
-/// How an enrollment is called in tables that lie open. A group by its name; an individual by a keyed hash of it, since
-/// an operator may well name an individual enrollment after its device.
+/// How an enrollment is called in tables that lie open. A group by its name; an individual by a keyed hash of it,
+/// since an operator may well name an individual enrollment after its device.
 public final class Gates {
 
     private static final char INDIVIDUAL = '~';

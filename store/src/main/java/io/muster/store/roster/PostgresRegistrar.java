@@ -3,6 +3,7 @@ package io.muster.store.roster;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registered.Done;
@@ -33,6 +34,7 @@ public final class PostgresRegistrar implements Registrar {
     private final Lane lane;
     private final PostgresRoster roster;
     private final RosterRows rows;
+    private final ProfileRows profiles;
     private final RosterPages pages;
     private final Audit audit;
 
@@ -47,6 +49,7 @@ public final class PostgresRegistrar implements Registrar {
         this.roster = roster;
         this.audit = new Audit(sealing, index, clock);
         this.rows = new RosterRows(sealing, index, clock);
+        this.profiles = new ProfileRows(sealing, clock);
         this.pages = new RosterPages(database, sealing, index);
     }
 
@@ -57,6 +60,7 @@ public final class PostgresRegistrar implements Registrar {
                 return new Exists<>("tenant " + tenant.name());
             }
             int number = rows.insert(connection, tenant, nextEdition(connection));
+            profiles.insert(connection, number, CertificateProfile.standard(tenant.name()));
             audit.write(journal, number, Deed.TENANT_CREATED, "tenant:" + tenant.name(), "created", actor);
             return new Done<>(tenant);
         });
@@ -81,6 +85,56 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
+    public Registered<CertificateProfile> create(CertificateProfile profile, Actor actor) {
+        return carryOut((connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, profile.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + profile.tenant());
+            }
+            if (ProfileRows.version(connection, tenant.getAsInt(), profile.name())
+                    .isPresent()) {
+                return new Exists<>("certificate profile " + profile.name());
+            }
+            return write(connection, journal, tenant.getAsInt(), profile, actor);
+        });
+    }
+
+    @Override
+    public Registered<CertificateProfile> change(CertificateProfile changed, Actor actor) {
+        return carryOut((connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + changed.tenant());
+            }
+            OptionalInt present = ProfileRows.version(connection, tenant.getAsInt(), changed.name());
+            if (present.isEmpty()) {
+                return new Missing<>("certificate profile " + changed.name());
+            }
+            if (changed.version() != present.getAsInt() + 1) {
+                return new Stale<>("certificate profile " + changed.name() + " is at version " + present.getAsInt());
+            }
+            return write(connection, journal, tenant.getAsInt(), changed, actor);
+        });
+    }
+
+    /// Whatever rests on an older edition of the tenant is decided again.
+    private Registered<CertificateProfile> write(
+            Connection connection, Journal journal, int tenant, CertificateProfile profile, Actor actor)
+            throws SQLException {
+        profiles.insert(connection, tenant, profile);
+        RosterRows.touchTenant(connection, tenant, nextEdition(connection));
+        Deed deed = profile.version() == 1 ? Deed.PROFILE_CREATED : Deed.PROFILE_CHANGED;
+        String detail = "version " + profile.version() + ", life " + profile.life();
+        audit.write(journal, tenant, deed, "profile:" + profile.name(), detail, actor);
+        return new Done<>(profile);
+    }
+
+    @Override
+    public List<CertificateProfile> profiles(Name tenant) {
+        return pages.profiles(tenant);
+    }
+
+    @Override
     public Registered<Enrollment> create(Enrollment enrollment, Actor actor) {
         return carryOut((connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, enrollment.tenant());
@@ -88,9 +142,9 @@ public final class PostgresRegistrar implements Registrar {
                 return new Missing<>("tenant " + enrollment.tenant());
             }
             int number = tenant.getAsInt();
-            Optional<Name> hub = missingHub(connection, number, enrollment);
-            if (hub.isPresent()) {
-                return new Missing<>("hub " + hub.get());
+            Optional<String> missing = missing(connection, number, enrollment);
+            if (missing.isPresent()) {
+                return new Missing<>(missing.get());
             }
             if (rows.version(connection, number, enrollment.name()).isPresent()) {
                 return new Exists<>("enrollment " + enrollment.name());
@@ -121,9 +175,9 @@ public final class PostgresRegistrar implements Registrar {
             if (changed.version() != present.getAsInt() + 1) {
                 return new Stale<>("enrollment " + changed.name() + " is at version " + present.getAsInt());
             }
-            Optional<Name> hub = missingHub(connection, number, changed);
-            if (hub.isPresent()) {
-                return new Missing<>("hub " + hub.get());
+            Optional<String> missing = missing(connection, number, changed);
+            if (missing.isPresent()) {
+                return new Missing<>(missing.get());
             }
             rows.update(connection, number, changed, nextEdition(connection));
             audit(journal, number, Deed.ENROLLMENT_CHANGED, changed, actor);
@@ -165,7 +219,8 @@ public final class PostgresRegistrar implements Registrar {
         audit.write(journal, tenant, deed, "enrollment:" + enrollment.name(), detail, actor);
     }
 
-    private static Optional<Name> missingHub(Connection connection, int tenant, Enrollment enrollment)
+    /// What of all that it names is not there.
+    private static Optional<String> missing(Connection connection, int tenant, Enrollment enrollment)
             throws SQLException {
         List<Name> named =
                 switch (enrollment.treatment().allocation()) {
@@ -174,10 +229,13 @@ public final class PostgresRegistrar implements Registrar {
                 };
         for (Name hub : named) {
             if (!RosterRows.hub(connection, tenant, hub)) {
-                return Optional.of(hub);
+                return Optional.of("hub " + hub);
             }
         }
-        return Optional.empty();
+        Name profile = enrollment.treatment().certificates().profile();
+        return ProfileRows.version(connection, tenant, profile).isPresent()
+                ? Optional.empty()
+                : Optional.of("certificate profile " + profile);
     }
 
     private static long nextEdition(Connection connection) throws SQLException {

@@ -26,8 +26,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// The roster as this node holds it: one edition in memory, individual enrollments looked up.
 public final class PostgresRoster implements Roster {
 
-    /// How often an unknown tenant may make this node read the roster again.
-    private static final Duration MISS_INTERVAL = Duration.ofSeconds(1);
+    /// How often callers that are not known may make this node ask for the newest edition.
+    private static final Duration ASK_INTERVAL = Duration.ofMillis(100);
+
+    private static final String COUNTER = "SELECT counter FROM roster_change WHERE one = 1";
 
     private static final String INDIVIDUAL = """
             SELECT e.id, e.version, e.sealed FROM roster r
@@ -41,7 +43,7 @@ public final class PostgresRoster implements Roster {
     private final Gates gates;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Edition edition;
-    private volatile long lastMiss = System.nanoTime() - MISS_INTERVAL.toNanos();
+    private long lastAsked = System.nanoTime() - ASK_INTERVAL.toNanos();
 
     public PostgresRoster(Database database, Sealing sealing, BlindIndex index) {
         this.query = new Query(database);
@@ -51,23 +53,52 @@ public final class PostgresRoster implements Roster {
         this.edition = reader.newest();
     }
 
+    /// Nobody is refused for good because of what another node changed a moment ago.
     @Override
     public Recognition recognize(EnrollmentRequest request) {
         Edition present = edition;
-        Optional<Holding> found = holding(present, request);
-        if (found.isEmpty() && mayReadAgain()) {
-            refresh();
-            present = edition;
-            found = holding(present, request);
-        }
-        long number = present.number();
-        return found.<Recognition>map(holding -> new Recognized(
+        Recognition recognition = recognize(present, request);
+        return mayTake(recognition) || !readAgain(present) ? recognition : recognize(edition, request);
+    }
+
+    private Recognition recognize(Edition present, EnrollmentRequest request) {
+        return present.of(request.scope())
+                .<Recognition>map(holding -> new Recognized(
                         request,
                         holding.tenant(),
-                        candidates(holding, request.registrationId()),
+                        candidates(holding, request),
                         holding.hubs(),
-                        number))
+                        holding.profiles(),
+                        present.number()))
                 .orElseGet(() -> new Unrecognized(new Refusal.UnknownTenant()));
+    }
+
+    private static boolean mayTake(Recognition recognition) {
+        return switch (recognition) {
+            case Unrecognized ignored -> false;
+            case Recognized it ->
+                it.tenant().enabled() && it.candidates().stream().anyMatch(Enrollment::enabled);
+        };
+    }
+
+    @Override
+    public Endpoint endpoint(Optional<String> scope, Optional<Name> enrollment) {
+        Edition present = edition;
+        Endpoint endpoint = endpoint(present, scope, enrollment);
+        return endpoint instanceof Endpoint.Open || !readAgain(present)
+                ? endpoint
+                : endpoint(edition, scope, enrollment);
+    }
+
+    private static Endpoint endpoint(Edition present, Optional<String> scope, Optional<Name> enrollment) {
+        Optional<Holding> holding = present.of(scope);
+        if (holding.isEmpty()) {
+            return new Endpoint.Nothing(new Refusal.UnknownTenant());
+        }
+        Optional<Enrollment> group = enrollment.flatMap(holding.get()::group);
+        return enrollment.isPresent() && group.isEmpty()
+                ? new Endpoint.Nothing(new Refusal.NotEnrolled())
+                : new Endpoint.Open(holding.get().tenant(), group, holding.get().profiles());
     }
 
     @Override
@@ -87,9 +118,39 @@ public final class PostgresRoster implements Roster {
         }
     }
 
+    /// Asks the database once, for all who want to know at the moment, whether its edition is newer than what a
+    /// caller was judged by. Returns whether this node has a newer one now.
+    private boolean readAgain(Edition judged) {
+        refreshing.lock();
+        try {
+            boolean same = edition.number() <= judged.number();
+            if (same && System.nanoTime() - lastAsked >= ASK_INTERVAL.toNanos()) {
+                long newest = query.one(COUNTER, statement -> {}, row -> row.getLong(1))
+                        .orElseThrow();
+                notice(newest);
+                lastAsked = System.nanoTime();
+            }
+            return edition.number() > judged.number();
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
     /// The number of a tenant in the tables; empty for an unknown one.
     public Optional<Integer> number(Name tenant) {
-        return edition.holding(tenant).map(Holding::number);
+        Edition present = edition;
+        Optional<Holding> holding = present.holding(tenant);
+        Optional<Holding> found = holding.isPresent() || !readAgain(present) ? holding : edition.holding(tenant);
+        return found.map(Holding::number);
+    }
+
+    /// A group enrollment of a tenant, as of now.
+    public Optional<Enrollment> group(Name tenant, Name enrollment) {
+        Edition present = edition;
+        Optional<Enrollment> group = present.holding(tenant).flatMap(it -> it.group(enrollment));
+        return group.isPresent() || !readAgain(present)
+                ? group
+                : edition.holding(tenant).flatMap(it -> it.group(enrollment));
     }
 
     /// The name of a tenant in the tables.
@@ -106,25 +167,16 @@ public final class PostgresRoster implements Roster {
         return holding.isGroup(enrollment) ? gates.group(enrollment) : gates.individual(holding.number(), enrollment);
     }
 
-    private static Optional<Holding> holding(Edition present, EnrollmentRequest request) {
-        return request.scope().isEmpty()
-                ? present.only()
-                : request.scope().flatMap(Name::parse).flatMap(present::holding);
-    }
-
-    private boolean mayReadAgain() {
-        long now = System.nanoTime();
-        if (now - lastMiss < MISS_INTERVAL.toNanos()) {
-            return false;
-        }
-        lastMiss = now;
-        return true;
-    }
-
-    private List<Enrollment> candidates(Holding holding, RegistrationId name) {
-        return holding.individuals()
-                ? individual(holding, name).map(List::of).orElse(holding.groups())
-                : holding.groups();
+    /// The individual enrollment alone where there is one, also where another enrollment is named: nobody comes in by
+    /// a group past what an operator said of this one device.
+    private List<Enrollment> candidates(Holding holding, EnrollmentRequest request) {
+        Optional<Enrollment> individual =
+                holding.individuals() ? individual(holding, request.registrationId()) : Optional.empty();
+        return individual.map(List::of).orElse(holding.groups()).stream()
+                .filter(it -> request.enrollment()
+                        .filter(named -> !named.equals(it.name()))
+                        .isEmpty())
+                .toList();
     }
 
     private Optional<Enrollment> individual(Holding holding, RegistrationId name) {

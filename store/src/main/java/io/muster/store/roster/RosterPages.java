@@ -3,6 +3,7 @@ package io.muster.store.roster;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Name;
+import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Tenant;
 import io.muster.store.database.Database;
@@ -33,11 +34,13 @@ final class RosterPages {
     private final Query query;
     private final EditionReader reader;
     private final Gates gates;
+    private final Sealing sealing;
 
     RosterPages(Database database, Sealing sealing, BlindIndex index) {
         this.query = new Query(database);
         this.reader = new EditionReader(database, sealing);
         this.gates = new Gates(index);
+        this.sealing = sealing;
     }
 
     List<Tenant> tenants() {
@@ -58,6 +61,19 @@ final class RosterPages {
                         HubEndpoint.parse(row.getString(3)).orElseThrow(),
                         row.getInt(4),
                         row.getShort(5) == EditionReader.ENABLED));
+    }
+
+    List<CertificateProfile> profiles(Name tenant) {
+        Optional<Integer> number = number(tenant);
+        return number.isEmpty()
+                ? List.of()
+                : query.all(
+                        ProfileRows.NEWEST,
+                        s -> {
+                            s.setInt(1, number.get());
+                            s.setInt(2, number.get());
+                        },
+                        row -> ProfileRows.open(sealing, tenant, row));
     }
 
     Optional<Enrollment> enrollment(Name tenant, Name name) {

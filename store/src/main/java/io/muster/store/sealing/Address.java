@@ -13,7 +13,11 @@ public final class Address {
         ATTEMPT(4),
         OPERATION(5),
         ENROLLMENT(6),
-        ROSTER(7);
+        ROSTER(7),
+        CREDENTIAL(8),
+        TOKEN(9),
+        AUTHORITY(10),
+        PROFILE(11);
 
         private final byte number;
 

@@ -12,7 +12,9 @@ public final class BlindIndex {
     public enum Kind {
         NAME(1),
         KEY(2),
-        OBJECT(3);
+        OBJECT(3),
+        SERIAL(4),
+        TOKEN(5);
 
         private final byte number;
 

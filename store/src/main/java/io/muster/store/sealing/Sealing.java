@@ -25,15 +25,20 @@ public final class Sealing {
         return new Seal(keyring.tenant(tenant).own());
     }
 
+    /// Random bytes.
+    public byte[] chance(int size) {
+        byte[] chance = new byte[size];
+        random.nextBytes(chance);
+        return chance;
+    }
+
     /// A new random id in a slot: the slot, six bytes of time, then chance.
     public Octets newId(short slot, long millis) {
-        byte[] chance = new byte[8];
-        random.nextBytes(chance);
         return Octets.of(ByteBuffer.allocate(16)
                 .putShort(slot)
                 .putShort((short) (millis >> 32))
                 .putInt((int) millis)
-                .put(chance)
+                .put(chance(8))
                 .array());
     }
 

@@ -68,6 +68,26 @@ CREATE TABLE gate (
     PRIMARY KEY (tenant, enrollment)
 );
 
+-- Immutable versions of certificate profiles, sealed by the tenant's own key.
+CREATE TABLE certificate_profile (
+    created_at bigint  NOT NULL,
+    tenant     integer NOT NULL REFERENCES tenant,
+    version    integer NOT NULL,
+    name       text    COLLATE "C" NOT NULL,
+    sealed     bytea   NOT NULL,
+    PRIMARY KEY (tenant, name, version)
+);
+
+-- The authorities that sign for a tenant, keys and all, sealed by the tenant's own key. issuer: key identifier.
+CREATE TABLE authority (
+    created_at bigint  NOT NULL,
+    tenant     integer NOT NULL REFERENCES tenant,
+    generation integer NOT NULL,
+    issuer     bytea   NOT NULL UNIQUE,
+    sealed     bytea   NOT NULL,
+    PRIMARY KEY (tenant, generation)
+);
+
 -- Individual enrollments, found by the blind index of the registration id. Their ids are keyed hashes of their names:
 -- an operator may name one after its device.
 CREATE TABLE roster (
@@ -118,6 +138,79 @@ CREATE TABLE binding (
     bi          bytea    NOT NULL,
     device_id   bytea,
     PRIMARY KEY (slot, tenant, kind, bi)
+);
+
+-- One certificate that was issued. Its slot is in its serial number, and is its device's. What it is and the certificate
+-- itself are sealed by the device's key. ended_at and reason: NULL while it proves its device.
+CREATE TABLE credential (
+    not_after bigint   NOT NULL,
+    ended_at  bigint,
+    tenant    integer  NOT NULL,
+    slot      smallint NOT NULL,
+    state     smallint NOT NULL,
+    crl_shard smallint NOT NULL,
+    reason    smallint,
+    serial_bi bytea    NOT NULL,
+    device_id bytea    NOT NULL,
+    issuer    bytea    NOT NULL,
+    sealed    bytea    NOT NULL,
+    PRIMARY KEY (slot, tenant, serial_bi)
+);
+ALTER TABLE credential ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+-- What CRLs name; it tells of no device. lane and seq: the act that ended the certificate, so that it is known of every CRL
+-- whether it tells all that is committed.
+CREATE TABLE revocation (
+    at        bigint   NOT NULL,
+    not_after bigint   NOT NULL,
+    seq       bigint   NOT NULL,
+    lane      integer  NOT NULL,
+    shard     smallint NOT NULL,
+    reason    smallint NOT NULL,
+    issuer    bytea    NOT NULL,
+    serial    bytea    NOT NULL,
+    PRIMARY KEY (issuer, shard, serial)
+);
+CREATE INDEX revocation_by_act ON revocation (issuer, shard, lane, seq);
+
+-- The newest CRL of each shard. It covers every act of lanes[i] up to heads[i].
+CREATE TABLE crl (
+    number      bigint   NOT NULL,
+    this_update bigint   NOT NULL,
+    next_update bigint   NOT NULL,
+    shard       smallint NOT NULL,
+    issuer      bytea    NOT NULL,
+    lanes       integer[] NOT NULL,
+    heads       bigint[] NOT NULL,
+    body        bytea    NOT NULL,
+    PRIMARY KEY (issuer, shard)
+) WITH (fillfactor = 50);
+ALTER TABLE crl ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- One-time tokens. Their text is in no table: token_bi finds it, and the slot comes from it. token_id carries the slot.
+CREATE TABLE token (
+    created_at bigint   NOT NULL,
+    expires_at bigint   NOT NULL,
+    tenant     integer  NOT NULL,
+    uses       integer  NOT NULL,
+    spent      integer  NOT NULL,
+    slot       smallint NOT NULL,
+    state      smallint NOT NULL,
+    token_id   bytea    NOT NULL,
+    token_bi   bytea    NOT NULL,
+    sealed     bytea    NOT NULL,
+    PRIMARY KEY (slot, tenant, token_id)
+) WITH (fillfactor = 80);
+CREATE UNIQUE INDEX token_by_text ON token (slot, tenant, token_bi);
+CREATE INDEX token_by_time ON token (tenant, created_at, token_id);
+
+-- Which keys have used a token: the same key may do so again.
+CREATE TABLE token_use (
+    tenant   integer  NOT NULL,
+    slot     smallint NOT NULL,
+    token_id bytea    NOT NULL,
+    key_bi   bytea    NOT NULL,
+    PRIMARY KEY (slot, tenant, token_id, key_bi)
 );
 
 -- One node's ordered writer. seen_at: a lane without a sign of life may be taken over, under the next incarnation.

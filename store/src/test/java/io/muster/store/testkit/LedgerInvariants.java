@@ -11,59 +11,88 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// Reads a ledger's database and tells which of its promises are broken. It needs no key, and trusts no column that can
-/// be computed from others. Run it while nobody writes.
+/// Reads a ledger's database and tells which of its promises are broken. It needs no key, and trusts no column that
+/// can be computed from others. Run it while nobody writes.
 public final class LedgerInvariants {
 
     private static final int MOST_TOLD = 20;
 
     /// Each statement returns a row for each breach.
-    private static final Map<String, String> NEVER = Map.of(
-            "a device without exactly one name",
-            """
+    private static final Map<String, String> NEVER = Map.ofEntries(
+            never("a device without exactly one name", """
             SELECT encode(d.device_id, 'hex') FROM muster.device d LEFT JOIN muster.binding b
               ON b.device_id = d.device_id AND b.kind = 1 AND b.state = 1
-            GROUP BY d.slot, d.device_id HAVING count(b.bi) <> 1""",
-            "a device whose name lives in another slot",
-            """
+            GROUP BY d.slot, d.device_id HAVING count(b.bi) <> 1"""),
+            never("a device whose name lives in another slot", """
             SELECT encode(device_id, 'hex') FROM muster.binding
-            WHERE kind = 1 AND state = 1 AND slot <> device_slot""",
-            "a binding that leads to no device",
-            """
+            WHERE kind = 1 AND state = 1 AND slot <> device_slot"""),
+            never("a binding that leads to no device", """
             SELECT encode(b.bi, 'hex') FROM muster.binding b LEFT JOIN muster.device d
               ON d.slot = b.device_slot AND d.device_id = b.device_id
-            WHERE b.state <> 4 AND d.device_id IS NULL""",
-            "a name or key that is bound twice",
-            """
-            SELECT encode(bi, 'hex') FROM muster.binding GROUP BY tenant, kind, bi HAVING count(*) > 1""",
-            "a device without its key, or a key without its device",
-            """
+            WHERE b.state <> 4 AND d.device_id IS NULL"""),
+            never("a name or key that is bound twice", """
+            SELECT encode(bi, 'hex') FROM muster.binding GROUP BY tenant, kind, bi HAVING count(*) > 1"""),
+            never("a device without its key, or a key without its device", """
             SELECT encode(coalesce(d.device_id, k.device_id), 'hex') FROM muster.device d
             FULL JOIN muster.device_key k ON k.slot = d.slot AND k.device_id = d.device_id
-            WHERE d.device_id IS NULL OR k.device_id IS NULL""",
-            "a device whose version is not its count of entries",
-            """
+            WHERE d.device_id IS NULL OR k.device_id IS NULL"""),
+            never("a device whose version is not its count of entries", """
             SELECT encode(d.device_id, 'hex') FROM muster.device d LEFT JOIN muster.entry e
               ON e.slot = d.slot AND e.subject_id = d.device_id
             GROUP BY d.slot, d.device_id, d.version
-            HAVING count(e.version) <> d.version OR min(e.version) <> 1 OR max(e.version) <> d.version""",
-            "a device that does not know its last entry",
-            """
+            HAVING count(e.version) <> d.version OR min(e.version) <> 1 OR max(e.version) <> d.version"""),
+            never("a device that does not know its last entry", """
             SELECT encode(d.device_id, 'hex') FROM muster.device d LEFT JOIN muster.entry e
               ON e.slot = d.slot AND e.subject_id = d.device_id AND e.version = d.version
-            WHERE e.lane IS DISTINCT FROM d.last_lane OR e.seq IS DISTINCT FROM d.last_seq""",
-            "an entry that does not know the one before it",
-            """
+            WHERE e.lane IS DISTINCT FROM d.last_lane OR e.seq IS DISTINCT FROM d.last_seq"""),
+            never("an entry that does not know the one before it", """
             SELECT e.lane || '/' || e.seq FROM muster.entry e LEFT JOIN muster.entry p
               ON p.slot = e.slot AND p.subject_id = e.subject_id AND p.version = e.version - 1
-            WHERE coalesce(p.lane, 0) <> e.prev_lane OR coalesce(p.seq, 0) <> e.prev_seq""",
-            "a lane whose head is not its newest entry",
-            """
+            WHERE coalesce(p.lane, 0) <> e.prev_lane OR coalesce(p.seq, 0) <> e.prev_seq"""),
+            never("a lane whose head is not its newest entry", """
             SELECT l.lane::text FROM muster.lane l LEFT JOIN muster.entry e ON e.lane = l.lane
-            GROUP BY l.lane, l.head_seq HAVING count(e.seq) <> l.head_seq OR coalesce(max(e.seq), 0) <> l.head_seq""",
-            "a deadlock",
-            "SELECT deadlocks::text FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0");
+            GROUP BY l.lane, l.head_seq HAVING count(e.seq) <> l.head_seq OR coalesce(max(e.seq), 0) <> l.head_seq"""),
+            never(
+                    "a deadlock",
+                    "SELECT deadlocks::text FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0"),
+            never("a certificate without its device", """
+            SELECT encode(c.serial_bi, 'hex') FROM muster.credential c LEFT JOIN muster.device d
+              ON d.slot = c.slot AND d.device_id = c.device_id
+            WHERE d.device_id IS NULL OR d.tenant <> c.tenant"""),
+            never("a certificate that ended at no time, or stands with an end", """
+            SELECT encode(serial_bi, 'hex') FROM muster.credential
+            WHERE (state >= 3) <> (ended_at IS NOT NULL) OR (ended_at IS NULL) <> (reason IS NULL)"""),
+            never("a device with two newest certificates", """
+            SELECT encode(device_id, 'hex') FROM muster.credential WHERE state = 1
+            GROUP BY slot, device_id HAVING count(*) > 1"""),
+            never("a device with more certified keys than certificates that prove it", """
+            SELECT encode(b.device_id, 'hex') FROM muster.binding b WHERE b.kind = 2 AND b.state = 5
+            GROUP BY b.device_slot, b.device_id
+            HAVING count(*) > (SELECT count(*) FROM muster.credential c
+              WHERE c.slot = b.device_slot AND c.device_id = b.device_id AND c.state <= 2)"""),
+            never("certificates that ended and that no CRL will name, or the other way round", """
+            SELECT encode(coalesce(c.issuer, r.issuer), 'hex') || '/' || coalesce(c.crl_shard, r.shard) FROM
+              (SELECT issuer, crl_shard, count(*) AS n FROM muster.credential
+               WHERE state >= 3 AND not_after > extract(epoch FROM now()) * 1000 GROUP BY issuer, crl_shard) c
+            FULL JOIN (SELECT issuer, shard, count(*) AS n FROM muster.revocation
+               WHERE not_after > extract(epoch FROM now()) * 1000 GROUP BY issuer, shard) r
+              ON r.issuer = c.issuer AND r.shard = c.crl_shard
+            WHERE c.n IS DISTINCT FROM r.n"""),
+            never("a revocation without the act that it came by", """
+            SELECT encode(r.serial, 'hex') FROM muster.revocation r LEFT JOIN muster.entry e
+              ON e.lane = r.lane AND e.seq = r.seq LEFT JOIN muster.device d
+              ON d.slot = e.slot AND d.device_id = e.subject_id
+            WHERE d.device_id IS NULL"""),
+            never("a token that was used by other than counted, or by too many", """
+            SELECT encode(t.token_id, 'hex') FROM muster.token t LEFT JOIN muster.token_use u
+              ON u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id
+            GROUP BY t.slot, t.tenant, t.token_id HAVING count(u.key_bi) <> t.spent OR t.spent > t.uses"""),
+            never("a use of no token", """
+            SELECT encode(u.token_id, 'hex') FROM muster.token_use u LEFT JOIN muster.token t
+              ON u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id
+            WHERE t.token_id IS NULL"""));
 
     private final TestDatabase database;
 
@@ -85,6 +114,17 @@ public final class LedgerInvariants {
         return breaches.size() > MOST_TOLD ? breaches.subList(0, MOST_TOLD) : breaches;
     }
 
+    /// Certificates that were acknowledged and have no row.
+    ///
+    /// @param acknowledged blind indexes of their serial numbers, in hexadecimal
+    public List<String> lostCertificates(Set<String> acknowledged) throws SQLException {
+        try (Connection connection = database.connect()) {
+            Set<String> stored =
+                    Set.copyOf(column(connection, "SELECT encode(serial_bi, 'hex') FROM muster.credential"));
+            return acknowledged.stream().filter(bi -> !stored.contains(bi)).toList();
+        }
+    }
+
     /// Devices that were acknowledged at a version and are not there, or at an older one.
     ///
     /// @param acknowledged version by device id, as 32 hexadecimal digits
@@ -103,6 +143,10 @@ public final class LedgerInvariants {
                 .map(ack -> ack.getKey() + " was acknowledged at version " + ack.getValue() + ", stored is "
                         + stored.get(ack.getKey()))
                 .toList();
+    }
+
+    private static Map.Entry<String, String> never(String breach, String sql) {
+        return Map.entry(breach, sql);
     }
 
     private static List<String> column(Connection connection, String sql) throws SQLException {

@@ -16,8 +16,8 @@ public enum TestServer {
     /// The bundled PostgreSQL, as the product starts it.
     EMBEDDED,
 
-    /// The newest PostgreSQL that Debian's packages put on this machine. A test that asks for it where there is none is
-    /// skipped, by name.
+    /// The newest PostgreSQL that Debian's packages put on this machine. A test that asks for it where there is none
+    /// is skipped, by name.
     EXTERNAL;
 
     private static final AtomicInteger DATABASES = new AtomicInteger();

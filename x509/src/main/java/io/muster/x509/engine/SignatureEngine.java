@@ -1,5 +1,7 @@
 package io.muster.x509.engine;
 
+import io.muster.core.device.KeyAlgorithm;
+import io.muster.core.device.Secret;
 import io.muster.x509.codec.Certificate;
 import io.muster.x509.codec.KeyKind;
 import io.muster.x509.codec.SignatureScheme;
@@ -12,15 +14,19 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
-/// Checks signatures with one JCA provider, chosen once at the start.
+/// Checks and makes signatures with one JCA provider, chosen once at the start.
 public final class SignatureEngine {
 
     /// Who may do the work, the fastest first.
@@ -71,18 +77,65 @@ public final class SignatureEngine {
     /// Whether the holder of `issuer` signed this certificate. False for whatever else may be wrong with the signature,
     /// too: it comes from a stranger.
     public boolean isSignedBy(Certificate certificate, SubjectKey issuer) {
-        Certificate.Seal seal = certificate.seal();
-        if (!seal.scheme().fits(issuer.kind())) {
+        return isSealedBy(certificate.seal(), issuer);
+    }
+
+    /// The same of anything that is signed.
+    public boolean isSealedBy(Certificate.Seal seal, SubjectKey signer) {
+        if (!seal.scheme().fits(signer.kind())) {
             return false;
         }
         try {
             Signature signature = verifier(seal.scheme());
-            signature.initVerify(key(issuer));
+            signature.initVerify(key(signer));
             signature.update(seal.covered().toArray());
             return signature.verify(seal.signature().toArray());
         } catch (GeneralSecurityException | RuntimeException e) {
             return false;
         }
+    }
+
+    /// Opens a P-256 key, to sign with ECDSA and SHA-256.
+    ///
+    /// @param privateKey PKCS#8
+    public Signer signer(Secret privateKey) {
+        byte[] encoded = privateKey.reveal();
+        try {
+            KeyFactory factory =
+                    provider == null ? KeyFactory.getInstance("EC") : KeyFactory.getInstance("EC", provider);
+            return new Signer(
+                    factory.generatePrivate(new PKCS8EncodedKeySpec(encoded)), () -> signature("SHA256withECDSA"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a signing key that was kept cannot be opened", e);
+        } finally {
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    /// A new key pair; RSA of 2048 bits.
+    public KeyPair newKey(KeyAlgorithm algorithm) {
+        try {
+            return switch (algorithm) {
+                case P256 ->
+                    generator("EC", new ECGenParameterSpec("secp256r1")).generateKeyPair();
+                case P384 ->
+                    generator("EC", new ECGenParameterSpec("secp384r1")).generateKeyPair();
+                case RSA ->
+                    generator("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4))
+                            .generateKeyPair();
+                case ED25519 -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            };
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(maker + " cannot make a key of kind " + algorithm, e);
+        }
+    }
+
+    private KeyPairGenerator generator(String algorithm, AlgorithmParameterSpec spec) throws GeneralSecurityException {
+        KeyPairGenerator generator = provider == null
+                ? KeyPairGenerator.getInstance(algorithm)
+                : KeyPairGenerator.getInstance(algorithm, provider);
+        generator.initialize(spec);
+        return generator;
     }
 
     private PublicKey key(SubjectKey key) throws GeneralSecurityException {
@@ -120,10 +173,7 @@ public final class SignatureEngine {
 
     /// Signs and verifies once: native code that loads may still not run.
     void prove() throws GeneralSecurityException {
-        KeyPairGenerator generator =
-                provider == null ? KeyPairGenerator.getInstance("EC") : KeyPairGenerator.getInstance("EC", provider);
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair pair = generator.generateKeyPair();
+        KeyPair pair = newKey(KeyAlgorithm.P256);
         byte[] message = {1, 2, 3};
         Signature signer = signature(algorithm(SignatureScheme.ECDSA_SHA256));
         signer.initSign(pair.getPrivate());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.attestors.issued;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.attestors.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.est;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package io.muster.store.ledger;
+
+import io.muster.core.device.Credential;
+import io.muster.core.device.Credential.State;
+import io.muster.core.device.Device;
+import io.muster.core.device.Name;
+import io.muster.core.device.Serial;
+import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.roster.Registrar.Actor;
+import io.muster.store.database.DatabaseClock;
+import io.muster.store.database.Grouped;
+import io.muster.store.database.Query;
+import io.muster.store.lane.CredentialRow;
+import io.muster.store.lane.Lane;
+import io.muster.store.lane.Outcome;
+import io.muster.store.ledger.CertificateRows.Stored;
+import io.muster.store.ledger.Entries.Revocation;
+import io.muster.store.roster.PostgresRoster;
+import io.muster.store.sealing.Indexed;
+import io.muster.store.sealing.Octets;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// The certificates that were issued.
+public final class PostgresCertificates implements Certificates {
+
+    private static final int BI_BYTES = 17;
+    private static final int MOST_TRIES = 20;
+
+    private static final String FIND = "SELECT " + CertificateRows.COLUMNS + """
+
+            FROM unnest(?::smallint[], ?::int[], ?::bytea[]) AS u(slot, tenant, serial_bi)
+            JOIN credential c ON c.slot = u.slot AND c.tenant = u.tenant AND c.serial_bi = u.serial_bi
+            JOIN device_key k ON k.slot = c.slot AND k.device_id = c.device_id""";
+
+    private static final String PAGE = "SELECT " + CertificateRows.COLUMNS + """
+
+            FROM credential c JOIN device_key k ON k.slot = c.slot AND k.device_id = c.device_id
+            WHERE (c.slot, c.tenant, c.serial_bi) > (?, ?, ?) AND c.tenant = ?
+              AND (?::smallint IS NULL OR c.state = ?)
+            ORDER BY c.slot, c.tenant, c.serial_bi LIMIT ?""";
+
+    /// Those of a device lie in its slot.
+    private static final String PAGE_OF_DEVICE = "SELECT " + CertificateRows.COLUMNS + """
+
+            FROM credential c JOIN device_key k ON k.slot = c.slot AND k.device_id = c.device_id
+            WHERE c.slot = ? AND c.tenant = ? AND c.serial_bi > ? AND c.device_id = ?
+              AND (?::smallint IS NULL OR c.state = ?)
+            ORDER BY c.slot, c.tenant, c.serial_bi LIMIT ?""";
+
+    /// What is sought.
+    record Sought(int tenant, short slot, Octets serialBi) {}
+
+    private final Query query;
+    private final PostgresRoster roster;
+    private final Rooms rooms;
+    private final Grouped<Sought, Stored> grouped;
+    private final Lane lane;
+    private final DatabaseClock clock;
+
+    PostgresCertificates(
+            Query query,
+            PostgresRoster roster,
+            Rooms rooms,
+            Grouped<Sought, Stored> grouped,
+            Lane lane,
+            DatabaseClock clock) {
+        this.query = query;
+        this.roster = roster;
+        this.rooms = rooms;
+        this.grouped = grouped;
+        this.lane = lane;
+        this.clock = clock;
+    }
+
+    /// The look-up of many callers at once.
+    static Grouped.Statement<Sought, Stored> statement() {
+        return new Grouped.Statement<>(
+                FIND,
+                bind -> bind.shorts(Sought::slot).ints(Sought::tenant).octets(Sought::serialBi),
+                CertificateRows::read);
+    }
+
+    @Override
+    public Optional<Kept> find(Name tenant, Serial serial) {
+        return roster.number(tenant).flatMap(number -> stored(number, serial)
+                .map(found -> rooms.certificates().open(found, number, tenant)));
+    }
+
+    private Optional<Stored> stored(int tenant, Serial serial) {
+        Octets bi = rooms.ids().serial(tenant, serial).bi();
+        return Optional.ofNullable(
+                grouped.find(List.of(new Sought(tenant, serial.slot(), bi))).get(bi));
+    }
+
+    @Override
+    public Page list(Name tenant, Filter filter, Optional<String> cursor, int limit) {
+        Position from = Position.parse(cursor, BI_BYTES);
+        Optional<Integer> number = roster.number(tenant);
+        if (number.isEmpty()) {
+            return new Page(List.of(), Optional.empty());
+        }
+        List<Stored> found = filter.registrationId().isEmpty()
+                ? all(number.get(), from, filter.state(), limit)
+                : rooms.look()
+                        .named(number.get(), tenant, filter.registrationId().get())
+                        .map(device -> ofDevice(number.get(), device, from, filter.state(), limit))
+                        .orElse(List.of());
+        List<Stored> items = found.subList(0, Math.min(limit, found.size()));
+        Optional<String> next = found.size() > limit
+                ? Optional.of(
+                        new Position(items.getLast().slot(), items.getLast().serialBi()).text())
+                : Optional.empty();
+        return new Page(
+                items.stream()
+                        .map(it -> rooms.certificates().open(it, number.get(), tenant))
+                        .toList(),
+                next);
+    }
+
+    private List<Stored> all(int tenant, Position from, Optional<State> state, int limit) {
+        return query.all(
+                PAGE,
+                s -> {
+                    s.setShort(1, from.slot());
+                    s.setInt(2, tenant);
+                    s.setBytes(3, from.id().raw());
+                    s.setInt(4, tenant);
+                    bind(s, 5, state);
+                    s.setInt(7, limit + 1);
+                },
+                CertificateRows::read);
+    }
+
+    private List<Stored> ofDevice(int tenant, Device device, Position from, Optional<State> state, int limit) {
+        Indexed name = rooms.ids().name(tenant, device.registrationId());
+        return query.all(
+                PAGE_OF_DEVICE,
+                s -> {
+                    s.setShort(1, name.slot());
+                    s.setInt(2, tenant);
+                    s.setBytes(3, from.id().raw());
+                    s.setBytes(4, Ids.octets(device.id()).raw());
+                    bind(s, 5, state);
+                    s.setInt(7, limit + 1);
+                },
+                CertificateRows::read);
+    }
+
+    private static void bind(PreparedStatement statement, int position, Optional<State> state) throws SQLException {
+        Short number = state.map(CredentialForm::number).orElse(null);
+        statement.setObject(position, number, Types.SMALLINT);
+        statement.setObject(position + 1, number, Types.SMALLINT);
+    }
+
+    /// The device changes with its certificate: whatever was decided on it before is not committed after.
+    @Override
+    public Revoked revoke(Name tenant, Serial serial, Reason reason, Actor actor) {
+        Optional<Integer> number = roster.number(tenant);
+        for (int tries = 1; tries <= MOST_TRIES; tries++) {
+            Optional<Stored> found = number.flatMap(it -> stored(it, serial));
+            if (found.isEmpty()) {
+                return new Revoked.Unknown();
+            }
+            Kept kept = rooms.certificates().open(found.get(), number.get(), tenant);
+            if (found.get().state() == CredentialRow.REVOKED) {
+                return new Revoked.Already(kept);
+            }
+            if (written(number.get(), found.get(), kept, reason, actor)) {
+                return new Revoked.Done(find(tenant, serial).orElseThrow());
+            }
+        }
+        throw new LedgerUnavailable(
+                "The device of the certificate changes all the time; nothing was revoked.",
+                new IllegalStateException("conflicts"));
+    }
+
+    private boolean written(int tenant, Stored stored, Kept kept, Reason reason, Actor actor) {
+        Device device = rooms.device(tenant, kept.tenant(), stored.slot(), stored.deviceId());
+        Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
+        Revocation revocation = new Revocation(
+                without(device, kept.credential().serial(), now),
+                kept.credential().as(State.REVOKED),
+                reason,
+                actor,
+                now,
+                rooms.newId(stored.slot(), now));
+        return switch (lane.write(rooms.acts().revokes(tenant, revocation))) {
+            case Outcome.Written() -> true;
+            case Outcome.Moved ignored -> false;
+            case Outcome.Stale ignored -> throw alone();
+            case Outcome.Held ignored -> throw alone();
+            case Outcome.Spent() -> throw alone();
+        };
+    }
+
+    private static IllegalStateException alone() {
+        return new IllegalStateException("a revocation rests on its device alone");
+    }
+
+    /// The device as it is once the certificate is revoked.
+    private static Device without(Device device, Serial serial, Instant now) {
+        List<Credential> credentials = device.credentials().stream()
+                .map(it -> it.serial().equals(serial) ? it.as(State.REVOKED) : it)
+                .toList();
+        return new Device(
+                device.id(),
+                device.tenant(),
+                device.registrationId(),
+                device.deviceId(),
+                device.version() + 1,
+                device.state(),
+                device.origin(),
+                device.type(),
+                device.identityKeys(),
+                credentials,
+                device.assignment(),
+                device.payload(),
+                device.createdAt(),
+                now);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.x509.issuing;
+
+import org.jspecify.annotations.NullMarked;

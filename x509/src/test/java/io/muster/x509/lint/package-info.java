@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.x509.lint;
+
+import org.jspecify.annotations.NullMarked;
