@@ -10,6 +10,7 @@ import static io.muster.attestors.tpm.structure.KeyAttribute.SIGN;
 import static io.muster.attestors.tpm.structure.KeyAttribute.ST_CLEAR;
 import static io.muster.attestors.tpm.structure.KeyAttribute.USER_WITH_AUTH;
 
+import io.muster.x509.codec.SubjectKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -73,7 +74,18 @@ public final class TpmKeyRules {
     }
 
     private static <K> Reading<K> judged(PublicArea area, Function<PublicArea, K> key, Optional<Flaw> flaw) {
-        return flaw.<Reading<K>>map(Reading.Refused::new).orElseGet(() -> new Reading.Read<>(key.apply(area)));
+        return flaw.or(() -> weakKey(area))
+                .<Reading<K>>map(Reading.Refused::new)
+                .orElseGet(() -> new Reading.Read<>(key.apply(area)));
+    }
+
+    /// No key is taken here that would not be taken in a certificate: TPMs there were whose RSA keys had the ROCA
+    /// flaw.
+    private static Optional<Flaw> weakKey(PublicArea area) {
+        return SubjectKey.read(area.subjectPublicKeyInfo()).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Flaw.WeakKey("others can find out its private part, as with the ROCA flaw"
+                        + " (CVE-2017-15361); update the TPM's firmware and make a new key"));
     }
 
     private static Optional<Flaw> required(String what, PublicArea area, Set<KeyAttribute> wanted) {

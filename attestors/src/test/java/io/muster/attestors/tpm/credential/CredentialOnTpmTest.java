@@ -9,13 +9,16 @@ import io.muster.attestors.tpm.structure.TpmKeyRules;
 import io.muster.attestors.tpm.testkit.Maker;
 import io.muster.attestors.tpm.testkit.Readings;
 import io.muster.attestors.tpm.testkit.Swtpm;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Credentials that a TPM opens, and that it does not open.
@@ -79,6 +82,22 @@ class CredentialOnTpmTest {
 
         assertThat(tpm.activate("ak.ctx", "ek256.ctx", true, credential)).isZero();
         assertThat(tpm.file("secret")).isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        Swtpm.RSA_ENDORSEMENT + "," + Swtpm.RSA_CERTIFICATE,
+        Swtpm.P384_ENDORSEMENT + "," + Swtpm.P384_CERTIFICATE
+    })
+    void the_endorsement_key_is_the_one_in_its_makers_certificate(String key, String certificate) throws Exception {
+        byte[] der = tpm.certificate(certificate);
+        assertThat(tpm.authorities()).hasSize(2);
+
+        assertThat(endorsement(key).area().subjectPublicKeyInfo().toArray())
+                .isEqualTo(CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(der))
+                        .getPublicKey()
+                        .getEncoded());
     }
 
     @Test

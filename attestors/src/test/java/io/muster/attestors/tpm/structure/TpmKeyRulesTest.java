@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.attestors.tpm.testkit.Readings;
 import io.muster.attestors.tpm.testkit.Recorded;
 import io.muster.attestors.tpm.testkit.SoftKey;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +88,33 @@ class TpmKeyRulesTest {
 
         assertThat(Readings.flaw(TpmKeyRules.endorsement(Readings.area(octets))))
                 .isInstanceOf(Flaw.WeakKey.class);
+    }
+
+    /// One modulo all the primes by which the flaw is known, and so a power of 65537 modulo each of them.
+    @Test
+    void a_key_with_the_roca_flaw_is_refused_in_every_role() {
+        BigInteger product = IntStream.rangeClosed(2, 167)
+                .mapToObj(BigInteger::valueOf)
+                .filter(number -> number.isProbablePrime(20))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        BigInteger least = BigInteger.TWO.pow(2047);
+        byte[] modulus =
+                Numbers.padded(least.subtract(least.mod(product)).add(product).add(BigInteger.ONE), 256);
+
+        for (String name : List.of("endorsement.rsa", "attestation.rsassa", "signing.rsa", "storage.rsa")) {
+            byte[] octets = Recorded.octets(name);
+            System.arraycopy(modulus, 0, octets, octets.length - modulus.length, modulus.length);
+            PublicArea area = Readings.area(octets);
+            Reading<?> reading =
+                    switch (name) {
+                        case "endorsement.rsa" -> TpmKeyRules.endorsement(area);
+                        case "attestation.rsassa" -> TpmKeyRules.attestation(area);
+                        case "signing.rsa" -> TpmKeyRules.signing(area);
+                        default -> TpmKeyRules.storage(area);
+                    };
+
+            assertThat(Readings.flaw(reading)).as(name).isInstanceOf(Flaw.WeakKey.class);
+        }
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ public final class Swtpm implements AutoCloseable {
         this.process = process;
     }
 
-    /// Whether the emulator and the tools are here, with the library that connects them.
+    /// Whether the emulator and the tools are here.
     public static boolean isInstalled() {
         List<String> commands = List.of("swtpm", "swtpm_setup", "swtpm_localca", "tpm2_send", "tpm2_import", "timeout");
         return commands.stream().allMatch(Swtpm::isOnPath);
@@ -164,6 +164,20 @@ public final class Swtpm implements AutoCloseable {
     public byte[] publicArea(String key) throws Exception {
         run("tpm2_readpublic -Q -c " + key + " -o read.pub");
         return file("read.pub");
+    }
+
+    /// An endorsement key's certificate as the TPM keeps it, in DER.
+    public byte[] certificate(String index) throws Exception {
+        run("tpm2_nvread -Q -C o -o read.der " + index);
+        return file("read.der");
+    }
+
+    /// The authorities of the TPM's maker, from the root on, in PEM.
+    public List<String> authorities() throws IOException {
+        Path authority = folder.resolve("authority");
+        return List.of(
+                Files.readString(authority.resolve("swtpm-localca-rootca-cert.pem")),
+                Files.readString(authority.resolve("issuercert.pem")));
     }
 
     /// Hands a credential to the TPM, which writes the secret into the file `secret` if it gives it out.
