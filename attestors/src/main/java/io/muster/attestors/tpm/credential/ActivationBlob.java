@@ -43,10 +43,10 @@ public final class ActivationBlob {
         INNER_AND_OUTER
     }
 
-    /// @param storageKey under which the identity key is imported; the credential binds it to the endorsement key's
-    ///     TPM
+    /// @param storageKey under which the identity key is imported; the credential binds it to the endorsement key
     /// @param identityKey the secret with which the device will sign its tokens (HMAC-SHA-256)
-    /// @param address what the SDKs call URI data: they decrypt it and need it not
+    /// @param address what the SDKs call URI data: the TPM decrypts it, and they do nothing with it. It shares its
+    ///     key with the inner wrapper, so no secret belongs here
     public Bytes wrap(
             EndorsementKey endorsementKey,
             StorageKey storageKey,

@@ -65,7 +65,7 @@ public final class Primitives {
         return mac.doFinal();
     }
 
-    /// AES in CFB mode with an IV of zeros, as Part 1, section "Symmetric encryption", has it: each key is used once.
+    /// AES in CFB mode with an IV of zeros (TPM 2.0 Library, Part 1, section "Symmetric encryption").
     static byte[] encrypt(byte[] key, byte[] plain) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/CFB/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[AES_BLOCK]));

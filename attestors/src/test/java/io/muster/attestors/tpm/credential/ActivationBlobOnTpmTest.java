@@ -15,9 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +70,7 @@ class ActivationBlobOnTpmTest {
         tpm.run("tpm2_hmac -Q -c id.ctx -o mac token");
 
         assertThat(tpm.file("mac")).isEqualTo(hmac());
-        assertThat(decrypted(tpm.file("secret"), parts.get(5))).isEqualTo(ADDRESS);
+        assertThat(decryptedByTpm(parts.get(5))).isEqualTo(ADDRESS);
     }
 
     @Test
@@ -126,10 +124,13 @@ class ActivationBlobOnTpmTest {
         return mac.doFinal(TOKEN);
     }
 
-    private static byte[] decrypted(byte[] key, byte[] encrypted) throws Exception {
-        Cipher cipher = Cipher.getInstance("AES/CFB/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[16]));
-        return cipher.doFinal(encrypted);
+    /// As the SDKs have it done: with an IV as long as the key.
+    private static byte[] decryptedByTpm(byte[] encrypted) throws Exception {
+        tpm.write("iv", new byte[tpm.file("secret").length]);
+        tpm.write("encrypted", encrypted);
+        tpm.run("tpm2_loadexternal -Q -G aes -r secret -c cipher.ctx");
+        tpm.run("tpm2_encryptdecrypt -Q -d -G cfb -c cipher.ctx -t iv -o decrypted encrypted");
+        return tpm.file("decrypted");
     }
 
     private static EndorsementKey endorsement() throws Exception {
