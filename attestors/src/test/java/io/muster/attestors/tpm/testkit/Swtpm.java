@@ -6,6 +6,7 @@ import io.muster.attestors.tpm.credential.Credential;
 import io.muster.attestors.tpm.structure.Marshal;
 import io.muster.core.device.Bytes;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -56,14 +58,14 @@ public final class Swtpm implements AutoCloseable {
 
     public static Swtpm manufactured(Path folder) throws Exception {
         manufacture(folder);
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Swtpm started = started(folder, freePort());
             if (started.isListening()) {
                 return started;
             }
             started.close();
         }
-        throw new IllegalStateException("no two neighboring ports are free: " + Files.readString(log(folder)));
+        throw new IllegalStateException("the emulator does not start: " + Files.readString(log(folder)));
     }
 
     /// The certificates come from an authority of this folder, not from one of the system.
@@ -102,11 +104,28 @@ public final class Swtpm implements AutoCloseable {
         return new Swtpm(folder, port, begin(folder, command, Map.of()));
     }
 
-    /// The tools look for the control channel at the next port.
+    /// The first of two neighbors that are both free: the tools look for the control channel at the next port.
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort() & ~1;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            OptionalInt port = freePair();
+            if (port.isPresent()) {
+                return port.getAsInt();
+            }
         }
+        throw new IllegalStateException("no two neighboring ports are free");
+    }
+
+    private static OptionalInt freePair() throws IOException {
+        try (ServerSocket first = listening(0);
+                ServerSocket second = listening(first.getLocalPort() + 1)) {
+            return OptionalInt.of(second.getLocalPort() - 1);
+        } catch (BindException | IllegalArgumentException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static ServerSocket listening(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 
     private boolean isListening() {
