@@ -23,8 +23,7 @@ public final class CertificateRequestReader {
 
         /// @param asymmetricKeyIdentifier the certificate to which a key made by the server shall be encrypted (RFC
         ///     7030 section 4.4.1.2)
-        /// @param symmetricKeyAsked whether such a key shall be encrypted with a shared secret (section
-        // 4.4.1.1)
+        /// @param symmetricKeyAsked whether it shall be encrypted with a shared secret (section 4.4.1.1)
         record Read(CertificateRequest request, Optional<Bytes> asymmetricKeyIdentifier, boolean symmetricKeyAsked)
                 implements Reading {}
 
