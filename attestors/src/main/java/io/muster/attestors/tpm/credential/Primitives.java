@@ -50,13 +50,14 @@ public final class Primitives {
         return new Primitives(Optional.of(provider));
     }
 
-    byte[] random(int bytes) {
+    /// So many random bytes.
+    public byte[] random(int bytes) {
         byte[] octets = new byte[bytes];
         random.nextBytes(octets);
         return octets;
     }
 
-    static byte[] hmac(HashAlgorithm hash, byte[] key, byte[]... parts) throws GeneralSecurityException {
+    public static byte[] hmac(HashAlgorithm hash, byte[] key, byte[]... parts) throws GeneralSecurityException {
         Mac mac = Mac.getInstance(hash.hmacName());
         mac.init(new SecretKeySpec(key, hash.hmacName()));
         for (byte[] part : parts) {
