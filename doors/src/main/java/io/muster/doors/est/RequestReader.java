@@ -96,9 +96,9 @@ final class RequestReader {
         return evidence;
     }
 
-    /// RFC 7030 section 4.4.1: encryption that is asked for is given or refused, never left out. Empty where it cannot
-    /// be given: no shared secrets are kept here, and of all certificates only the one that is presented is surely the
-    /// caller's own.
+    /// RFC 7030 section 4.4.1: encryption that is asked for is given or refused, never left out. Empty where it
+    /// cannot be given: no shared secrets are kept here, and of all certificates only the one that is presented is
+    /// surely the caller's own.
     private static Optional<KeyDelivery> delivery(Reading.Read read, Client client) {
         if (read.request().purpose() != CertificateRequest.Purpose.GENERATE_KEY) {
             return Optional.of(new KeyDelivery.InConnection());

@@ -56,8 +56,7 @@ final class TpmIdentity extends SecurityProviderTpm {
             tpm.write("duplicate", sized(parts.get(2)).toArray());
             tpm.write("seed", sized(parts.get(3)).toArray());
             tpm.write("id.pub", sized(parts.get(4)).toArray());
-            tpm.run("tpm2_import -Q -C " + STORAGE_ROOT
-                    + " -k secret -i duplicate -s seed -u id.pub -r id.priv");
+            tpm.run("tpm2_import -Q -C " + STORAGE_ROOT + " -k secret -i duplicate -s seed -u id.pub -r id.priv");
             tpm.run("tpm2_load -Q -C " + STORAGE_ROOT + " -u id.pub -r id.priv -c id.ctx");
             return new byte[] {1};
         });
