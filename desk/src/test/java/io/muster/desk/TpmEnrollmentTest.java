@@ -18,6 +18,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,6 +137,17 @@ final class TpmEnrollmentTest {
     }
 
     @Test
+    void a_key_that_is_cut_anywhere_is_none() throws GeneralSecurityException {
+        byte[] key = curve("secp256r1").getEncoded();
+        for (int length = 1; length < key.length; length++) {
+            String text = Base64.getEncoder().encodeToString(Arrays.copyOf(key, length));
+            assertThat(operator.post(ENROLLMENTS, board("lab", "board-1", text)).code())
+                    .as("%d bytes", length)
+                    .isEqualTo("invalid_request");
+        }
+    }
+
+    @Test
     void what_does_not_go_together_is_refused_with_its_place() throws GeneralSecurityException {
         String key = pem(curve("secp256r1"));
         JsonObject pinned = new JsonObject().put("endorsementKey", key);
@@ -150,6 +162,7 @@ final class TpmEnrollmentTest {
                         .put("registrationId", "a-1")
                         .encode(),
                 "/proof/tpm/manufacturers");
+        places.put(boards(makers("CA x").put("allowed", new JsonArray())), "/proof/tpm/allowed");
         places.put(boards(makers("no PEM")), "/proof/tpm/manufacturers");
         places.put(boards(makers("CA x\n".repeat(17))), "/proof/tpm/manufacturers");
         places.put(boards(makers("CA x").put("allowed", new JsonArray(List.of("ab")))), "/proof/tpm/allowed/0");
