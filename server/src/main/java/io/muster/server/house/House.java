@@ -24,6 +24,7 @@ import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.est.EstDoor;
 import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.Transport;
+import io.muster.doors.muster.NativeDoor;
 import io.muster.server.settings.Settings;
 import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
@@ -123,7 +124,8 @@ public final class House implements AutoCloseable {
                 new Enroll(store.roster(), attestation, store.ledger(), store.operations(), certify, history, clock);
         closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), certify, clock)));
 
-        List<HttpDoor> doors = List.of(new DpsDoor(reception, clock), new EstDoor(reception));
+        List<HttpDoor> doors =
+                List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
         Front front = closing.add(Front.open(transport, settings.listeners(), authority, doors, clock));
 
         DeskPorts ports = new DeskPorts(
