@@ -11,6 +11,7 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -126,6 +127,7 @@ final class TpmEnrollmentTest {
         remedies.put("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----", "tpm2_readpublic");
         remedies.put("-----BEGIN PUBLIC KEY-----", "tpm2_readpublic");
         remedies.put(pem(rsa(1024)), "tpm2_readpublic");
+        remedies.put(pem(key("RSA", new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3)))), "tpm2_readpublic");
         remedies.put(pem(curve("secp521r1")), "tpm2_readpublic");
         remedies.put("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "openssl x509");
         remedies.forEach((text, remedy) -> {

@@ -13,6 +13,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the endorsement key that an operator pins, and keeps it in the one form that is compared: a
 /// SubjectPublicKeyInfo with the plain algorithm (RFC 3279 section 2.3.1, RFC 5480 section 2.1.1).
@@ -24,7 +25,8 @@ final class EndorsementKeyForm {
     private static final String FOOT = "-----END PUBLIC KEY-----";
     private static final String HOW =
             "Write it on the board in PEM and send that: tpm2_readpublic -c EK -f pem -o ek.pem";
-    private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
+    private static final Set<Integer> RSA_BITS = Set.of(2048, 3072, 4096);
+    private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
 
     private EndorsementKeyForm() {}
 
@@ -74,9 +76,8 @@ final class EndorsementKeyForm {
         boolean served =
                 switch (key) {
                     case RSAPublicKey rsa ->
-                        rsa.getModulus().bitLength() >= 2048
-                                && rsa.getModulus().bitLength() <= 4096
-                                && rsa.getPublicExponent().compareTo(LEAST_EXPONENT) >= 0;
+                        RSA_BITS.contains(rsa.getModulus().bitLength())
+                                && rsa.getPublicExponent().equals(EXPONENT);
                     case ECPublicKey ec ->
                         ec.getParams().getOrder().bitLength() == 256
                                 || ec.getParams().getOrder().bitLength() == 384;
@@ -86,8 +87,8 @@ final class EndorsementKeyForm {
                 ? Form.of(Bytes.of(plain(key)))
                 : Form.faulty(
                         AT,
-                        "Endorsement keys are RSA with 2048 to 4096 bits and an exponent of 65537 or more, or on the"
-                                + " curves P-256 and P-384; this one is not.",
+                        "Endorsement keys are RSA with 2048, 3072 or 4096 bits and the exponent 65537, or on the curves"
+                                + " P-256 and P-384; this one is not.",
                         HOW);
     }
 
