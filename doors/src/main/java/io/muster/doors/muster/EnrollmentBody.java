@@ -57,6 +57,12 @@ record EnrollmentBody(
                 body.any("payload"));
     }
 
+    /// A token and a signature are in it.
+    @Override
+    public String toString() {
+        return "EnrollmentBody";
+    }
+
     private static Optional<Name> enrollment(Optional<String> text) throws Malformed {
         Optional<Name> name = text.flatMap(Name::parse);
         if (name.isEmpty() && text.isPresent()) {

@@ -112,4 +112,10 @@ record Fields(StrictJson json, String place, Map<String, Json> values) {
                 : ": line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
     }
+
+    /// Names only: values may be secrets.
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
 }

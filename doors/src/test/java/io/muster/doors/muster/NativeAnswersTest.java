@@ -64,7 +64,7 @@ class NativeAnswersTest {
                 .isEqualTo(tree("{'status':'enrolled','attempt':'" + ATTEMPT
                         + "','registrationId':'Gate-1','deviceId':'dev-gate-1','change':'initial','assignment':"
                         + "{'hub':'eu-1','region':'eu','endpoint':'mqtts://eu-1.example.com:8883'},"
-                        + "'payload':{'interval':60}}"));
+                        + "'type':'pump','payload':{'interval':60}}"));
     }
 
     @Test

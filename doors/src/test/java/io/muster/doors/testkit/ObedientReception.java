@@ -117,7 +117,7 @@ public final class ObedientReception implements Reception {
                 3,
                 DeviceState.ENABLED,
                 new Origin(new Name("pumps"), 1),
-                Optional.empty(),
+                Optional.of("pump"),
                 List.of(IdentityKey.ofSymmetric(id)),
                 new Assignment(new Name("eu-1"), new Name("eu"), "mqtts://eu-1.example.com:8883"),
                 Optional.empty(),
