@@ -69,15 +69,18 @@ final class Requests {
 
     /// With a certificate request for this key.
     static EnrollmentRequest asking(EnrollmentRequest it, SoftKey key, Purpose purpose) {
-        CertificateRequest request = Orders.read(
-                RequestSpec.of(it.registrationId().display(), key.keys()).der(), purpose);
+        byte[] der = RequestSpec.of(it.registrationId().display(), key.keys()).der();
+        return asking(it, Orders.read(der, purpose));
+    }
+
+    static EnrollmentRequest asking(EnrollmentRequest it, CertificateRequest wanted) {
         return new EnrollmentRequest(
                 it.door(),
                 it.scope(),
                 it.enrollment(),
                 it.registrationId(),
                 it.evidence(),
-                Optional.of(request),
+                Optional.of(wanted),
                 it.payload(),
                 it.source());
     }
