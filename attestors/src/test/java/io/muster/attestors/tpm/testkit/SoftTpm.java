@@ -3,6 +3,7 @@ package io.muster.attestors.tpm.testkit;
 import io.muster.attestors.tpm.credential.Credential;
 import io.muster.attestors.tpm.structure.Marshal;
 import io.muster.core.device.Bytes;
+import io.muster.core.device.Secret;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,28 +41,76 @@ public final class SoftTpm {
             ByteBuffer idObject = content(ByteBuffer.wrap(credential.idObject().toArray()));
             ByteBuffer secret =
                     content(ByteBuffer.wrap(credential.encryptedSecret().toArray()));
-            byte[] seed = endorsementKey.keys().getPublic() instanceof ECPublicKey ? agreed(secret) : decrypted(secret);
-            byte[] mac = octets(content(idObject));
-            byte[] encrypted = octets(idObject);
-            byte[] expected = hmac(kdfa(seed, "INTEGRITY", new byte[0], 256), encrypted, name.toArray());
-            if (!Arrays.equals(mac, expected)) {
-                return Optional.empty();
-            }
-            byte[] key = Arrays.copyOf(kdfa(seed, "STORAGE", name.toArray(), 128), 16);
-            Cipher cipher = Cipher.getInstance("AES/CFB/NoPadding");
-            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[16]));
-            return Optional.of(Bytes.of(octets(content(ByteBuffer.wrap(cipher.doFinal(encrypted))))));
+            byte[] seed = endorsementKey.keys().getPublic() instanceof ECPublicKey
+                    ? agreed(secret)
+                    : decrypted(endorsementKey, "IDENTITY", secret);
+            Optional<byte[]> identity = unprotected(seed, name.toArray(), idObject);
+            return identity.map(it -> Bytes.of(octets(content(ByteBuffer.wrap(it)))));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    private byte[] decrypted(ByteBuffer secret) throws GeneralSecurityException {
+    /// TPM2_ActivateCredential and TPM2_Import with a blob as the Azure SDKs take it apart: the imported HMAC key, or
+    /// nothing when the blob is for another TPM.
+    ///
+    /// @param storageKey an RSA key
+    /// @param name       of the storage key
+    public Optional<Secret> imported(SoftKey storageKey, Bytes name, Bytes blob) {
+        ByteBuffer parts = ByteBuffer.wrap(blob.toArray());
+        Credential credential = new Credential(sized(content(parts)), sized(content(parts)));
+        ByteBuffer duplicate = content(parts);
+        ByteBuffer seed = content(parts);
+        byte[] publicArea = octets(content(parts));
+        try {
+            Optional<Bytes> wrappingKey = activate(name, credential);
+            if (wrappingKey.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(publicArea);
+            byte[] keyName = new Marshal().u16(0x000b).raw(digest).octets();
+            byte[] inner = unprotected(decrypted(storageKey, "DUPLICATE", seed), keyName, duplicate)
+                    .orElseThrow();
+            ByteBuffer opened = ByteBuffer.wrap(decrypted(wrappingKey.get().toArray(), inner));
+            content(opened);
+            ByteBuffer sensitive = content(opened);
+            sensitive.getShort();
+            content(sensitive);
+            content(sensitive);
+            return Optional.of(Secret.of(octets(content(sensitive))));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Bytes sized(ByteBuffer content) {
+        return Bytes.of(new Marshal().sized(octets(content)).octets());
+    }
+
+    /// Takes off what a seed protects; nothing when it was altered or is for another name.
+    private static Optional<byte[]> unprotected(byte[] seed, byte[] name, ByteBuffer content)
+            throws GeneralSecurityException {
+        byte[] mac = octets(content(content));
+        byte[] encrypted = octets(content);
+        byte[] expected = hmac(kdfa(seed, "INTEGRITY", new byte[0], 256), encrypted, name);
+        if (!Arrays.equals(mac, expected)) {
+            return Optional.empty();
+        }
+        return Optional.of(decrypted(Arrays.copyOf(kdfa(seed, "STORAGE", name, 128), 16), encrypted));
+    }
+
+    private static byte[] decrypted(byte[] key, byte[] encrypted) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/CFB/NoPadding");
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(new byte[16]));
+        return cipher.doFinal(encrypted);
+    }
+
+    private static byte[] decrypted(SoftKey key, String purpose, ByteBuffer secret) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
-        PSource.PSpecified label = new PSource.PSpecified("IDENTITY\0".getBytes(StandardCharsets.US_ASCII));
+        PSource.PSpecified label = new PSource.PSpecified((purpose + "\0").getBytes(StandardCharsets.US_ASCII));
         cipher.init(
                 Cipher.DECRYPT_MODE,
-                endorsementKey.keys().getPrivate(),
+                key.keys().getPrivate(),
                 new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, label));
         return cipher.doFinal(octets(secret));
     }
