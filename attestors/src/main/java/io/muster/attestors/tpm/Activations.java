@@ -135,7 +135,7 @@ final class Activations {
         byte[] facts = new Marshal()
                 .sized(PURPOSE)
                 .sized(request.registrationId().canonical().getBytes(StandardCharsets.UTF_8))
-                .sized(keys.spki())
+                .sized(keys.endorsement().area().name())
                 .sized(keys.name())
                 .sized(candidate.name().value().getBytes(StandardCharsets.UTF_8))
                 .octets();

@@ -50,6 +50,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TpmAttestorTest {
 
     private static final TestAuthority MAKER = TestAuthority.root("Maker");
+    private static final int NO_DA = 0x400;
     private static final Board RSA = Board.by(MAKER, SoftKey.rsa());
     private static final Board ECC = Board.by(MAKER, SoftKey.p256());
 
@@ -156,6 +157,11 @@ class TpmAttestorTest {
         Finding.Challenged challenged = challenge(RSA);
         TpmActivation answer = RSA.answer(challenged.challenge(), challenged.continuation());
         Proof proof = group.proof();
+        TpmChip guessable = new TpmChip(
+                Bytes.of(RSA.endorsement().area(SoftKey.ENDORSEMENT | NO_DA, SoftKey.POLICY_A)),
+                RSA.certificate(),
+                RSA.attesting().protectedKey(),
+                TpmChip.Role.ATTESTATION);
         Board otherKey =
                 new Board(RSA.endorsement(), SoftKey.p256(), RSA.storage(), RSA.operational(), RSA.certificate());
 
@@ -164,6 +170,7 @@ class TpmAttestorTest {
                         examine(enrollment(ACME, "others", proof), answering(RSA, answer)),
                         examine(group, request("Board-2", RSA.attesting(), answer)),
                         examine(group, answering(otherKey, answer)),
+                        examine(group, request("Board-1", guessable, answer)),
                         examine(group, answering(ECC, answer))))
                 .extracting(Requests::refusal)
                 .containsOnly(new Refusal.ContinuationInvalid());
