@@ -38,6 +38,14 @@ final class TranscriptsTest {
         Files.writeString(data.resolve("leaf.pem"), "certificate of lab-1\n");
         Files.writeString(data.resolve("payload.json"), "{\"interval\": 60}");
         Files.writeString(data.resolve("list.json"), "[1]");
+        Files.writeString(data.resolve("makers.pem"), "CA of the chips\n");
+        Files.writeString(data.resolve("ek.pem"), "key of a chip\n");
+        Files.write(data.resolve("ek.pub"), new byte[] {1, 58, (byte) 0x80, (byte) 0xff});
+        Files.writeString(
+                data.resolve("keys.txt"),
+                "# the first two\n" + "AB".repeat(32) + "  board-1\n\n" + "cd".repeat(32) + "\n" + "ab".repeat(32)
+                        + "\n");
+        Files.writeString(data.resolve("no-keys.txt"), "# none yet\n");
         Files.createDirectory(data.resolve("empty"));
     }
 

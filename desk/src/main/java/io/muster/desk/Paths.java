@@ -28,6 +28,11 @@ import java.util.concurrent.ExecutorService;
 final class Paths {
 
     private static final long LARGEST_BODY_BYTES = 1024 * 1024;
+
+    /// An enrollment may list 100,000 endorsement keys.
+    private static final long LARGEST_ENROLLMENT_BYTES = 8 * 1024 * 1024;
+
+    private static final String ENROLLMENTS = "/api/v1/tenants/[^/]+/enrollments(/[^/]+)?";
     private static final long LONGEST_REQUEST_MILLIS = 30_000;
     private static final List<Integer> REFUSALS_OF_THE_ROUTER = List.of(400, 404, 405, 413, 500, 503);
 
@@ -54,6 +59,7 @@ final class Paths {
         router.route().handler(TimeoutHandler.create(LONGEST_REQUEST_MILLIS, 503));
         router.route().handler(Paths::forbidCachesAndSniffing);
         router.route().handler(gate);
+        router.routeWithRegex(ENROLLMENTS).handler(BodyHandler.create(false).setBodyLimit(LARGEST_ENROLLMENT_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
         router.route().handler(new Bodies(new StrictJson(), answers));
         Buffer text = Buffer.buffer(contract.text());

@@ -56,6 +56,11 @@ final class ContractTest {
                 {"name":"meters","kind":"group","proof":{"symmetricKey":{}},
                  "allocation":{"policy":"hashed","hubs":["eu-1"]}}
                 """);
+        operator.post(TENANT + "/enrollments", """
+                {"name":"boards","kind":"group",
+                 "proof":{"tpm":{"manufacturers":"CA one\\nCA two","allowed":["%s"]}},
+                 "allocation":{"policy":"hashed","hubs":["eu-1"]}}
+                """.formatted("ab".repeat(32)));
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         certificates(operator);

@@ -1,5 +1,6 @@
 package io.muster.store;
 
+import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
@@ -26,6 +27,7 @@ import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.SealedContinuations;
 import io.muster.store.sealing.Sealing;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,6 +54,7 @@ public final class Store implements AutoCloseable {
     private final Revocations revocations;
     private final Tokens tokens;
     private final AuthorityVault authorityVault;
+    private final Continuations continuations;
     private final Rooms rooms;
     private final Pulse pulse;
 
@@ -70,6 +73,7 @@ public final class Store implements AutoCloseable {
         this.tokens = rooms.tokens(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
+        this.continuations = new SealedContinuations(keyring, roster::number);
         this.pulse = new Pulse(
                 database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
         pulse.start();
@@ -123,6 +127,10 @@ public final class Store implements AutoCloseable {
 
     public AuthorityVault authorityVault() {
         return authorityVault;
+    }
+
+    public Continuations continuations() {
+        return continuations;
     }
 
     public Devices devices() {

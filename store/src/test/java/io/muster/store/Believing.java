@@ -40,6 +40,15 @@ final class Believing implements Attestor {
                         ? token(candidate, request, shown)
                         : new Finding.NotMine();
             case Evidence.CertificateChain shown -> certificate(candidate, shown);
+            case Evidence.TpmChip shown ->
+                candidate.proof() instanceof Proof.TpmManufacturers
+                        ? proved(
+                                IdentityKey.ofEndorsementKey(
+                                        shown.endorsementKey().toArray()),
+                                new Standing.ByIdentity())
+                        : new Finding.NotMine();
+            case Evidence.TpmActivation ignored -> new Finding.NotMine();
+            case Evidence.TpmCertifiedKey ignored -> new Finding.NotMine();
         };
     }
 

@@ -35,7 +35,11 @@ public final class SymmetricAttestor implements Attestor {
             return new Finding.NotMine();
         }
         return switch (candidate.proof()) {
-            case Proof.Authorities _, Proof.Pinned _, Proof.OneTimeTokens _ -> new Finding.NotMine();
+            case Proof.Authorities _,
+                    Proof.Pinned _,
+                    Proof.OneTimeTokens _,
+                    Proof.TpmManufacturers _,
+                    Proof.TpmPinned _ -> new Finding.NotMine();
             case Proof.SymmetricKeys wanted -> byKeys(keys(candidate, wanted, request), shown.get(), request, now);
         };
     }

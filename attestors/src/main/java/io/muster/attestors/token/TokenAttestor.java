@@ -45,7 +45,11 @@ public final class TokenAttestor implements Attestor {
         }
         return switch (candidate.proof()) {
             case Proof.OneTimeTokens() -> find(candidate, shown.get().text(), request, now);
-            case Proof.Authorities _, Proof.Pinned _, Proof.SymmetricKeys _ -> new Finding.NotMine();
+            case Proof.Authorities _,
+                    Proof.Pinned _,
+                    Proof.SymmetricKeys _,
+                    Proof.TpmManufacturers _,
+                    Proof.TpmPinned _ -> new Finding.NotMine();
         };
     }
 

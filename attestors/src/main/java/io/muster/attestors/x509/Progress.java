@@ -32,7 +32,8 @@ final class Progress {
                     PathFinding.PathLengthExceeded _,
                     PathFinding.NameConstraintViolated _,
                     PathFinding.PolicyMissing _,
-                    PathFinding.NotForClientAuth _ -> RULE_BROKEN;
+                    PathFinding.NotForClientAuth _,
+                    PathFinding.NotForEndorsement _ -> RULE_BROKEN;
         };
     }
 }

@@ -32,6 +32,7 @@ final class Refusals {
             case PathFinding.PathLengthExceeded it -> new Refusal.PathLengthExceeded(it.ca());
             case PathFinding.NameConstraintViolated it -> new Refusal.NameConstraintViolated(it.ca(), it.name());
             case PathFinding.PolicyMissing it -> new Refusal.CertificatePurposeWrong(subject, it.says());
+            case PathFinding.NotForEndorsement it -> new Refusal.CertificatePurposeWrong(subject, it.why());
             case PathFinding.NotForClientAuth it -> new Refusal.CertificatePurposeWrong(subject, it.why());
         };
     }

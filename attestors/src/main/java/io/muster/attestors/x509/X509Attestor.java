@@ -59,7 +59,8 @@ public final class X509Attestor implements Attestor {
         }
         List<Bytes> certificates = shown.get().certificates();
         return switch (candidate.proof()) {
-            case Proof.SymmetricKeys _, Proof.OneTimeTokens _ -> new Finding.NotMine();
+            case Proof.SymmetricKeys _, Proof.OneTimeTokens _, Proof.TpmManufacturers _, Proof.TpmPinned _ ->
+                new Finding.NotMine();
             case Proof.Authorities wanted ->
                 withChain(certificates, chain -> byAuthority(wanted, chain, request.registrationId(), now));
             case Proof.Pinned wanted ->

@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  muster enrollment change pumps --tenant acme --key-change allow --data ./data",
             "  muster enrollment change pumps --tenant acme --hub eu-1 --hub eu-2 --data ./data",
-            "  muster enrollment change pumps --tenant acme --certificate-profile short --renew-grace 30d --data ./data"
+            "  muster enrollment change pumps --tenant acme --certificate-profile short --renew-grace 30d --data ./data",
+            "  muster enrollment change boards --tenant acme --tpm-ca manufacturers.pem --tpm-allow keys.txt --data ./data"
         })
 final class EnrollmentChange implements Callable<Integer> {
 
@@ -25,6 +26,9 @@ final class EnrollmentChange implements Callable<Integer> {
 
     @Mixin
     private CertificateOptions certificates = new CertificateOptions();
+
+    @Mixin
+    private TpmOptions tpm = new TpmOptions();
 
     @Mixin
     private TreatmentOptions treatment = new TreatmentOptions();
@@ -44,14 +48,21 @@ final class EnrollmentChange implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        certificates.proof().ifPresent(proof -> body.set("proof", proof));
+        certificates.proof().or(tpm::proof).ifPresent(proof -> body.set("proof", proof));
         treatment.into(body);
         terms.into(body);
-        if (body.isEmpty() || certificates.given() > 1 || certificates.secondaryAlone()) {
-            session.sheet().note("muster: Say what to change; of certificates, one kind only.");
+        boolean incomplete = certificates.secondaryAlone() || tpm.allowsAlone();
+        if (body.isEmpty() || certificates.given() + tpm.given() > 1 || incomplete) {
+            session.sheet().note("muster: " + mistake());
             session.sheet().note("  next: muster enrollment change --help shows examples.");
             return ExitCode.USAGE.number();
         }
         return session.ask(server, api -> api.patch(target.path(), body), Views.ENROLLMENT::card);
+    }
+
+    private String mistake() {
+        return tpm.allowsAlone()
+                ? "--tpm-allow goes with --tpm-ca: a change names both."
+                : "Say what to change; of certificates and TPMs, one kind only.";
     }
 }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description = {
             "Create an enrollment: a group of devices, or with --registration-id one device.",
-            "Say how devices prove themselves by exactly one of --x509-ca, --x509-cert, --symmetric-key and",
-            "--one-time-tokens."
+            "Say how devices prove themselves by exactly one of --x509-ca, --x509-cert, --symmetric-key,",
+            "--one-time-tokens, --tpm-ca and --tpm-ek."
         },
         footer = {
             "",
@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
             "  muster enrollment create pumps --tenant acme --x509-ca maker-ca.pem --hub eu-1 --data ./data",
             "  muster enrollment create meters --tenant acme --symmetric-key --hub eu-1 --hub us-1 --data ./data",
             "  muster enrollment create gates --tenant acme --one-time-tokens --renew-after 300d --data ./data",
-            "  muster enrollment create lab --tenant acme --x509-cert lab.pem --registration-id lab-1 --data ./data"
+            "  muster enrollment create lab --tenant acme --x509-cert lab.pem --registration-id lab-1 --data ./data",
+            "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --data ./data",
+            "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --tpm-allow keys.txt --data ./data",
+            "  muster enrollment create bench --tenant acme --tpm-ek ek.pem --registration-id board-1 --data ./data"
         })
 final class EnrollmentCreate implements Callable<Integer> {
 
@@ -35,6 +38,9 @@ final class EnrollmentCreate implements Callable<Integer> {
 
     @Mixin
     private CertificateOptions certificates = new CertificateOptions();
+
+    @Mixin
+    private TpmOptions tpm = new TpmOptions();
 
     @Option(
             names = "--symmetric-key",
@@ -86,8 +92,10 @@ final class EnrollmentCreate implements Callable<Integer> {
     }
 
     private Optional<String> mistake() {
-        if (certificates.given() + (symmetricKey ? 1 : 0) + (oneTimeTokens ? 1 : 0) != 1) {
-            return Optional.of("Give exactly one of --x509-ca, --x509-cert, --symmetric-key and --one-time-tokens.");
+        if (certificates.given() + tpm.given() + (symmetricKey ? 1 : 0) + (oneTimeTokens ? 1 : 0) != 1) {
+            return Optional.of(
+                    "Give exactly one of --x509-ca, --x509-cert, --symmetric-key, --one-time-tokens, --tpm-ca"
+                            + " and --tpm-ek.");
         }
         if (oneTimeTokens && registrationId.isPresent()) {
             return Optional.of("--one-time-tokens is for a group: a token names its device already.");
@@ -98,14 +106,27 @@ final class EnrollmentCreate implements Callable<Integer> {
         if (certificates.pins() && registrationId.isEmpty()) {
             return Optional.of("--x509-cert is for one device: say which with --registration-id.");
         }
-        return Optional.empty();
+        return mistakeOfTpm();
+    }
+
+    private Optional<String> mistakeOfTpm() {
+        if (tpm.allowsAlone()) {
+            return Optional.of("--tpm-allow goes with --tpm-ca.");
+        }
+        if (tpm.pins() && registrationId.isEmpty()) {
+            return Optional.of("--tpm-ek is for one device: say which with --registration-id.");
+        }
+        return tpm.ofManufacturers() && registrationId.isPresent()
+                ? Optional.of("--tpm-ca is for a group: give --tpm-ek for the one device.")
+                : Optional.empty();
     }
 
     private ObjectNode body() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", name).put("kind", registrationId.isPresent() ? "individual" : "group");
         registrationId.ifPresent(id -> body.put("registrationId", id));
-        certificates.proof().ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject("proof")
+        certificates.proof().or(tpm::proof).ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject(
+                        "proof")
                 .putObject(oneTimeTokens ? "oneTimeTokens" : "symmetricKey"));
         treatment.whole(body);
         terms.into(body);

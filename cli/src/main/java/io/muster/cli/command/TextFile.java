@@ -20,21 +20,25 @@ record TextFile(String path, String text) {
     static final class Reader implements ITypeConverter<TextFile> {
         @Override
         public TextFile convert(String value) {
-            try {
-                Path file = Path.of(value);
-                if (Files.size(file) > MOST_BYTES) {
-                    throw new TypeConversionException(value + " is larger than " + MOST_BYTES + " bytes");
-                }
-                return new TextFile(value, Files.readString(file));
-            } catch (NoSuchFileException _) {
-                throw new TypeConversionException("there is no file " + value);
-            } catch (AccessDeniedException _) {
-                throw new TypeConversionException(value + " may not be read by this user");
-            } catch (MalformedInputException _) {
-                throw new TypeConversionException(value + " is not a text file (certificates are given in PEM)");
-            } catch (IOException e) {
-                throw new TypeConversionException(value + " cannot be read: " + e.getMessage());
+            return read(value, MOST_BYTES);
+        }
+    }
+
+    static TextFile read(String value, long mostBytes) {
+        try {
+            Path file = Path.of(value);
+            if (Files.size(file) > mostBytes) {
+                throw new TypeConversionException(value + " is larger than " + mostBytes + " bytes");
             }
+            return new TextFile(value, Files.readString(file));
+        } catch (NoSuchFileException _) {
+            throw new TypeConversionException("there is no file " + value);
+        } catch (AccessDeniedException _) {
+            throw new TypeConversionException(value + " may not be read by this user");
+        } catch (MalformedInputException _) {
+            throw new TypeConversionException(value + " is not a text file (certificates and keys are given in PEM)");
+        } catch (IOException e) {
+            throw new TypeConversionException(value + " cannot be read: " + e.getMessage());
         }
     }
 }

@@ -37,6 +37,8 @@ final class Views {
             Column.at("registration id", "/registrationId"),
             new Column("proof", Views::proof),
             new Column("certificates", Views::certificates),
+            new Column("allowed keys", Views::allowed),
+            Column.at("endorsement key", "/proof/tpm/endorsementKey/fingerprint"),
             new Column("hubs", Views::hubs),
             Column.at("reprovision", "/reprovision"),
             Column.at("key change", "/keyChange"),
@@ -82,6 +84,9 @@ final class Views {
         if (proof.has("oneTimeTokens")) {
             return "one-time tokens";
         }
+        if (proof.has("tpm")) {
+            return proof.path("tpm").has("endorsementKey") ? "TPM pinned" : "TPM manufacturer";
+        }
         return proof.has("x509Pinned") ? "x509 pinned" : "symmetric key";
     }
 
@@ -94,11 +99,20 @@ final class Views {
 
     private static String certificates(JsonNode enrollment) {
         JsonNode proof = enrollment.path("proof");
+        JsonNode makers = proof.path("tpm").path("manufacturers");
         JsonNode listed = proof.has("x509") ? proof.path("x509").path("caCertificates") : proof.path("x509Pinned");
         return joined(
-                listed,
+                makers.isArray() ? makers : listed,
                 one -> one.path("subject").asText() + " until "
                         + one.path("notAfter").asText());
+    }
+
+    private static String allowed(JsonNode enrollment) {
+        JsonNode count = enrollment.at("/proof/tpm/allowedCount");
+        if (count.isMissingNode()) {
+            return "";
+        }
+        return count.asInt() == 0 ? "all of the manufacturers" : count.asText() + " listed";
     }
 
     private static String hubs(JsonNode enrollment) {

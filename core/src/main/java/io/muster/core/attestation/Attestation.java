@@ -26,6 +26,8 @@ public final class Attestation {
         record Proved(Attested attested) implements Result {}
 
         record Unproved(Refusal refusal, List<Check> checks) implements Result {}
+
+        record Challenged(Finding.Challenged challenge) implements Result {}
     }
 
     /// Asks each attestor about each candidate. The first enabled enrollment that is proved is taken, a disabled one
@@ -37,12 +39,15 @@ public final class Attestation {
         }
         List<Attested> proved = new ArrayList<>();
         List<Finding.Disproved> disproved = new ArrayList<>();
+        List<Finding.Challenged> challenged = new ArrayList<>();
         for (Enrollment candidate : recognized.candidates()) {
             for (Attestor attestor : attestors) {
                 switch (attestor.examine(candidate, recognized.request(), now)) {
                     case Finding.NotMine() -> {}
                     case Finding.Proved it ->
-                        proved.add(new Attested(recognized, candidate, it.key(), it.shown(), it.checks()));
+                        proved.add(
+                                new Attested(recognized, candidate, it.key(), it.shown(), it.hardware(), it.checks()));
+                    case Finding.Challenged it -> challenged.add(it);
                     case Finding.Disproved it -> disproved.add(it);
                 }
             }
@@ -50,7 +55,10 @@ public final class Attestation {
                 return new Result.Proved(proved.getLast());
             }
         }
-        return proved.isEmpty() ? explain(recognized, disproved) : new Result.Proved(proved.getFirst());
+        if (!proved.isEmpty()) {
+            return new Result.Proved(proved.getFirst());
+        }
+        return challenged.isEmpty() ? explain(recognized, disproved) : new Result.Challenged(challenged.getFirst());
     }
 
     private static Result explain(Recognized recognized, List<Finding.Disproved> disproved) {
@@ -77,6 +85,9 @@ public final class Attestation {
             case Evidence.CertificateChain ignored -> "a client certificate";
             case Evidence.SharedAccessSignature ignored -> "a shared access signature";
             case Evidence.OneTimeToken ignored -> "a one-time token";
+            case Evidence.TpmChip ignored -> "a TPM";
+            case Evidence.TpmActivation ignored -> "the answer of a TPM";
+            case Evidence.TpmCertifiedKey ignored -> "a key certified by a TPM";
         };
     }
 

@@ -12,9 +12,20 @@ import java.util.List;
 /// @param key the identity key; for a device that shows a certificate issued here, the one that proved it when that
 ///     was issued
 /// @param shown how it was proved
+/// @param hardware what a proof by hardware brought
 /// @param checks what was checked so far, in order
 public record Attested(
-        Recognized recognized, Enrollment enrollment, IdentityKey key, Standing shown, List<Check> checks) {
+        Recognized recognized,
+        Enrollment enrollment,
+        IdentityKey key,
+        Standing shown,
+        Hardware hardware,
+        List<Check> checks) {
+
+    /// Proved without hardware.
+    public Attested(Recognized recognized, Enrollment enrollment, IdentityKey key, Standing shown, List<Check> checks) {
+        this(recognized, enrollment, key, shown, Hardware.NONE, checks);
+    }
 
     public Attested {
         checks = List.copyOf(checks);

@@ -1,6 +1,8 @@
 package io.muster.core.attestation;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.door.Challenge;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
@@ -26,14 +28,27 @@ public interface Attestor {
         /// The device is who it says.
         ///
         /// @param shown  on what the proof stands
+        /// @param hardware what it brings besides
         /// @param checks what was checked, in order
-        record Proved(IdentityKey key, Standing shown, List<Check> checks) implements Finding {
+        record Proved(IdentityKey key, Standing shown, Hardware hardware, List<Check> checks) implements Finding {
+
+            /// Proved without hardware.
+            public Proved(IdentityKey key, Standing shown, List<Check> checks) {
+                this(key, shown, Hardware.NONE, checks);
+            }
 
             /// Proved by the identity key itself.
             public Proved(IdentityKey key, List<Check> checks) {
                 this(key, new Standing.ByIdentity(), checks);
             }
         }
+
+        /// It may be: the device must answer a challenge.
+        ///
+        /// @param continuation sealed; brings everything back that the attestor needs to judge the answer
+        /// @param checks       what was checked, in order
+        record Challenged(Challenge challenge, Bytes continuation, Instant expiresAt, List<Check> checks)
+                implements Finding {}
 
         /// It is not, or it cannot be told.
         ///

@@ -9,13 +9,15 @@ import java.util.HexFormat;
 ///
 /// @param kind        the kind of evidence that proves it
 /// @param fingerprint SHA-256 in lower-case hexadecimal over: the subject public key info (X.509, RFC 5280 section
-///                    4.1.2.7), or the canonical registration id (symmetric: any currently valid key proves it)
+///                    4.1.2.7; TPM, that of the endorsement key), or the canonical registration id (symmetric: any
+// currently valid key proves it)
 public record IdentityKey(Kind kind, String fingerprint) {
 
     /// The kinds of evidence that an identity key can come from.
     public enum Kind {
         X509,
-        SYMMETRIC
+        SYMMETRIC,
+        TPM
     }
 
     /// The identity key of a certificate.
@@ -23,6 +25,13 @@ public record IdentityKey(Kind kind, String fingerprint) {
     /// @param subjectPublicKeyInfo the SPKI in DER
     public static IdentityKey ofPublicKey(byte[] subjectPublicKeyInfo) {
         return new IdentityKey(Kind.X509, sha256(subjectPublicKeyInfo));
+    }
+
+    /// The identity key of a board with a TPM: the public part of its endorsement key.
+    ///
+    /// @param subjectPublicKeyInfo the endorsement key's SPKI in DER, as its certificate has it
+    public static IdentityKey ofEndorsementKey(byte[] subjectPublicKeyInfo) {
+        return new IdentityKey(Kind.TPM, sha256(subjectPublicKeyInfo));
     }
 
     /// The identity key of a device that proves itself with a symmetric key.

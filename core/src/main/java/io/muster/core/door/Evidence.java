@@ -2,6 +2,7 @@ package io.muster.core.door;
 
 import io.muster.core.device.Bytes;
 import java.util.List;
+import java.util.Optional;
 
 /// What a device shows to prove itself. Nothing of it is believed until an attestor has checked it.
 public sealed interface Evidence {
@@ -34,4 +35,39 @@ public sealed interface Evidence {
             return "OneTimeToken";
         }
     }
+
+    /// What a device shows of its TPM (TPM 2.0 library, part 2): public areas as the chip gives them.
+    ///
+    /// @param endorsementKey TPM2B_PUBLIC
+    /// @param certificate    the endorsement key's certificate, DER, as read from the chip: padding may follow
+    /// @param protectedKey   TPM2B_PUBLIC of the key whose presence in the same chip shall be proved
+    /// @param role           what that key is
+    record TpmChip(Bytes endorsementKey, Optional<Bytes> certificate, Bytes protectedKey, Role role)
+            implements Evidence {
+
+        /// What a key of a chip is for.
+        public enum Role {
+            /// A restricted signing key: the native door.
+            ATTESTATION,
+            /// The storage root key: DPS, whose devices import a token key under it.
+            STORAGE_ROOT
+        }
+    }
+
+    /// The answer to a challenge: what only the challenged chip could decrypt (TPM2_ActivateCredential).
+    ///
+    /// @param continuation what came with the challenge, as it came
+    record TpmActivation(Bytes continuation, Bytes secret) implements Evidence {
+        @Override
+        public String toString() {
+            return "TpmActivation";
+        }
+    }
+
+    /// The attestation key's word that the key of the certificate request lives in its chip (TPM2_Certify).
+    ///
+    /// @param publicArea  TPM2B_PUBLIC of the key of the request
+    /// @param attestation TPM2B_ATTEST over the challenge's nonce
+    /// @param signature   TPMT_SIGNATURE of the attestation key
+    record TpmCertifiedKey(Bytes publicArea, Bytes attestation, Bytes signature) implements Evidence {}
 }

@@ -143,6 +143,34 @@ public sealed interface Refusal {
 
     record ProfileMissing(String profile) implements OfIssuance {}
 
+    // Trusted platform modules.
+
+    /// Refusals of what a TPM shows.
+    sealed interface OfTpm extends Refusal {}
+
+    /// @param what which structure, and what is wrong with it
+    record TpmStructureMalformed(String what) implements OfTpm {}
+
+    /// @param what which key, and which rule it breaks
+    record TpmKeyUnacceptable(String what) implements OfTpm {}
+
+    record EndorsementCertificateMissing() implements OfTpm {}
+
+    /// @param what what is wrong with the endorsement key's certificate besides its chain
+    record EndorsementCertificateUnacceptable(String what) implements OfTpm {}
+
+    /// @param fingerprint of the endorsement key
+    record EndorsementKeyNotListed(String fingerprint) implements OfTpm {}
+
+    record ContinuationInvalid() implements OfTpm {}
+
+    record ContinuationExpired(Instant expired) implements OfTpm {}
+
+    record ActivationWrong() implements OfTpm {}
+
+    /// @param why what does not fit
+    record CertifiedKeyWrong(String why) implements OfTpm {}
+
     // What policy says.
 
     record IdentityKeyChanged() implements Refusal {}

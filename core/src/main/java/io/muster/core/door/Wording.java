@@ -240,6 +240,7 @@ final class Wording {
                         "No valid key of any enrollment that takes this device gives the token's signature.",
                         "Check the device's key: a group's devices use the key derived from the group key and the registration id.");
             case Refusal.OfIssuance it -> IssuanceWording.of(it);
+            case Refusal.OfTpm it -> TpmWording.of(it);
             case Refusal.IdentityKeyChanged() ->
                 problem(
                         "identity_key_changed",

@@ -161,6 +161,7 @@ public final class Enroll implements Reception {
                 AttemptId id = ledger.attemptId(tenant, request.registrationId(), believed);
                 yield switch (attestation.attest(recognized, believed)) {
                     case Attestation.Result.Proved it -> new Proven.Known(it.attested(), id);
+                    case Attestation.Result.Challenged challenged -> new Proven.Stranger(challenge(id, challenged));
                     case Attestation.Result.Unproved it -> {
                         strangers.keep(stranger(id, tenant, request, it, believed));
                         yield new Proven.Stranger(refused(id, it.refusal()));
@@ -259,7 +260,17 @@ public final class Enroll implements Reception {
                 device,
                 change,
                 known.attested().enrollment().treatment().payload(),
-                issued);
+                issued,
+                known.attested().hardware().wrappedKey());
+    }
+
+    /// Nothing is kept of a challenge: what is needed to judge its answer goes with the device.
+    private static Outcome challenge(AttemptId id, Attestation.Result.Challenged it) {
+        return new Outcome.Challenged(
+                id,
+                it.challenge().challenge(),
+                it.challenge().continuation(),
+                it.challenge().expiresAt());
     }
 
     private Outcome guarded(Supplier<Outcome> work) {

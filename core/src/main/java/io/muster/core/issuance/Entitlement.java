@@ -35,6 +35,7 @@ public sealed interface Entitlement {
                     profile,
                     request,
                     serial,
+                    permit.attested().hardware().residentKey().equals(Optional.of(request.key())),
                     permit.snapshot().now());
         }
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 /// What shall be signed. Only [Entitlement] makes one.
 ///
 /// @param registrationId the identity: the common name and all alternative names come from it
+/// @param residentKey whether the key is proved to live in a hardware module; the certificate says so
 /// @param now            the time of issue; the profile's life and backdating count from it
 public record Order(
         Name tenant,
@@ -17,4 +18,5 @@ public record Order(
         CertificateProfile profile,
         CertificateRequest request,
         Serial serial,
+        boolean residentKey,
         Instant now) {}

@@ -1,8 +1,10 @@
 package io.muster.core.roster;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Secret;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a device of an enrollment proves itself.
 public sealed interface Proof {
@@ -55,6 +57,38 @@ public sealed interface Proof {
         @Override
         public String words() {
             return "a one-time token";
+        }
+    }
+
+    /// By a TPM whose endorsement certificate a manufacturer signed (a group).
+    ///
+    /// @param anchors     the manufacturers' authorities
+    /// @param revocations CRLs of theirs, DER, as an operator uploaded them
+    /// @param allowed     fingerprints of endorsement keys (SHA-256 of the SPKI, hexadecimal); empty: all
+    record TpmManufacturers(List<Anchor> anchors, List<Bytes> revocations, Set<String> allowed) implements Proof {
+
+        /// Most fingerprints of one enrollment.
+        public static final int MAX_ALLOWED = 100_000;
+
+        public TpmManufacturers {
+            anchors = List.copyOf(anchors);
+            revocations = List.copyOf(revocations);
+            allowed = Set.copyOf(allowed);
+        }
+
+        @Override
+        public String words() {
+            return "a TPM of a registered manufacturer";
+        }
+    }
+
+    /// By the TPM with this endorsement key (an individual).
+    ///
+    /// @param endorsementKey SubjectPublicKeyInfo, DER
+    record TpmPinned(Bytes endorsementKey) implements Proof {
+        @Override
+        public String words() {
+            return "its own TPM";
         }
     }
 }

@@ -92,6 +92,20 @@ public final class EnrollmentForm {
                                 "An individual enrollment takes no one-time tokens: each token names its device already.",
                                 "Say kind group without a registrationId, and make a token for the device.")
                         : Form.of(tokens);
+            case Proof.TpmManufacturers manufacturers ->
+                individual
+                        ? Form.faulty(
+                                TpmProofForm.MANUFACTURERS_AT,
+                                "An individual enrollment pins its device's own TPM, not a manufacturer.",
+                                "Give endorsementKey instead, or say kind group.")
+                        : Form.of(manufacturers);
+            case Proof.TpmPinned pinned ->
+                individual
+                        ? Form.of(pinned)
+                        : Form.faulty(
+                                EndorsementKeyForm.AT,
+                                "A group cannot pin one device's TPM.",
+                                "Give manufacturers, with the key in allowed, or say kind individual.");
         };
     }
 

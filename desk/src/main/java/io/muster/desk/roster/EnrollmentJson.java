@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
@@ -63,8 +64,20 @@ final class EnrollmentJson {
             }
             case Proof.SymmetricKeys _ -> json.putObject("symmetricKey");
             case Proof.OneTimeTokens _ -> json.putObject("oneTimeTokens");
+            case Proof.TpmManufacturers tpm -> {
+                ObjectNode group =
+                        json.putObject("tpm").put("allowedCount", tpm.allowed().size());
+                var list = group.putArray("manufacturers");
+                tpm.anchors().forEach(anchor -> list.add(certificate(anchor)));
+            }
+            case Proof.TpmPinned tpm ->
+                json.putObject("tpm").putObject("endorsementKey").put("fingerprint", fingerprint(tpm));
         }
         return json;
+    }
+
+    private static String fingerprint(Proof.TpmPinned tpm) {
+        return IdentityKey.ofEndorsementKey(tpm.endorsementKey().toArray()).fingerprint();
     }
 
     private static ObjectNode certificate(Anchor anchor) {

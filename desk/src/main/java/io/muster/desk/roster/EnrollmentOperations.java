@@ -88,6 +88,11 @@ public final class EnrollmentOperations {
                         "Enrollment \"" + present.name() + "\" has no keys: its devices prove themselves by "
                                 + present.proof().words() + ".",
                         "Change its certificates instead: muster enrollment change " + present.name() + " --help"));
+            case Proof.TpmManufacturers _, Proof.TpmPinned _ ->
+                Reply.refused(Problem.of(
+                        ProblemKind.NOT_POSSIBLE,
+                        "Enrollment \"" + present.name() + "\" has no keys here: each device's key is in its TPM.",
+                        "Change whose TPMs may come instead: muster enrollment change " + present.name() + " --help"));
             case Proof.OneTimeTokens _ ->
                 Reply.refused(Problem.of(
                         ProblemKind.NOT_POSSIBLE,

@@ -24,13 +24,17 @@ public final class ProofForm {
         this.random = random;
     }
 
-    /// @param proof as the contract has it: an object with exactly one of four members
+    /// @param proof as the contract has it: an object with exactly one of five members
     Form<Proof> read(JsonNode proof) {
         if (proof.has("x509")) {
-            return authorities(proof.path("x509").path("caCertificates").asText());
+            return authorities(proof.path("x509").path("caCertificates").asText(), "/proof/x509/caCertificates")
+                    .map(Proof.Authorities::new);
         }
         if (proof.has("x509Pinned")) {
             return pinned(proof.path("x509Pinned"));
+        }
+        if (proof.has("tpm")) {
+            return TpmProofForm.read(proof.path("tpm"), makers -> authorities(makers, TpmProofForm.MANUFACTURERS_AT));
         }
         return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
     }
@@ -41,15 +45,15 @@ public final class ProofForm {
         return Secret.of(key);
     }
 
-    private Form<Proof> authorities(String pem) {
-        return anchors(certificates.authorities(pem), "/proof/x509/caCertificates")
+    private Form<List<Anchor>> authorities(String pem, String at) {
+        return anchors(certificates.authorities(pem), at)
                 .then(anchors -> anchors.size() > Proof.Authorities.MAX
                         ? Form.faulty(
-                                "/proof/x509/caCertificates",
+                                at,
                                 "The file holds " + anchors.size() + " CA certificates; an enrollment has at most "
                                         + Proof.Authorities.MAX + ".",
                                 "Name only the authorities that issue to this group.")
-                        : Form.of(new Proof.Authorities(anchors)));
+                        : Form.of(anchors));
     }
 
     private Form<Proof> pinned(JsonNode pinned) {

@@ -54,7 +54,7 @@ public final class Faults implements Handler<RoutingContext> {
             case 413 ->
                 Problem.of(
                         ProblemKind.BODY_TOO_LARGE,
-                        "The body is larger than 1 MiB.",
+                        "The body is larger than 1 MiB, or than 8 MiB for an enrollment.",
                         "Split the change into smaller ones.");
             case 503 ->
                 Problem.of(

@@ -2,14 +2,20 @@ package io.muster.doors.dps;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.Json;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.door.Challenge;
 import io.muster.core.door.Change;
+import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Evidence;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Problem;
+import io.muster.core.door.Refusal;
 import io.muster.doors.listener.HttpAnswer;
+import io.muster.doors.listener.forms.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -33,8 +39,11 @@ final class DpsAnswers {
 
     private static final long LONGEST_WAIT_SECONDS = 5;
 
-    /// The error number of a fault of the server's own.
+    /// A fault of the server's own.
     private static final int FAULT = 500000;
+
+    private static final Problem FAILED =
+            new Problem("internal_error", Problem.Category.UNAVAILABLE, "The server failed", "", "", true);
 
     private final StrictJson json;
     private final InstantSource clock;
@@ -47,7 +56,7 @@ final class DpsAnswers {
     /// Answers a registration or a question after an operation.
     ///
     /// @param asked the operation that the device asked after
-    HttpAnswer registration(RegistrationId id, Outcome outcome, Optional<OperationId> asked) {
+    HttpAnswer registration(EnrollmentRequest request, Outcome outcome, Optional<OperationId> asked) {
         return switch (outcome) {
             case Outcome.Enrolled enrolled -> {
                 String operation = asked.map(OperationId::toString)
@@ -61,46 +70,68 @@ final class DpsAnswers {
                     body.writeEndObject();
                 });
             }
+            case Outcome.Challenged challenged -> challenged(challenged);
             case Outcome.Deferred deferred -> deferred(deferred);
-            case Outcome.Refused refused -> refused(id, refused);
+            case Outcome.Refused refused -> refused(request, refused);
         };
     }
 
     /// Answers a look-up: the registration's state by itself.
-    HttpAnswer state(RegistrationId id, Outcome outcome) {
+    HttpAnswer state(EnrollmentRequest request, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Enrolled enrolled -> answer(200, body -> writeState(body, enrolled));
+            case Outcome.Challenged challenged -> challenged(challenged);
             case Outcome.Deferred deferred -> deferred(deferred);
-            case Outcome.Refused refused -> refused(id, refused);
+            case Outcome.Refused refused -> refused(request, refused);
         };
     }
 
     /// A refusal outside of any operation: an error in Azure's form.
     HttpAnswer error(Outcome.Refused refused) {
-        int number = DpsError.number(refused.refusal());
-        Problem problem = Problem.of(refused.refusal());
-        return error(number, refused.attempt().toString(), message(problem), problem.code(), problem.retryable());
+        return error(DpsError.status(DpsError.number(refused.refusal())), refused);
     }
 
     /// A fault of the server's own.
     HttpAnswer fault(UUID reference) {
-        return error(FAULT, reference.toString(), "The server failed (internal_error).", "internal_error", true);
+        return error(DpsError.status(FAULT), FAULT, reference.toString(), FAILED);
     }
 
-    private HttpAnswer error(int number, String tracking, String message, String code, boolean retryable) {
-        return answer(DpsError.status(number), body -> {
+    private HttpAnswer error(int status, Outcome.Refused refused) {
+        int number = DpsError.number(refused.refusal());
+        return error(status, number, refused.attempt().toString(), Problem.of(refused.refusal()));
+    }
+
+    private HttpAnswer error(int status, int number, String tracking, Problem problem) {
+        return answer(status, body -> {
                     body.writeStartObject();
                     body.writeNumberField("errorCode", number);
                     body.writeStringField("trackingId", tracking);
-                    body.writeStringField("message", message);
+                    body.writeStringField("message", message(problem));
                     body.writeObjectFieldStart("info");
-                    body.writeStringField("code", code);
-                    body.writeStringField("retryable", Boolean.toString(retryable));
+                    body.writeStringField("code", problem.code());
+                    body.writeStringField("retryable", Boolean.toString(problem.retryable()));
                     body.writeEndObject();
                     body.writeStringField("timestampUtc", TIME.format(clock.instant()));
                     body.writeEndObject();
                 })
                 .with("x-ms-error-code", Integer.toString(number));
+    }
+
+    /// A challenge is a 401 with a blob in it, which the device imports to sign a token.
+    private HttpAnswer challenged(Outcome.Challenged challenged) {
+        return switch (challenged.challenge()) {
+            case Challenge.ImportTokenKey(Bytes blob) ->
+                answer(401, body -> {
+                    body.writeStartObject();
+                    body.writeStringField("authenticationKey", base64(blob));
+                    body.writeStringField("message", "Sign a token with the key in authenticationKey.");
+                    body.writeStringField("keyName", "registration");
+                    body.writeEndObject();
+                });
+            case Challenge.Activate _ ->
+                error(new Outcome.Refused(
+                        challenged.attempt(), new Refusal.Unsupported("Activating a credential"), Optional.empty()));
+        };
     }
 
     private HttpAnswer deferred(Outcome.Deferred deferred) {
@@ -115,10 +146,17 @@ final class DpsAnswers {
     }
 
     /// A refusal that ends an operation is the operation's result; any other is an error.
-    private HttpAnswer refused(RegistrationId id, Outcome.Refused refused) {
+    private HttpAnswer refused(EnrollmentRequest request, Outcome.Refused refused) {
         return refused.operation()
-                .map(operation -> failed(id, refused, operation))
-                .orElseGet(() -> error(refused));
+                .map(operation -> failed(request.registrationId(), refused, operation))
+                .orElseGet(() -> error(readable(request, refused), refused));
+    }
+
+    /// Both SDKs take every 401 to a device with a TPM for a challenge, and crash when there is no blob in it.
+    private static int readable(EnrollmentRequest request, Outcome.Refused refused) {
+        int status = DpsError.status(DpsError.number(refused.refusal()));
+        boolean chip = request.evidence().stream().anyMatch(Evidence.TpmChip.class::isInstance);
+        return chip && status == 401 ? 403 : status;
     }
 
     private HttpAnswer failed(RegistrationId id, Outcome.Refused refused, OperationId operation) {
@@ -151,6 +189,12 @@ final class DpsAnswers {
         body.writeStringField("lastUpdatedDateTimeUtc", TIME.format(device.updatedAt()));
         body.writeStringField("etag", etag(device));
         writePayload(body, enrolled);
+        if (enrolled.wrappedKey().isPresent()) {
+            body.writeObjectFieldStart("tpm");
+            body.writeStringField(
+                    "authenticationKey", base64(enrolled.wrappedKey().get()));
+            body.writeEndObject();
+        }
         body.writeEndObject();
     }
 
@@ -183,6 +227,10 @@ final class DpsAnswers {
     private static String etag(Device device) {
         String version = "\"" + device.version() + "\"";
         return Base64.getEncoder().encodeToString(version.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String base64(Bytes octets) {
+        return Base64.getEncoder().encodeToString(octets.toArray());
     }
 
     private static String message(Problem problem) {

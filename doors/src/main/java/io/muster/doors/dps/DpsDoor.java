@@ -6,6 +6,7 @@ import io.muster.core.door.Refusal;
 import io.muster.doors.listener.HttpAnswer;
 import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.HttpExchange;
+import io.muster.doors.listener.forms.StrictJson;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,15 +53,14 @@ public final class DpsDoor implements HttpDoor {
         return switch (reader.read(path, exchange)) {
             case DpsRequest.Unreadable(Refusal refusal) -> answers.error(turnAway(refusal, exchange));
             case DpsRequest.Register(var request) ->
-                answers.registration(request.registrationId(), reception.enroll(request), Optional.empty());
+                answers.registration(request, reception.enroll(request), Optional.empty());
             case DpsRequest.Status(var request, var operation) ->
-                answers.registration(
-                        request.registrationId(), reception.status(request, operation), Optional.of(operation));
-            case DpsRequest.LookUp(var request) -> answers.state(request.registrationId(), reception.lookUp(request));
+                answers.registration(request, reception.status(request, operation), Optional.of(operation));
+            case DpsRequest.LookUp(var request) -> answers.state(request, reception.lookUp(request));
         };
     }
 
     private Outcome.Refused turnAway(Refusal refusal, HttpExchange exchange) {
-        return reception.turnAway(RequestReader.DOOR, refusal, RequestReader.source(exchange));
+        return reception.turnAway(RequestReader.DOOR, refusal, exchange.peer().source());
     }
 }

@@ -25,6 +25,7 @@ final class DpsError {
             case Refusal.CertificateRequestMalformed _ -> 400206;
             case Refusal.RequestedKeyUnacceptable _ -> 400207;
             case Refusal.PossessionUnproved _ -> 400208;
+            case Refusal.TpmStructureMalformed _ -> 400209;
             case Refusal.TooLarge _ -> 413201;
 
             case Refusal.TokenSignatureWrong _ -> 401002;
@@ -53,6 +54,10 @@ final class DpsError {
             case Refusal.TokenSpent _ -> 401243;
             case Refusal.OneTimeTokenExpired _ -> 401244;
             case Refusal.RenewalUnproved _ -> 401251;
+            case Refusal.EndorsementCertificateMissing _ -> 401261;
+            case Refusal.ContinuationInvalid _ -> 401262;
+            case Refusal.ContinuationExpired _ -> 401263;
+            case Refusal.ActivationWrong _ -> 401264;
 
             case Refusal.TenantDisabled _ -> 403201;
             case Refusal.EnrollmentDisabled _ -> 403202;
@@ -68,6 +73,10 @@ final class DpsError {
             case Refusal.ServerKeyRefused _ -> 403227;
             case Refusal.CertificateRevoked _ -> 403231;
             case Refusal.CertificateSuperseded _ -> 403232;
+            case Refusal.TpmKeyUnacceptable _ -> 403241;
+            case Refusal.EndorsementCertificateUnacceptable _ -> 403242;
+            case Refusal.EndorsementKeyNotListed _ -> 403243;
+            case Refusal.CertifiedKeyWrong _ -> 403244;
 
             case Refusal.NotEnrolled _ -> 404201;
             case Refusal.UnknownTenant _ -> 404202;

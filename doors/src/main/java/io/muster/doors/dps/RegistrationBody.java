@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Json;
+import io.muster.doors.listener.Base64Text;
+import io.muster.doors.listener.forms.StrictJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,8 +19,11 @@ import java.util.Optional;
 ///
 /// @param registrationId as in the body
 /// @param payload        what the device says of itself; JSON that came inside a string is taken out of it
-/// @param tpm            whether the device wants to prove itself with a TPM
-record RegistrationBody(Optional<String> registrationId, Optional<Json> payload, boolean tpm) {
+/// @param tpm            the keys of a device that proves itself with a TPM
+record RegistrationBody(Optional<String> registrationId, Optional<Json> payload, Optional<Tpm> tpm) {
+
+    /// Two public areas (TPM2B_PUBLIC), as the chip gives them.
+    record Tpm(Bytes endorsementKey, Bytes storageRootKey) {}
 
     /// What reading a body comes to.
     sealed interface Read {
@@ -30,7 +35,7 @@ record RegistrationBody(Optional<String> registrationId, Optional<Json> payload,
 
     static Read read(StrictJson json, Bytes bytes) {
         if (bytes.size() == 0) {
-            return new Read.Body(new RegistrationBody(Optional.empty(), Optional.empty(), false));
+            return new Read.Body(new RegistrationBody(Optional.empty(), Optional.empty(), Optional.empty()));
         }
         try {
             return new Read.Body(parse(json, utf8(bytes)));
@@ -38,7 +43,8 @@ record RegistrationBody(Optional<String> registrationId, Optional<Json> payload,
             return new Read.Malformed("The body is not UTF-8");
         } catch (JacksonException e) {
             return new Read.Malformed("The body is not the JSON object that is wanted here, or breaks a bound (unique"
-                    + " names, at most " + StrictJson.MAX_DEPTH + " levels, finite numbers)" + where(e));
+                    + " names, at most " + StrictJson.MAX_DEPTH + " levels, finite numbers, keys of a TPM in base64)"
+                    + where(e));
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
         }
@@ -58,7 +64,7 @@ record RegistrationBody(Optional<String> registrationId, Optional<Json> payload,
     private static RegistrationBody parse(StrictJson json, String text) throws IOException {
         Optional<String> registrationId = Optional.empty();
         Optional<Json> payload = Optional.empty();
-        boolean tpm = false;
+        Optional<Tpm> tpm = Optional.empty();
         try (JsonParser parser = json.parser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(parser, "not an object");
@@ -69,10 +75,7 @@ record RegistrationBody(Optional<String> registrationId, Optional<Json> payload,
                 switch (name) {
                     case "registrationId" -> registrationId = Optional.of(requireString(parser, value));
                     case "payload" -> payload = payload(json, parser, value);
-                    case "tpm" -> {
-                        tpm = value != JsonToken.VALUE_NULL;
-                        json.skip(parser);
-                    }
+                    case "tpm" -> tpm = tpm(json, parser, value);
                     default -> json.skip(parser);
                 }
             }
@@ -86,6 +89,29 @@ record RegistrationBody(Optional<String> registrationId, Optional<Json> payload,
             throw new JsonParseException(parser, "not a string");
         }
         return StrictJson.string(parser);
+    }
+
+    private static Optional<Tpm> tpm(StrictJson json, JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return Optional.empty();
+        }
+        if (value != JsonToken.START_OBJECT) {
+            throw new JsonParseException(parser, "not an object");
+        }
+        Json keys = json.copy(parser);
+        return Optional.of(
+                new Tpm(key(json, parser, keys, "endorsementKey"), key(json, parser, keys, "storageRootKey")));
+    }
+
+    private static Bytes key(StrictJson json, JsonParser parser, Json keys, String name) throws IOException {
+        Optional<Json> field = json.field(keys, name);
+        Optional<String> text = field.isEmpty() ? Optional.empty() : json.text(field.get());
+        byte[] base64 = text.orElseThrow(() -> new JsonParseException(parser, "not two strings"))
+                .getBytes(StandardCharsets.UTF_8);
+        return switch (Base64Text.read(Bytes.of(base64))) {
+            case Base64Text.Reading.Read(Bytes octets) -> octets;
+            case Base64Text.Reading.Malformed _ -> throw new JsonParseException(parser, "not base64");
+        };
     }
 
     /// The Java SDK sends the caller's JSON as a string, the others send the value itself: both are kept as the value.

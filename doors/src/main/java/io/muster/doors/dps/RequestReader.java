@@ -8,11 +8,11 @@ import io.muster.core.door.Evidence;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Refusal;
 import io.muster.doors.listener.HttpExchange;
+import io.muster.doors.listener.forms.StrictJson;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Reads one request, in the order version, name, evidence, body; the first fault decides.
@@ -43,7 +43,11 @@ final class RequestReader {
             return new DpsRequest.Unreadable(
                     new Refusal.TokenMalformed("the scheme of Authorization is not " + SCHEME));
         }
-        Caller caller = new Caller(path, id.get(), evidence(path, exchange, authorization), source(exchange));
+        Caller caller = new Caller(
+                path,
+                id.get(),
+                evidence(path, exchange, authorization),
+                exchange.peer().source());
         return switch (path) {
             case DpsPath.Register _ -> register(caller, exchange);
             case DpsPath.Status status -> status(caller, status);
@@ -56,6 +60,17 @@ final class RequestReader {
         EnrollmentRequest asks(Optional<CertificateRequest> certificate, Optional<Json> payload) {
             return new EnrollmentRequest(
                     DOOR, Optional.of(path.scope()), Optional.empty(), id, evidence, certificate, payload, source);
+        }
+
+        /// The same with what its TPM shows. DPS sends no certificate of the endorsement key: enrollments pin it.
+        Caller showing(Optional<RegistrationBody.Tpm> tpm) {
+            List<Evidence> more = new ArrayList<>(evidence);
+            tpm.ifPresent(keys -> more.add(new Evidence.TpmChip(
+                    keys.endorsementKey(),
+                    Optional.empty(),
+                    keys.storageRootKey(),
+                    Evidence.TpmChip.Role.STORAGE_ROOT)));
+            return new Caller(path, id, more, source);
         }
 
         EnrollmentRequest asksNothing() {
@@ -75,7 +90,7 @@ final class RequestReader {
         return switch (PayloadRequest.of(json, body.payload())) {
             case PayloadRequest.Refused(Refusal refusal) -> new DpsRequest.Unreadable(refusal);
             case PayloadRequest.Asked(var certificate, var rest) ->
-                new DpsRequest.Register(caller.asks(certificate, rest));
+                new DpsRequest.Register(caller.showing(body.tpm()).asks(certificate, rest));
         };
     }
 
@@ -85,7 +100,8 @@ final class RequestReader {
             case RegistrationBody.Read.Body(RegistrationBody body) ->
                 fault(caller, body)
                         .<DpsRequest>map(DpsRequest.Unreadable::new)
-                        .orElseGet(() -> new DpsRequest.LookUp(caller.asksNothing()));
+                        .orElseGet(() ->
+                                new DpsRequest.LookUp(caller.showing(body.tpm()).asksNothing()));
         };
     }
 
@@ -96,14 +112,10 @@ final class RequestReader {
     }
 
     private static Optional<Refusal> fault(Caller caller, RegistrationBody body) {
-        boolean otherName = body.registrationId()
+        return body.registrationId()
                 .filter(named -> !RegistrationId.parse(named).equals(Optional.of(caller.id())))
-                .isPresent();
-        if (otherName) {
-            return Optional.of(
-                    new Refusal.MalformedRequest("The registrationId of the body differs from the one in the path"));
-        }
-        return body.tpm() ? Optional.of(new Refusal.Unsupported("TPM attestation")) : Optional.empty();
+                .map(_ -> new Refusal.MalformedRequest(
+                        "The registrationId of the body differs from the one in the path"));
     }
 
     /// The SDKs send 2019-03-31; every later version only adds.
@@ -132,10 +144,6 @@ final class RequestReader {
     private static Optional<String> token(String authorization) {
         boolean ours = authorization.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1);
         return ours ? Optional.of(authorization.substring(SCHEME.length() + 1).strip()) : Optional.empty();
-    }
-
-    static String source(HttpExchange exchange) {
-        return exchange.peer().address().getAddress().getHostAddress().toLowerCase(Locale.ROOT);
     }
 
     private static DpsRequest malformed(String what) {

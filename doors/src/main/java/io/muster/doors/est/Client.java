@@ -1,9 +1,9 @@
 package io.muster.doors.est;
 
 import io.muster.core.device.Bytes;
+import io.muster.doors.listener.forms.LeafName;
 import io.muster.x509.codec.Certificate;
 import io.muster.x509.codec.CertificateReader;
-import io.muster.x509.codec.CommonName;
 import io.muster.x509.codec.KeyKind;
 import io.muster.x509.codec.Reading;
 import java.util.List;
@@ -16,10 +16,7 @@ record Client(List<Bytes> chain) {
 
     /// What the leaf calls itself.
     Optional<String> commonName() {
-        return leaf().flatMap(leaf -> switch (leaf.subject().commonName()) {
-            case CommonName.Named(String value) -> Optional.of(value);
-            case CommonName.Unusable _ -> Optional.empty();
-        });
+        return LeafName.of(chain);
     }
 
     /// The leaf, when it has that subject key identifier and a key that can decrypt.

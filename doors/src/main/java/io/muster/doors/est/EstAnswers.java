@@ -5,6 +5,7 @@ import io.muster.core.door.Issued;
 import io.muster.core.door.Offer;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Problem;
+import io.muster.core.door.Refusal;
 import io.muster.doors.est.EstRequest.KeyDelivery;
 import io.muster.doors.listener.HttpAnswer;
 import io.muster.doors.listener.HttpDate;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Outcomes in what EST clients read. A success is base64, all else is a sentence (RFC 7030 section 4.2.3).
@@ -54,6 +56,7 @@ final class EstAnswers {
     static HttpAnswer enrollment(Outcome outcome, KeyDelivery delivery, Base64Layout layout) {
         return switch (outcome) {
             case Outcome.Enrolled enrolled -> issued(enrolled, delivery, layout);
+            case Outcome.Challenged challenged -> notServed(challenged);
             case Outcome.Deferred deferred -> deferred(deferred);
             case Outcome.Refused refused -> refused(refused);
         };
@@ -79,6 +82,12 @@ final class EstAnswers {
         return new HttpAnswer(202, Map.of(), NOTHING)
                 .with("Retry-After", Long.toString(seconds))
                 .with(ATTEMPT, deferred.attempt().toString());
+    }
+
+    /// EST has no message for a challenge, and nothing that a client shows here leads to one.
+    private static HttpAnswer notServed(Outcome.Challenged challenged) {
+        return refused(new Outcome.Refused(
+                challenged.attempt(), new Refusal.Unsupported("Answering a challenge"), Optional.empty()));
     }
 
     /// What the house refuses: the device learns the kind, the operator the rest.

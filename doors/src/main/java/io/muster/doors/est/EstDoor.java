@@ -75,6 +75,6 @@ public final class EstDoor implements HttpDoor {
     }
 
     private Outcome.Refused turnAway(Refusal refusal, HttpExchange exchange) {
-        return reception.turnAway(RequestReader.DOOR, refusal, RequestReader.source(exchange));
+        return reception.turnAway(RequestReader.DOOR, refusal, exchange.peer().source());
     }
 }

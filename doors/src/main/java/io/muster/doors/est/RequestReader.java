@@ -12,7 +12,6 @@ import io.muster.x509.codec.CertificateRequestReader;
 import io.muster.x509.codec.CertificateRequestReader.Reading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Reads one enrollment, in the order credentials, media type, body, name; the first fault decides. Credentials come
@@ -70,7 +69,7 @@ final class RequestReader {
                 evidence(client, basic),
                 Optional.of(read.request()),
                 Optional.empty(),
-                source(exchange));
+                exchange.peer().source());
         return delivery(read, client)
                 .<EstRequest>map(delivery -> new EstRequest.Enroll(request, delivery))
                 .orElseGet(() -> unreadable(new Refusal.Unsupported(
@@ -116,10 +115,6 @@ final class RequestReader {
         int parameters = contentType.indexOf(';');
         String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
         return type.strip().equalsIgnoreCase(MEDIA_TYPE);
-    }
-
-    static String source(HttpExchange exchange) {
-        return exchange.peer().address().getAddress().getHostAddress().toLowerCase(Locale.ROOT);
     }
 
     private static EstRequest unreadable(Refusal refusal) {

@@ -3,6 +3,7 @@ package io.muster.doors.listener;
 import io.muster.core.device.Bytes;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What the connection tells of the caller.
@@ -15,6 +16,11 @@ public record TlsPeer(InetSocketAddress address, List<Bytes> chain, Optional<Str
 
     public TlsPeer {
         chain = List.copyOf(chain);
+    }
+
+    /// The address in text, for the trace.
+    public String source() {
+        return address.getAddress().getHostAddress().toLowerCase(Locale.ROOT);
     }
 
     /// Addresses and certificates are identity data: they are not printed.

@@ -353,15 +353,6 @@ class DpsDoorTest {
     }
 
     @Test
-    void a_tpm_is_refused_readably() throws Exception {
-        HttpAnswer answer = put(REGISTER, "{\"registrationId\":\"pump-1\",\"tpm\":{\"endorsementKey\":\"AA==\"}}");
-
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(json(answer).path("errorCode").asInt()).isEqualTo(404206);
-        assertThat(reception.asked()).isEmpty();
-    }
-
-    @Test
     void fields_of_newer_versions_are_tolerated() {
         assertThat(put(REGISTER, "{\"csr\":\"MII\",\"new\":{\"x\":[{}]},\"registrationId\":\"PUMP-1\"}")
                         .status())

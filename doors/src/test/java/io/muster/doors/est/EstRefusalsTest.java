@@ -2,6 +2,8 @@ package io.muster.doors.est;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.device.Bytes;
+import io.muster.core.door.Challenge;
 import io.muster.core.door.Offer;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
@@ -343,6 +345,18 @@ class EstRefusalsTest {
                 .doesNotContain("inner detail", "remedy");
         assertThat(answer.field("www-authenticate").isEmpty()).isEqualTo(category != Problem.Category.UNAUTHENTICATED);
         assertThat(answer.field("retry-after").isEmpty()).isEqualTo(category != Problem.Category.UNAVAILABLE);
+    }
+
+    @Test
+    void a_challenge_which_est_cannot_carry_is_refused() throws Exception {
+        scene.reception.answer(
+                _ -> ObedientReception.challenged(new Challenge.ImportTokenKey(Bytes.of(new byte[] {1}))));
+
+        Caller.Answer answer = scene.call(
+                EstScene.post("/.well-known/est/simpleenroll", EstScene.REQUEST, EstScene.BASIC, EstScene.PKCS10));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.field("muster-code")).isEqualTo("unsupported");
     }
 
     @Test

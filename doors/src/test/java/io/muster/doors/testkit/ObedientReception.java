@@ -1,5 +1,6 @@
 package io.muster.doors.testkit;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.Device.Assignment;
 import io.muster.core.device.Device.Origin;
@@ -10,6 +11,7 @@ import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
+import io.muster.core.door.Challenge;
 import io.muster.core.door.Change;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Issued;
@@ -32,6 +34,9 @@ public final class ObedientReception implements Reception {
     public static final AttemptId ATTEMPT = new AttemptId(new UUID(1, 2));
     public static final Instant CREATED = Instant.parse("2026-05-04T03:02:01Z");
     public static final Instant UPDATED = Instant.parse("2026-06-05T04:03:02.123456789Z");
+
+    public static final Bytes CONTINUATION = Bytes.of(new byte[] {9, 8, 7});
+    public static final Instant EXPIRES = Instant.parse("2026-06-05T04:08:02.123456789Z");
 
     private final List<EnrollmentRequest> asked = new CopyOnWriteArrayList<>();
     private final List<OperationId> operations = new CopyOnWriteArrayList<>();
@@ -84,6 +89,21 @@ public final class ObedientReception implements Reception {
                 ATTEMPT, device(request.registrationId()), Change.INITIAL, payload, Optional.of(issued));
     }
 
+    public static Outcome challenged(Challenge challenge) {
+        return new Outcome.Challenged(ATTEMPT, challenge, CONTINUATION, EXPIRES);
+    }
+
+    /// Enrolled with a key that only the device's TPM unwraps.
+    public static Outcome wrapped(EnrollmentRequest request, Bytes key) {
+        return new Outcome.Enrolled(
+                ATTEMPT,
+                device(request.registrationId()),
+                Change.INITIAL,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(key));
+    }
+
     public static Outcome refused(Refusal refusal) {
         return new Outcome.Refused(ATTEMPT, refusal, Optional.empty());
     }
@@ -97,7 +117,7 @@ public final class ObedientReception implements Reception {
                 3,
                 DeviceState.ENABLED,
                 new Origin(new Name("pumps"), 1),
-                Optional.empty(),
+                Optional.of("pump"),
                 List.of(IdentityKey.ofSymmetric(id)),
                 new Assignment(new Name("eu-1"), new Name("eu"), "mqtts://eu-1.example.com:8883"),
                 Optional.empty(),

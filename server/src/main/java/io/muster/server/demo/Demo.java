@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -45,9 +46,12 @@ final class Demo {
     private final PrintStream err;
     private final boolean terminal;
     private final Operator operator;
+    private final Optional<Path> home;
 
-    Demo(House house, PrintStream err, boolean terminal) {
+    /// @param home the folder of the distribution where boards with a TPM shall come, too; empty for none
+    Demo(House house, PrintStream err, boolean terminal, Optional<Path> home) {
         this.house = house;
+        this.home = home;
         this.err = err;
         this.terminal = terminal;
         this.operator = new Operator(house.data().root());
@@ -69,6 +73,7 @@ final class Demo {
         Progress progress = new Progress(err, terminal, devices);
         FleetSummary first = register(tenant, fleet, ignored -> progress.step());
         Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
+        List<String> boards = boards(tenant, folder);
         err.println("Every tenth comes again, as after a factory reset, and an impostor tries its luck ...");
         List<Device> again = IntStream.range(0, fleet.size())
                 .filter(i -> i % COMES_AGAIN == 0)
@@ -82,11 +87,20 @@ final class Demo {
                 first,
                 second,
                 seen,
-                duplicates(tenant, devices),
+                boards,
+                duplicates(tenant, devices + boards.size()),
                 byRegionAndHub(tenant),
                 operator.types("why", fleet.getFirst().registrationId(), "--tenant", tenant),
                 operator.types("why", "impostor-1", "--tenant", tenant),
                 places(folder));
+    }
+
+    private List<String> boards(String tenant, Path folder) throws IOException, InterruptedException {
+        if (home.isEmpty()) {
+            return List.of();
+        }
+        err.println("Boards come whose TPMs are played by swtpm ...");
+        return Boards.of(house, operator, tenant, home.get()).arrive(folder, List.copyOf(HUBS.keySet()));
     }
 
     /// A data directory that has seen a demo gets a further tenant: its devices keep to themselves.

@@ -25,13 +25,24 @@ import picocli.CommandLine.Option;
             "Starts Muster, creates a tenant with three regions and four hubs, enrolls simulated devices over HTTPS,",
             "prints what happened, and serves until Ctrl-C."
         },
-        footer = {"", "Examples:", "  ./muster demo", "  ./muster demo --devices 20000 --exit --json result.json"})
+        footer = {
+            "",
+            "Examples:",
+            "  ./muster demo",
+            "  ./muster demo --tpm",
+            "  ./muster demo --devices 20000 --exit --json result.json"
+        })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int MOST_DEVICES = 1_000_000;
 
     @Option(names = "--devices", paramLabel = "N", description = "How many devices arrive (standard: 1000).")
     private int devices = 1_000;
+
+    @Option(
+            names = "--tpm",
+            description = "Lets boards with a TPM come, too; their chips are played by swtpm, which must be installed.")
+    private boolean tpm;
 
     @Option(names = "--exit", description = "End after the summary.")
     private boolean exit;
@@ -51,11 +62,18 @@ public final class DemoCommand implements Callable<Integer> {
             System.err.println("muster: --devices is a number from 1 to 1,000,000.");
             return 2;
         }
+        Optional<Path> home =
+                Optional.ofNullable(System.getenv("MUSTER_HOME")).map(Path::of).filter(ignored -> tpm);
+        Optional<String> missing = tpm ? Boards.missing() : Optional.empty();
+        if (missing.isPresent()) {
+            System.err.println("muster: " + missing.get());
+            return 2;
+        }
         Settings settings = new SettingsReader().read(data, Optional.empty(), words);
         Stop stop = Stop.listen();
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
         try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
-            DemoResult result = new Demo(house, System.err, onTerminal()).run(devices);
+            DemoResult result = new Demo(house, System.err, onTerminal(), home).run(devices);
             System.out.println(result.inWords());
             if (json != null) {
                 Files.writeString(json, result.inJson() + "\n");

@@ -3,6 +3,7 @@ package io.muster.server.demo;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.fleet.run.FleetSummary;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 /// @param first every device once
 /// @param second some of them again
 /// @param gates those that came for a certificate
+/// @param boards what each board with a TPM said
 /// @param duplicates devices beyond those that exist; must be 0
 /// @param places devices by region and hub
 /// @param accepted the decision on a device, in words
@@ -21,6 +23,7 @@ record DemoResult(
         FleetSummary first,
         FleetSummary second,
         Gates.Seen gates,
+        List<String> boards,
         long duplicates,
         Map<String, Long> places,
         String accepted,
@@ -29,6 +32,7 @@ record DemoResult(
 
     DemoResult {
         places = Map.copyOf(places);
+        boards = List.copyOf(boards);
     }
 
     /// Whether every device ended as it should.
@@ -75,6 +79,7 @@ record DemoResult(
         json.put("reenrolled", reenrolled());
         json.put("certificates", gates.enrolled().enrolled());
         json.put("renewed", gates.renewed().reenrolled());
+        json.put("boards", boards.size());
         json.put("refused", refusedDevices());
         json.put("lost", lost());
         json.put("duplicates", duplicateDevices());
@@ -96,6 +101,7 @@ record DemoResult(
                 %.0f ms. %,d got a certificate by a one-time token, over EST, and %,d of these renewed it.
                 %,d came again and were recognized. Refused: %,d. Lost: %,d. Duplicates: %,d.
 
+                %s
                 Devices by region and hub
                 %s
 
@@ -126,12 +132,17 @@ record DemoResult(
                         refusedDevices(),
                         lost(),
                         duplicateDevices(),
+                        told(),
                         table(),
                         indented(accepted),
                         indented(refused),
                         indented(where.inWords()),
                         indented(where.paste(tenant)),
                         indented(where.pasteEst(tenant)));
+    }
+
+    private String told() {
+        return boards.isEmpty() ? "" : "Boards proved by their TPM\n" + indented(String.join("\n", boards)) + "\n";
     }
 
     private String table() {

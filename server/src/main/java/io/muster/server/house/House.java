@@ -3,6 +3,8 @@ package io.muster.server.house;
 import io.muster.attestors.issued.IssuedCertificateAttestor;
 import io.muster.attestors.symmetric.SymmetricAttestor;
 import io.muster.attestors.token.TokenAttestor;
+import io.muster.attestors.tpm.TpmAttestor;
+import io.muster.attestors.tpm.credential.Primitives;
 import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.door.Reception;
@@ -22,6 +24,7 @@ import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.est.EstDoor;
 import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.Transport;
+import io.muster.doors.muster.NativeDoor;
 import io.muster.server.settings.Settings;
 import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
@@ -106,10 +109,13 @@ public final class House implements AutoCloseable {
         Transport transport = closing.add(Transport.open());
         AuthorityRoom authorities = closing.add(AuthorityRoom.open(settings, transport, store, engine, clock));
 
+        ChainValidator chains = new ChainValidator(engine);
+        Primitives primitives = engine.provider().map(Primitives::of).orElseGet(Primitives::ofPlatform);
         Attestation attestation = new Attestation(List.of(
                 new IssuedCertificateAttestor(store.certificates()),
                 new TokenAttestor(store.tokens()),
-                new X509Attestor(new ChainValidator(engine)),
+                new X509Attestor(chains),
+                new TpmAttestor(store.continuations(), chains, primitives),
                 new SymmetricAttestor()));
         Certify certify = new Certify(authorities.issuer(), store.certificates());
         Strangers strangers = new Strangers();
@@ -118,7 +124,8 @@ public final class House implements AutoCloseable {
                 new Enroll(store.roster(), attestation, store.ledger(), store.operations(), certify, history, clock);
         closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), certify, clock)));
 
-        List<HttpDoor> doors = List.of(new DpsDoor(reception, clock), new EstDoor(reception));
+        List<HttpDoor> doors =
+                List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
         Front front = closing.add(Front.open(transport, settings.listeners(), authority, doors, clock));
 
         DeskPorts ports = new DeskPorts(

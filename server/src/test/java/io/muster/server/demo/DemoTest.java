@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -85,9 +87,23 @@ class DemoTest {
                 .contains("current");
     }
 
+    @Test
+    void boards_with_a_tpm_come_where_swtpm_is_installed() throws Exception {
+        assumeThat(Boards.missing()).isEmpty();
+
+        DemoResult result = run(Optional.of(Path.of("..").toAbsolutePath().normalize()));
+
+        assertThat(result.clean()).isTrue();
+        assertThat(result.inWords()).contains("Boards proved by their TPM", "board-3: enrolled as board-3");
+    }
+
     private static DemoResult run() throws IOException, InterruptedException {
+        return run(Optional.empty());
+    }
+
+    private static DemoResult run(Optional<Path> home) throws IOException, InterruptedException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Demo(HOUSE.house(), nowhere, false).run(DEVICES);
+        return new Demo(HOUSE.house(), nowhere, false, home).run(DEVICES);
     }
 
     private record Shell(int code, String output) {}

@@ -36,6 +36,11 @@ public final class Balancer implements AutoCloseable {
         return door.getLocalPort();
     }
 
+    /// How many it has spread: one after the other over the nodes.
+    public int connections() {
+        return next.get();
+    }
+
     private void accept() {
         try {
             while (!door.isClosed()) {

@@ -18,6 +18,10 @@ public final class Ciphers {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
+
+    /// By how much a ciphertext is longer than its text, in bytes.
+    public static final int OVERHEAD_BYTES = NONCE_BYTES + TAG_BYTES;
+
     private static final int KEPT = 64;
 
     private final SecureRandom random = new SecureRandom();

@@ -115,7 +115,8 @@ public final class Keyring {
         TenantFile read = readOrCreate("tenant-" + tenant + ".keys", TenantFile.class, this::newTenantFile);
         Map<Integer, Aead> buckets = new HashMap<>();
         read.buckets().forEach((number, key) -> buckets.put(number, ciphers.aead(decode(key))));
-        return new TenantKeys(ciphers.aead(decode(read.own())), buckets, read.current());
+        byte[] own = decode(read.own());
+        return new TenantKeys(hmacKey(own), ciphers.aead(own), buckets, read.current());
     }
 
     private <T> T readOrCreate(String name, Class<T> type, Supplier<T> fresh) {

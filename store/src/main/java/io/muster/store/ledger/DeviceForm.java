@@ -95,11 +95,19 @@ final class DeviceForm {
         return switch (kind) {
             case X509 -> 1;
             case SYMMETRIC -> 2;
+            case TPM -> 3;
         };
     }
 
     static IdentityKey.Kind kind(int number) {
-        return number == 1 ? IdentityKey.Kind.X509 : IdentityKey.Kind.SYMMETRIC;
+        return switch (number) {
+            case 1 -> IdentityKey.Kind.X509;
+            case 2 -> IdentityKey.Kind.SYMMETRIC;
+            case 3 -> IdentityKey.Kind.TPM;
+            default ->
+                throw new IllegalStateException("A device holds a kind of identity key (" + number
+                        + ") that this version of Muster does not know.");
+        };
     }
 
     static short number(DeviceState state) {

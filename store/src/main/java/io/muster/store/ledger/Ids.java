@@ -43,7 +43,7 @@ final class Ids {
     /// A symmetric identity key is the registration id itself: the name's binding is its binding.
     static boolean hasBinding(IdentityKey key) {
         return switch (key.kind()) {
-            case X509 -> true;
+            case X509, TPM -> true;
             case SYMMETRIC -> false;
         };
     }

@@ -14,10 +14,15 @@ import io.muster.core.roster.Proof;
 import io.muster.core.roster.Treatment;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// How one version of an enrollment is written under the tenant's seal.
 final class EnrollmentForm {
@@ -27,6 +32,9 @@ final class EnrollmentForm {
     private static final int PINNED = 2;
     private static final int SYMMETRIC = 3;
     private static final int ONE_TIME_TOKENS = 4;
+    private static final int TPM_MANUFACTURERS = 5;
+    private static final int TPM_PINNED = 6;
+    private static final int FINGERPRINT_BYTES = 32;
     private static final int HASHED = 1;
     private static final int STATIC = 2;
 
@@ -65,6 +73,13 @@ final class EnrollmentForm {
                         .octets(it.primary().reveal())
                         .octets(it.secondary().reveal());
             case Proof.OneTimeTokens() -> out.number(ONE_TIME_TOKENS);
+            case Proof.TpmManufacturers it ->
+                out.number(TPM_MANUFACTURERS)
+                        .list(it.anchors(), EnrollmentForm::write)
+                        .list(it.revocations(), (to, crl) -> to.octets(crl.toArray()))
+                        .octets(fingerprints(it.allowed()));
+            case Proof.TpmPinned it ->
+                out.number(TPM_PINNED).octets(it.endorsementKey().toArray());
         }
     }
 
@@ -78,8 +93,28 @@ final class EnrollmentForm {
                         in.list(EnrollmentForm::readAnchor).stream().findFirst());
             case SYMMETRIC -> new Proof.SymmetricKeys(Secret.of(in.octets()), Secret.of(in.octets()));
             case ONE_TIME_TOKENS -> new Proof.OneTimeTokens();
+            case TPM_MANUFACTURERS ->
+                new Proof.TpmManufacturers(
+                        in.list(EnrollmentForm::readAnchor),
+                        in.list(from -> Bytes.of(from.octets())),
+                        readFingerprints(in.octets()));
+            case TPM_PINNED -> new Proof.TpmPinned(Bytes.of(in.octets()));
             default -> throw unknown("proof", kind);
         };
+    }
+
+    /// One after the other, in order: there may be 100,000.
+    private static byte[] fingerprints(Set<String> hex) {
+        ByteBuffer out = ByteBuffer.allocate(hex.size() * FINGERPRINT_BYTES);
+        hex.stream().sorted().map(HexFormat.of()::parseHex).forEach(out::put);
+        return out.array();
+    }
+
+    private static Set<String> readFingerprints(byte[] bytes) {
+        return IntStream.range(0, bytes.length / FINGERPRINT_BYTES)
+                .map(number -> number * FINGERPRINT_BYTES)
+                .mapToObj(from -> HexFormat.of().formatHex(bytes, from, from + FINGERPRINT_BYTES))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void write(Packer out, Anchor anchor) {

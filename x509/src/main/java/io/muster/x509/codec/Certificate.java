@@ -1,12 +1,14 @@
 package io.muster.x509.codec;
 
 import io.muster.core.device.Bytes;
+import java.math.BigInteger;
 /// A certificate that was read: well-formed, within every bound, with a key and extensions that are understood. Nothing
 /// is said yet about who signed it.
 ///
 /// @param der         as it came
 /// @param fingerprint SHA-256 of `der`
 /// @param version     1, 2 or 3
+/// @param serial      the number that its issuer gave it
 /// @param issuer      who says so
 /// @param subject     of whom
 /// @param validity    from when until when
@@ -18,6 +20,7 @@ public record Certificate(
         Bytes der,
         Bytes fingerprint,
         int version,
+        BigInteger serial,
         DistinguishedName issuer,
         DistinguishedName subject,
         Validity validity,

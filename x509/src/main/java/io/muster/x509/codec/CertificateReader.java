@@ -46,6 +46,7 @@ public final class CertificateReader {
                 bytes,
                 Sha256.of(der),
                 body.getVersionNumber(),
+                body.getSerialNumber().getValue(),
                 name(body.getIssuer()),
                 name(body.getSubject()),
                 new Validity(instant(body.getStartDate()), instant(body.getEndDate())),

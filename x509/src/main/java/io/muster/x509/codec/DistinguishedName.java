@@ -3,11 +3,13 @@ package io.muster.x509.codec;
 import io.muster.core.device.Bytes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1BMPString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1PrintableString;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.ASN1T61String;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.ASN1UniversalString;
@@ -86,6 +88,20 @@ public final class DistinguishedName {
             return new CommonName.Unusable(new Finding.CommonNameInCompany());
         }
         return read(holders.getFirst().getFirst().getValue());
+    }
+
+    /// The text of the first attribute of this type, wherever in the name it stands; empty where there is none, or
+    /// where it is no text.
+    ///
+    /// @param oid dotted
+    public Optional<String> attribute(String oid) {
+        return Arrays.stream(name.getRDNs())
+                .flatMap(rdn -> Arrays.stream(rdn.getTypesAndValues()))
+                .filter(attribute -> attribute.getType().getId().equals(oid))
+                .findFirst()
+                .flatMap(attribute -> attribute.getValue() instanceof ASN1String text
+                        ? Optional.of(shown(text.getString()))
+                        : Optional.empty());
     }
 
     /// The e-mail addresses in the name itself, an old custom that name constraints cover as well.

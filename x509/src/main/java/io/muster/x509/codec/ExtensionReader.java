@@ -48,6 +48,7 @@ final class ExtensionReader {
 
     private static final Map<Extensions.Usage, Integer> USAGE_BITS = Map.of(
             Extensions.Usage.DIGITAL_SIGNATURE, KeyUsage.digitalSignature,
+            Extensions.Usage.KEY_ENCIPHERMENT, KeyUsage.keyEncipherment,
             Extensions.Usage.KEY_AGREEMENT, KeyUsage.keyAgreement,
             Extensions.Usage.KEY_CERT_SIGN, KeyUsage.keyCertSign);
 

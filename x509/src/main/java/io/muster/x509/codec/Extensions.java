@@ -37,6 +37,7 @@ public record Extensions(
     /// The key usages on which a decision rests.
     public enum Usage {
         DIGITAL_SIGNATURE,
+        KEY_ENCIPHERMENT,
         KEY_AGREEMENT,
         KEY_CERT_SIGN,
         OTHER

@@ -22,6 +22,7 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ public final class SignatureEngine {
 
     public Maker maker() {
         return maker;
+    }
+
+    /// The provider that does the work, for computations that are not made here; empty where that is left to the JDK.
+    public Optional<Provider> provider() {
+        return Optional.ofNullable(provider);
     }
 
     /// Who checks signatures here and why, for the start message.

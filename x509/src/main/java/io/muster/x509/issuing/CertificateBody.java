@@ -28,12 +28,17 @@ final class CertificateBody {
     private static final byte[] SUBJECT_KEY_ID = hex("0603551d0e");
     private static final byte[] KEY_USAGE = hex("0603551d0f");
     private static final byte[] ALTERNATIVE_NAMES = hex("0603551d11");
+    private static final byte[] POLICIES = hex("0603551d20");
     private static final byte[] CRL_POINTS = hex("0603551d1f");
     private static final byte[] AUTHORITY_KEY_ID = hex("0603551d23");
     private static final byte[] PURPOSES = hex("0603551d25");
     private static final byte[] AUTHORITY_INFORMATION = hex("06082b06010505070101");
     private static final byte[] CA_ISSUERS = hex("06082b06010505073002");
     private static final byte[] TRUE = hex("0101ff");
+
+    /// tcg-cap-verifiedTPMResidency (2.23.133.11.1.1) and tcg-cap-verifiedTPMFixed (2.23.133.11.1.2), without
+    /// qualifiers (RFC 5280 section 4.2.1.4; TCG, TPM 2.0 Keys for Device Identity and Attestation, section 8).
+    private static final byte[] RESIDENT_KEY_POLICIES = hex("3014300806066781050b0101300806066781050b0102");
 
     private final AuthoritySettings settings;
 
@@ -77,6 +82,7 @@ final class CertificateBody {
                 Der.sequence(KEY_USAGE, TRUE, Der.element(Der.OCTET_STRING, usages(profile, parts.algorithm()))),
                 profile.purposes().isEmpty() ? new byte[0] : extension(PURPOSES, purposes(profile)),
                 parts.names().isEmpty() ? new byte[0] : extension(ALTERNATIVE_NAMES, names(parts.names())),
+                order.residentKey() ? extension(POLICIES, RESIDENT_KEY_POLICIES) : new byte[0],
                 extension(CRL_POINTS, crlPoints(settings.crl(authority.issuer(), shard(order)))),
                 extension(
                         AUTHORITY_INFORMATION,

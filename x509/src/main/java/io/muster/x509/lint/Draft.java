@@ -49,6 +49,7 @@ record Draft(
             Oids.PURPOSES, Der.SEQUENCE,
             Oids.ALTERNATIVE_NAMES, Der.SEQUENCE,
             Oids.BASIC_CONSTRAINTS, Der.SEQUENCE,
+            Oids.POLICIES, Der.SEQUENCE,
             Oids.CRL_POINTS, Der.SEQUENCE,
             Oids.AUTHORITY_INFORMATION, Der.SEQUENCE);
 

@@ -183,6 +183,18 @@ final class DraftExtensions {
                 && isValue(draft, Oids.AUTHORITY_INFORMATION, Der.sequence(Der.sequence(method, location)));
     }
 
+    /// Both policies and no other, in this order, without qualifiers.
+    static boolean hasResidentKeyPolicies(Draft draft) {
+        return isValue(
+                draft,
+                Oids.POLICIES,
+                Der.sequence(policy(Oids.VERIFIED_TPM_RESIDENCY), policy(Oids.VERIFIED_TPM_FIXED)));
+    }
+
+    private static byte[] policy(String oid) {
+        return Der.sequence(Der.element(Der.OID, HexFormat.of().parseHex(oid)));
+    }
+
     private static String issuer(LintTerms terms) {
         return terms.issuing().extensions().subjectKeyId().map(id -> id.hex()).orElse("");
     }

@@ -49,6 +49,7 @@ public final class LintRules {
             Oids.PURPOSES, false,
             Oids.ALTERNATIVE_NAMES, false,
             Oids.BASIC_CONSTRAINTS, true,
+            Oids.POLICIES, false,
             Oids.CRL_POINTS, false,
             Oids.AUTHORITY_INFORMATION, false);
 
@@ -205,7 +206,12 @@ public final class LintRules {
                                     && DraftExtensions.purposes(draft).isEmpty())
                             || !DraftExtensions.purposes(draft)
                                     .containsAll(profile(terms).purposes()))
-                    .says("an extended key usage of the profile is missing, or the list is empty"));
+                    .says("an extended key usage of the profile is missing, or the list is empty"),
+            rule("resident_key_policies", "RFC 5280 4.2.1.4; TCG OID registry: verified TPM residency and fixedTPM")
+                    .broken((draft, terms) -> terms.order().residentKey()
+                            ? !DraftExtensions.hasResidentKeyPolicies(draft)
+                            : draft.extension(Oids.POLICIES).isPresent())
+                    .says("the policies do not say, or say wrongly, that the key is proved to live in a TPM"));
 
     private static final List<Rule> NAMES = List.of(
             rule("alternative_name_wildcard", "RFC 9525 6.3: a wildcard is many, a certificate is one device's")

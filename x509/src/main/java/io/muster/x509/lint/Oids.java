@@ -20,10 +20,14 @@ final class Oids {
     static final String ALTERNATIVE_NAMES = "551d11";
     static final String BASIC_CONSTRAINTS = "551d13";
     static final String CRL_POINTS = "551d1f";
+    static final String POLICIES = "551d20";
     static final String AUTHORITY_KEY_ID = "551d23";
     static final String PURPOSES = "551d25";
     static final String AUTHORITY_INFORMATION = "2b06010505070101";
     static final String CA_ISSUERS = "2b06010505073002";
+
+    static final String VERIFIED_TPM_RESIDENCY = "6781050b0101";
+    static final String VERIFIED_TPM_FIXED = "6781050b0102";
 
     private Oids() {}
 }

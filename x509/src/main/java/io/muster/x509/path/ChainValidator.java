@@ -1,7 +1,9 @@
 package io.muster.x509.path;
 
+import io.muster.x509.codec.RevocationList;
 import io.muster.x509.engine.SignatureEngine;
 import java.time.Instant;
+import java.util.List;
 
 /// Says whether a presented chain leads to an anchor, with every signature and every constraint checked. Never throws
 /// for what a device presented, and computes at most a dozen signatures. Safe for many threads.
@@ -19,7 +21,17 @@ public final class ChainValidator {
         this.engine = engine;
     }
 
+    /// For a device that proves itself as a TLS client.
     public Validation validate(PresentedChain chain, TrustAnchors anchors, Instant now) {
-        return new PathSearch(chain, anchors, new Signatures(engine, verified), now).run();
+        return validate(chain, anchors, CertificateUse.TLS_CLIENT, now);
+    }
+
+    public Validation validate(PresentedChain chain, TrustAnchors anchors, CertificateUse use, Instant now) {
+        return new PathSearch(chain, anchors, new Signatures(engine, verified), use, now).run();
+    }
+
+    /// Revocation lists that were signed by one of the anchors; made once, then asked for each path.
+    public Revocations revocations(TrustAnchors anchors, List<RevocationList> lists) {
+        return Revocations.of(engine, anchors, lists);
     }
 }

@@ -14,10 +14,10 @@ final class IssuerRules {
 
     /// @param path   the device's certificate first
     /// @param issuer which one of the path, above 0
-    static Optional<PathFinding> check(List<Certificate> path, int issuer) {
+    static Optional<PathFinding> check(List<Certificate> path, int issuer, CertificateUse use) {
         Certificate ca = path.get(issuer);
         return mayIssue(ca)
-                .or(() -> purpose(ca))
+                .or(() -> use.issuer(ca))
                 .or(() -> distance(path, issuer))
                 .or(() -> names(path, issuer));
     }
@@ -33,14 +33,6 @@ final class IssuerRules {
             return Optional.of(new PathFinding.NotACa(ca.subject().text(), "its key usage has no keyCertSign"));
         }
         return Optional.empty();
-    }
-
-    /// RFC 5280 leaves open what an extended key usage on a CA means; everybody takes it as a limit for all below.
-    private static Optional<PathFinding> purpose(Certificate ca) {
-        return DeviceCertificateRules.allowsClientAuth(ca)
-                ? Optional.empty()
-                : Optional.of(new PathFinding.NotForClientAuth(
-                        "its CA \"" + ca.subject().text() + "\" may issue for other purposes only"));
     }
 
     /// RFC 5280 section 4.2.1.9: self-issued certificates and the last one do not count.

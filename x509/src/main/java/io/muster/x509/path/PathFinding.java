@@ -209,4 +209,16 @@ public sealed interface PathFinding {
             return "the device's certificate may not be used to prove itself as a TLS client: " + why;
         }
     }
+
+    record NotForEndorsement(String why) implements PathFinding {
+        @Override
+        public String code() {
+            return "not_for_endorsement";
+        }
+
+        @Override
+        public String says() {
+            return "the certificate is not one of a TPM's endorsement key: " + why;
+        }
+    }
 }

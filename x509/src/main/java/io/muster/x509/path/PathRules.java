@@ -10,9 +10,9 @@ final class PathRules {
 
     private PathRules() {}
 
-    static Optional<PathFinding> check(List<Certificate> path, Instant now) {
+    static Optional<PathFinding> check(List<Certificate> path, CertificateUse use, Instant now) {
         for (int at = path.size() - 1; at >= 0; at--) {
-            Optional<PathFinding> finding = check(path, at, now);
+            Optional<PathFinding> finding = check(path, at, use, now);
             if (finding.isPresent()) {
                 return finding;
             }
@@ -20,9 +20,9 @@ final class PathRules {
         return PolicyRules.check(path);
     }
 
-    private static Optional<PathFinding> check(List<Certificate> path, int at, Instant now) {
+    private static Optional<PathFinding> check(List<Certificate> path, int at, CertificateUse use, Instant now) {
         Certificate certificate = path.get(at);
         return DeviceCertificateRules.time(certificate, now)
-                .or(() -> at > 0 ? IssuerRules.check(path, at) : DeviceCertificateRules.purpose(certificate));
+                .or(() -> at > 0 ? IssuerRules.check(path, at, use) : use.leaf(certificate));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for a path from one device's certificate to an anchor, among what the device presented. Names and key
-/// identifiers propose; signatures and rules decide. The first path that holds is taken; when none does, the finding of
-/// the try that came furthest is the one that helps.
+/// identifiers propose; signatures and rules decide. The first path that holds is taken; when none does, the finding
+/// of the try that came furthest is the one that helps.
 final class PathSearch {
 
     private static final int MAX_STEPS = 64;
@@ -19,6 +19,7 @@ final class PathSearch {
     private final TrustAnchors anchors;
     private final List<Certificate> intermediates;
     private final Signatures signatures;
+    private final CertificateUse use;
     private final Instant now;
     private int steps;
     private @Nullable Complaint complaint;
@@ -39,13 +40,14 @@ final class PathSearch {
         }
     }
 
-    PathSearch(PresentedChain chain, TrustAnchors anchors, Signatures signatures, Instant now) {
+    PathSearch(PresentedChain chain, TrustAnchors anchors, Signatures signatures, CertificateUse use, Instant now) {
         this.chain = chain;
         this.anchors = anchors;
         this.intermediates = chain.others().stream()
                 .filter(certificate -> !anchors.certificates().contains(certificate))
                 .toList();
         this.signatures = signatures;
+        this.use = use;
         this.now = now;
     }
 
@@ -103,7 +105,7 @@ final class PathSearch {
             complain(Progress.BAD_SIGNATURE, path.size(), forged.get());
             return Optional.empty();
         }
-        Optional<PathFinding> broken = PathRules.check(path, now);
+        Optional<PathFinding> broken = PathRules.check(path, use, now);
         if (broken.isPresent()) {
             complain(Progress.RULE_BROKEN, path.size(), broken.get());
             return Optional.empty();

@@ -116,6 +116,19 @@ class OpensslIssuedTest {
     }
 
     @Test
+    void the_certificate_of_a_resident_key_says_so_and_verifies_strictly() {
+        Order order = Orders.resident(order(standard(), request("ec", "ec_paramgen_curve:P-256", "/CN=pump-1")));
+        Result.Signed signed = sign(order);
+        openssl.write("leaf.pem", TestAuthority.pem(signed.certificate().toArray()));
+        crl(signed, each -> {});
+
+        assertThat(normal(openssl.run("x509", "-in", "leaf.pem", "-noout", "-text")))
+                .contains("X509v3 Certificate Policies:\n" + " ".repeat(16) + "Policy: 2.23.133.11.1.1\n"
+                        + " ".repeat(16) + "Policy: 2.23.133.11.1.2\n");
+        assertThat(verify().output()).contains("leaf.pem: OK");
+    }
+
+    @Test
     void a_certificate_with_everything_reads_as_it_always_did() throws IOException {
         golden("everything", order(everything(), request("rsa", "rsa_keygen_bits:2048", "/C=DE/O=Acme/CN=pump-1")));
     }
@@ -158,7 +171,7 @@ class OpensslIssuedTest {
     }
 
     private static Order order(CertificateProfile profile, CertificateRequest request) {
-        return new Order(TENANT, RegistrationId.parse("Pump-1").orElseThrow(), profile, request, SERIAL, NOW);
+        return new Order(TENANT, RegistrationId.parse("Pump-1").orElseThrow(), profile, request, SERIAL, false, NOW);
     }
 
     private Result.Signed sign(Order order) {

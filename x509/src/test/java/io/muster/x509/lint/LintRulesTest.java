@@ -57,6 +57,8 @@ class LintRulesTest {
             SignatureEngine.choose(),
             () -> NOW);
 
+    private static final String RESIDENT = "3014300806066781050b0101300806066781050b0102";
+
     /// A body and what it is held against.
     private record Sheet(DerElement body, LintTerms terms) {
 
@@ -111,7 +113,13 @@ class LintRulesTest {
         Sheet profile(UnaryOperator<CertificateProfile> change) {
             Order it = terms.order();
             return order(new Order(
-                    it.tenant(), it.registrationId(), change.apply(it.profile()), it.request(), it.serial(), it.now()));
+                    it.tenant(),
+                    it.registrationId(),
+                    change.apply(it.profile()),
+                    it.request(),
+                    it.serial(),
+                    it.residentKey(),
+                    it.now()));
         }
 
         Sheet order(Order order) {
@@ -143,6 +151,13 @@ class LintRulesTest {
     @Test
     void an_ordinary_certificate_breaks_no_rule() {
         Sheet good = good();
+
+        assertThat(LintRules.all(good.tbs(), good.terms())).isEmpty();
+    }
+
+    @Test
+    void the_certificate_of_a_resident_key_breaks_no_rule() {
+        Sheet good = sheet(Orders.resident(Orders.of("pump-1", RequestSpec.of("pump-1"))));
 
         assertThat(LintRules.all(good.tbs(), good.terms())).isEmpty();
     }
@@ -232,7 +247,13 @@ class LintRulesTest {
         dull[0] = Serial.MARK;
         Order it = good.terms().order();
         Order drawn = new Order(
-                it.tenant(), it.registrationId(), it.profile(), it.request(), new Serial(Bytes.of(dull)), it.now());
+                it.tenant(),
+                it.registrationId(),
+                it.profile(),
+                it.request(),
+                new Serial(Bytes.of(dull)),
+                it.residentKey(),
+                it.now());
         byte[][] units = IntStream.range(0, 60)
                 .mapToObj(ignored -> attribute("55040b", Der.UTF8_STRING, "u".repeat(64)))
                 .toArray(byte[][]::new);
@@ -327,6 +348,14 @@ class LintRulesTest {
                                 .profile(it -> profile(it, it.life(), it.algorithms(), EnumSet.allOf(KeyUsage.class)))),
                 new Broken(
                         "ext_key_usage_granted", good.extension(Oids.PURPOSES, false, hex("3014" + CLIENT + SERVER))),
+                new Broken(
+                        "resident_key_policies",
+                        good.order(Orders.resident(good.terms().order()))),
+                new Broken("resident_key_policies", good.oneMore(Oids.POLICIES, RESIDENT)),
+                new Broken(
+                        "resident_key_policies",
+                        good.order(Orders.resident(good.terms().order()))
+                                .oneMore(Oids.POLICIES, "300a300806066781050b0101")),
                 new Broken("ext_key_usage_complete", good.extension(Oids.PURPOSES, false, Optional.empty())));
     }
 

@@ -29,7 +29,13 @@ public final class Orders {
     }
 
     public static Order of(String id, CertificateRequest request, CertificateProfile profile, Instant now) {
-        return new Order(profile.tenant(), RegistrationId.parse(id).orElseThrow(), profile, request, serial(), now);
+        return new Order(
+                profile.tenant(), RegistrationId.parse(id).orElseThrow(), profile, request, serial(), false, now);
+    }
+
+    /// The same for a key that is proved to live in a hardware module.
+    public static Order resident(Order it) {
+        return new Order(it.tenant(), it.registrationId(), it.profile(), it.request(), it.serial(), true, it.now());
     }
 
     public static CertificateRequest read(byte[] der, Purpose purpose) {

@@ -1,4 +1,4 @@
-package io.muster.doors.dps;
+package io.muster.doors.listener.forms;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,15 +14,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /// JSON of strangers (RFC 8259): no duplicate names, at most 32 levels, numbers that a double can hold, strings that
 /// are Unicode; nothing behind the value. Numbers keep their spelling.
-final class StrictJson {
+public final class StrictJson {
 
-    static final int MAX_DEPTH = 32;
+    /// Objects and arrays inside one another.
+    public static final int MAX_DEPTH = 32;
     private static final int MAX_TEXT = 64 * 1024;
     private static final int MAX_NAME = 1_024;
     private static final int MAX_NUMBER = 64;
@@ -41,12 +44,13 @@ final class StrictJson {
                     StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
 
-    JsonParser parser(String text) throws IOException {
+    /// Reads a text token by token.
+    public JsonParser parser(String text) throws IOException {
         return factory.createParser(text);
     }
 
     /// Copies the value at which the parser stands, without insignificant white space.
-    Json copy(JsonParser parser) throws IOException {
+    public Json copy(JsonParser parser) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator copy = factory.createGenerator(text)) {
             copyValue(parser, copy);
@@ -55,19 +59,19 @@ final class StrictJson {
     }
 
     /// Steps over the value at which the parser stands; it is checked all the same.
-    void skip(JsonParser parser) throws IOException {
+    public void skip(JsonParser parser) throws IOException {
         try (JsonGenerator nowhere = factory.createGenerator(Writer.nullWriter())) {
             copyValue(parser, nowhere);
         }
     }
 
     /// The string at which the parser stands.
-    static String string(JsonParser parser) throws IOException {
+    public static String string(JsonParser parser) throws IOException {
         return unicode(parser, parser.getText());
     }
 
     /// The only value in a text.
-    Json single(String text) throws IOException {
+    public Json single(String text) throws IOException {
         try (JsonParser parser = parser(text)) {
             if (parser.nextToken() == null) {
                 throw new JsonParseException(parser, "there is no value");
@@ -79,7 +83,7 @@ final class StrictJson {
     }
 
     /// A field of an object that was read before.
-    Optional<Json> field(Json object, String name) throws IOException {
+    public Optional<Json> field(Json object, String name) throws IOException {
         try (JsonParser parser = parser(object.text())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -94,8 +98,25 @@ final class StrictJson {
         }
     }
 
+    /// The fields of the only value in a text, an object, in the order sent.
+    public Map<String, Json> fields(String text) throws IOException {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        try (JsonParser parser = parser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(parser, "not an object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.put(name, copy(parser));
+            }
+            end(parser);
+        }
+        return fields;
+    }
+
     /// An object that was read before, without some of its fields.
-    Json without(Json object, Set<String> names) {
+    public Json without(Json object, Set<String> names) {
         return new Json(write(rest -> {
             rest.writeStartObject();
             copyFields(object, name -> !names.contains(name), rest);
@@ -104,7 +125,7 @@ final class StrictJson {
     }
 
     /// Copies fields of an object that was read before into the object that is being written.
-    void copyFields(Json object, Predicate<String> wanted, JsonGenerator into) throws IOException {
+    public void copyFields(Json object, Predicate<String> wanted, JsonGenerator into) throws IOException {
         try (JsonParser parser = parser(object.text())) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -121,21 +142,21 @@ final class StrictJson {
     }
 
     /// What a string that was read before says; empty for any other value.
-    Optional<String> text(Json value) throws IOException {
+    public Optional<String> text(Json value) throws IOException {
         try (JsonParser parser = parser(value.text())) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? Optional.of(string(parser)) : Optional.empty();
         }
     }
 
     /// Refuses anything behind the value just read.
-    static void end(JsonParser parser) throws IOException {
+    public static void end(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
             throw new JsonParseException(parser, "something follows the value");
         }
     }
 
     /// Writes what `content` says, as text.
-    String write(Content content) {
+    public String write(Content content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = factory.createGenerator(text)) {
             content.to(json);
@@ -146,7 +167,7 @@ final class StrictJson {
     }
 
     /// Something that can be written as JSON.
-    interface Content {
+    public interface Content {
         void to(JsonGenerator json) throws IOException;
     }
 

@@ -1,0 +1,62 @@
+package io.muster.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// TPMs by which devices prove themselves: those of a maker, or the one of one device.
+final class TpmOptions {
+
+    @Option(
+            names = "--tpm-ca",
+            paramLabel = "FILE",
+            converter = TextFile.Reader.class,
+            description = "A group: devices with a TPM whose endorsement certificate comes from a CA in this PEM file.")
+    private Optional<TextFile> manufacturers = Optional.empty();
+
+    @Option(
+            names = "--tpm-allow",
+            paramLabel = "FILE",
+            converter = FingerprintFile.Reader.class,
+            description =
+                    "With --tpm-ca: only the endorsement keys in this file, one fingerprint a line (SHA-256 of the "
+                            + "public key, hexadecimal); what follows it on the line is yours.")
+    private Optional<FingerprintFile> allowed = Optional.empty();
+
+    @Option(
+            names = "--tpm-ek",
+            paramLabel = "FILE",
+            converter = TextFile.Reader.class,
+            description = "One device: the TPM with the endorsement key in this PEM file. On the device, "
+                    + "tpm2_readpublic -c EK -f pem -o ek.pem writes it.")
+    private Optional<TextFile> endorsementKey = Optional.empty();
+
+    /// How many kinds of proof were given.
+    int given() {
+        return (manufacturers.isPresent() ? 1 : 0) + (endorsementKey.isPresent() ? 1 : 0);
+    }
+
+    boolean allowsAlone() {
+        return allowed.isPresent() && manufacturers.isEmpty();
+    }
+
+    boolean ofManufacturers() {
+        return manufacturers.isPresent();
+    }
+
+    boolean pins() {
+        return endorsementKey.isPresent();
+    }
+
+    /// The proof as the admin API has it; empty where no TPM was given.
+    Optional<ObjectNode> proof() {
+        ObjectNode tpm = JsonNodeFactory.instance.objectNode();
+        manufacturers.ifPresent(file -> tpm.put("manufacturers", file.text()));
+        allowed.ifPresent(file -> file.fingerprints().forEach(tpm.withArray("/allowed")::add));
+        endorsementKey.ifPresent(file -> tpm.put("endorsementKey", file.text()));
+        return given() == 0
+                ? Optional.empty()
+                : Optional.of(JsonNodeFactory.instance.objectNode().set("tpm", tpm));
+    }
+}

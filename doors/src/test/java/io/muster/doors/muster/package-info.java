@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.muster;
+
+import org.jspecify.annotations.NullMarked;
