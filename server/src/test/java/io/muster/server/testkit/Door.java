@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 /// The doors through which a device may come: what holds at one must hold at every one. A new door is a line here, and
 /// its way of knocking below.
 public enum Door {
-    DPS_HTTPS;
+    DPS_HTTPS,
+    NATIVE;
 
     private static final int LONGEST_SECONDS = 60;
 
@@ -21,6 +22,7 @@ public enum Door {
     public Ending knock(Target target, Device device) {
         return switch (this) {
             case DPS_HTTPS -> dps(target, device);
+            case NATIVE -> NativeKnock.knock(target, device);
         };
     }
 
