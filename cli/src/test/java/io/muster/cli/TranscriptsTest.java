@@ -46,6 +46,8 @@ final class TranscriptsTest {
                 "# the first two\n" + "AB".repeat(32) + "  board-1\n\n" + "cd".repeat(32) + "\n" + "ab".repeat(32)
                         + "\n");
         Files.writeString(data.resolve("no-keys.txt"), "# none yet\n");
+        Files.writeString(data.resolve("crls.pem"), "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
+        Files.writeString(data.resolve("no-crls.pem"), "");
         Files.createDirectory(data.resolve("empty"));
     }
 

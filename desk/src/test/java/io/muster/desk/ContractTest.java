@@ -58,7 +58,7 @@ final class ContractTest {
                 """);
         operator.post(TENANT + "/enrollments", """
                 {"name":"boards","kind":"group",
-                 "proof":{"tpm":{"manufacturers":"CA one\\nCA two","allowed":["%s"]}},
+                 "proof":{"tpm":{"manufacturers":"CA one\\nCA two","allowed":["%s"],"revocations":"CRL one"}},
                  "allocation":{"policy":"hashed","hubs":["eu-1"]}}
                 """.formatted("ab".repeat(32)));
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");

@@ -12,6 +12,7 @@ import io.muster.desk.testkit.Operator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -87,6 +88,51 @@ final class TpmEnrollmentTest {
     }
 
     @Test
+    void revocation_lists_stay_until_a_change_names_others_or_none() {
+        var created = operator.post(ENROLLMENTS, boards(makers("CA one").put("revocations", "CRL a\nCRL b")));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        assertThat(revocationCount(created.json())).isEqualTo(2);
+        assertThat(revocations()).containsExactly("CRL a", "CRL b");
+
+        change(makers("CA two"));
+        assertThat(revocations()).containsExactly("CRL a", "CRL b");
+
+        var changed = change(makers("CA two").put("revocations", "CRL c"));
+        assertThat(revocationCount(changed)).isEqualTo(1);
+        assertThat(revocations()).containsExactly("CRL c");
+
+        assertThat(revocationCount(change(makers("CA two").put("revocations", ""))))
+                .isZero();
+        assertThat(revocations()).isEmpty();
+        assertThat(revocationCount(operator.get(ENROLLMENTS + "/boards").json()))
+                .isZero();
+    }
+
+    @Test
+    void a_revocation_list_that_cannot_be_read_changes_nothing_and_the_way_to_pem_is_told() {
+        operator.post(ENROLLMENTS, boards(makers("CA one").put("revocations", "CRL a")));
+        JsonObject proof = new JsonObject().put("tpm", makers("CA two").put("revocations", " "));
+        var answer = operator.patch(
+                ENROLLMENTS + "/boards", new JsonObject().put("proof", proof).encode());
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().getString("detail")).contains("it holds no revocation list");
+        assertThat(answer.json().getString("remedy")).contains("openssl crl -inform DER");
+        assertThat(place(answer.json())).isEqualTo("/proof/tpm/revocations");
+        assertThat(revocations()).containsExactly("CRL a");
+    }
+
+    @Test
+    void megabytes_of_revocation_lists_fit_into_one_body() {
+        String list = "CRL " + "A".repeat(1_000_000) + "\n";
+        var created = operator.post(ENROLLMENTS, boards(makers("CA one").put("revocations", list.repeat(7))));
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(revocations()).hasSize(7);
+        assertThat(operator.post(ENROLLMENTS, boards(makers("CA one").put("revocations", list.repeat(9))))
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
     void the_longest_list_is_taken_and_no_longer_one() {
         List<String> most = IntStream.range(0, Proof.TpmManufacturers.MAX_ALLOWED)
                 .mapToObj("%064x"::formatted)
@@ -157,6 +203,8 @@ final class TpmEnrollmentTest {
         places.put(boards(makers("CA one").put("endorsementKey", key)), "/proof/tpm");
         places.put(boards(new JsonObject().put("allowed", new JsonArray(List.of(ONE)))), "/proof/tpm");
         places.put(boards(pinned.copy().put("allowed", new JsonArray(List.of(ONE)))), "/proof/tpm/allowed");
+        places.put(boards(pinned.copy().put("revocations", "CRL a")), "/proof/tpm/revocations");
+        places.put(boards(new JsonObject().put("revocations", "CRL a")), "/proof/tpm");
         places.put(boards(pinned), "/proof/tpm/endorsementKey");
         places.put(
                 enrollment("lab", makers("CA one"))
@@ -189,6 +237,25 @@ final class TpmEnrollmentTest {
                 .enrollment(new Name("acme"), new Name(name))
                 .map(Enrollment::proof)
                 .orElseThrow();
+    }
+
+    private static List<String> revocations() {
+        return ((Proof.TpmManufacturers) stored("boards"))
+                .revocations().stream()
+                        .map(list -> new String(list.toArray(), StandardCharsets.UTF_8))
+                        .toList();
+    }
+
+    private static JsonObject change(JsonObject tpm) {
+        JsonObject proof = new JsonObject().put("tpm", tpm);
+        var changed = operator.patch(
+                ENROLLMENTS + "/boards", new JsonObject().put("proof", proof).encode());
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        return changed.json();
+    }
+
+    private static int revocationCount(JsonObject enrollment) {
+        return enrollment.getJsonObject("proof").getJsonObject("tpm").getInteger("revocationCount");
     }
 
     private static String place(JsonObject problem) {

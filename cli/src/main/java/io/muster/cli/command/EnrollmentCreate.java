@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
             "  muster enrollment create lab --tenant acme --x509-cert lab.pem --registration-id lab-1 --data ./data",
             "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --data ./data",
             "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --tpm-allow keys.txt --data ./data",
+            "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --tpm-crl crls.pem --data ./data",
             "  muster enrollment create bench --tenant acme --tpm-ek ek.pem --registration-id board-1 --data ./data"
         })
 final class EnrollmentCreate implements Callable<Integer> {
@@ -110,8 +111,9 @@ final class EnrollmentCreate implements Callable<Integer> {
     }
 
     private Optional<String> mistakeOfTpm() {
-        if (tpm.allowsAlone()) {
-            return Optional.of("--tpm-allow goes with --tpm-ca.");
+        Optional<String> alone = tpm.alone();
+        if (alone.isPresent()) {
+            return Optional.of(alone.get() + " goes with --tpm-ca.");
         }
         if (tpm.pins() && registrationId.isEmpty()) {
             return Optional.of("--tpm-ek is for one device: say which with --registration-id.");

@@ -25,6 +25,15 @@ final class TpmOptions {
     private Optional<FingerprintFile> allowed = Optional.empty();
 
     @Option(
+            names = "--tpm-crl",
+            paramLabel = "FILE",
+            converter = RevocationsFile.Reader.class,
+            description = "With --tpm-ca: revocation lists of the CAs, one PEM file of 1 to 16. "
+                    + "openssl crl -inform DER -in list.crl makes PEM of a list. A change without it leaves the lists as "
+                    + "they are; the word none takes them away.")
+    private Optional<RevocationsFile> revocations = Optional.empty();
+
+    @Option(
             names = "--tpm-ek",
             paramLabel = "FILE",
             converter = TextFile.Reader.class,
@@ -37,8 +46,12 @@ final class TpmOptions {
         return (manufacturers.isPresent() ? 1 : 0) + (endorsementKey.isPresent() ? 1 : 0);
     }
 
-    boolean allowsAlone() {
-        return allowed.isPresent() && manufacturers.isEmpty();
+    /// The option that says more of the manufacturers where none are given.
+    Optional<String> alone() {
+        if (manufacturers.isPresent()) {
+            return Optional.empty();
+        }
+        return allowed.map(_ -> "--tpm-allow").or(() -> revocations.map(_ -> "--tpm-crl"));
     }
 
     boolean ofManufacturers() {
@@ -54,6 +67,7 @@ final class TpmOptions {
         ObjectNode tpm = JsonNodeFactory.instance.objectNode();
         manufacturers.ifPresent(file -> tpm.put("manufacturers", file.text()));
         allowed.ifPresent(file -> file.fingerprints().forEach(tpm.withArray("/allowed")::add));
+        revocations.ifPresent(file -> tpm.put("revocations", file.pem()));
         endorsementKey.ifPresent(file -> tpm.put("endorsementKey", file.text()));
         return given() == 0
                 ? Optional.empty()

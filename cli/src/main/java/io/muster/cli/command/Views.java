@@ -38,6 +38,7 @@ final class Views {
             new Column("proof", Views::proof),
             new Column("certificates", Views::certificates),
             new Column("allowed keys", Views::allowed),
+            new Column("revocations", Views::revocations),
             Column.at("endorsement key", "/proof/tpm/endorsementKey/fingerprint"),
             new Column("hubs", Views::hubs),
             Column.at("reprovision", "/reprovision"),
@@ -113,6 +114,14 @@ final class Views {
             return "";
         }
         return count.asInt() == 0 ? "all of the manufacturers" : count.asText() + " listed";
+    }
+
+    private static String revocations(JsonNode enrollment) {
+        JsonNode count = enrollment.at("/proof/tpm/revocationCount");
+        if (count.isMissingNode()) {
+            return "";
+        }
+        return count.asInt() == 1 ? "1 list" : count.asText() + " lists";
     }
 
     private static String hubs(JsonNode enrollment) {

@@ -70,6 +70,12 @@ public sealed interface Proof {
         /// Most fingerprints of one enrollment.
         public static final int MAX_ALLOWED = 100_000;
 
+        /// Most revocation lists of one enrollment.
+        public static final int MAX_REVOCATIONS = 16;
+
+        /// The longest revocation list, in bytes.
+        public static final int MAX_REVOCATION_BYTES = 1024 * 1024;
+
         public TpmManufacturers {
             anchors = List.copyOf(anchors);
             revocations = List.copyOf(revocations);

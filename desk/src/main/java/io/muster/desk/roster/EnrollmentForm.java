@@ -117,7 +117,7 @@ public final class EnrollmentForm {
             return Form.faulty(
                     "/proof/symmetricKey", "Symmetric keys are not set but rotated.", "POST to …/keys/rotate instead.");
         }
-        return proofs.read(body.path("proof"))
+        return proofs.change(present.proof(), body.path("proof"))
                 .then(proof -> proof.getClass().equals(present.proof().getClass())
                         ? Form.of(proof)
                         : Form.faulty(

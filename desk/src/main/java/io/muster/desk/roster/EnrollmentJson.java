@@ -65,8 +65,9 @@ final class EnrollmentJson {
             case Proof.SymmetricKeys _ -> json.putObject("symmetricKey");
             case Proof.OneTimeTokens _ -> json.putObject("oneTimeTokens");
             case Proof.TpmManufacturers tpm -> {
-                ObjectNode group =
-                        json.putObject("tpm").put("allowedCount", tpm.allowed().size());
+                ObjectNode group = json.putObject("tpm")
+                        .put("allowedCount", tpm.allowed().size())
+                        .put("revocationCount", tpm.revocations().size());
                 var list = group.putArray("manufacturers");
                 tpm.anchors().forEach(anchor -> list.add(certificate(anchor)));
             }

@@ -1,6 +1,7 @@
 package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
@@ -26,6 +27,15 @@ public final class ProofForm {
 
     /// @param proof as the contract has it: an object with exactly one of five members
     Form<Proof> read(JsonNode proof) {
+        return read(proof, List.of());
+    }
+
+    /// Revocation lists that a change does not name stay: makers publish them apart from their certificates.
+    Form<Proof> change(Proof present, JsonNode proof) {
+        return read(proof, present instanceof Proof.TpmManufacturers makers ? makers.revocations() : List.of());
+    }
+
+    private Form<Proof> read(JsonNode proof, List<Bytes> presentRevocations) {
         if (proof.has("x509")) {
             return authorities(proof.path("x509").path("caCertificates").asText(), "/proof/x509/caCertificates")
                     .map(Proof.Authorities::new);
@@ -34,7 +44,11 @@ public final class ProofForm {
             return pinned(proof.path("x509Pinned"));
         }
         if (proof.has("tpm")) {
-            return TpmProofForm.read(proof.path("tpm"), makers -> authorities(makers, TpmProofForm.MANUFACTURERS_AT));
+            JsonNode tpm = proof.path("tpm");
+            return TpmProofForm.read(
+                    tpm,
+                    makers -> authorities(makers, TpmProofForm.MANUFACTURERS_AT),
+                    () -> RevocationsForm.read(certificates, tpm, presentRevocations));
         }
         return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
     }

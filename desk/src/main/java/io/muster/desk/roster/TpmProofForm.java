@@ -1,6 +1,7 @@
 package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.device.Bytes;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.Proof;
 import io.muster.desk.exchange.Form;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -20,7 +22,9 @@ final class TpmProofForm {
 
     /// @param tpm         as the contract has it; which members go together is checked here
     /// @param authorities reads the makers' certificates
-    static Form<Proof> read(JsonNode tpm, Function<String, Form<List<Anchor>>> authorities) {
+    /// @param revocations what the makers took back
+    static Form<Proof> read(
+            JsonNode tpm, Function<String, Form<List<Anchor>>> authorities, Supplier<Form<List<Bytes>>> revocations) {
         boolean group = tpm.has("manufacturers");
         if (group == tpm.has("endorsementKey")) {
             return Form.faulty(
@@ -34,10 +38,16 @@ final class TpmProofForm {
                     "A list of endorsement keys goes with manufacturers; this enrollment pins one key already.",
                     "Leave allowed out.");
         }
+        if (!group && tpm.has("revocations")) {
+            return Form.faulty(
+                    RevocationsForm.AT,
+                    "Revocation lists go with manufacturers; this enrollment pins one key and asks for no certificate.",
+                    "Leave revocations out; to lock the board out, disable the enrollment.");
+        }
         return group
-                ? authorities
-                        .apply(tpm.path("manufacturers").asText())
-                        .map(makers -> new Proof.TpmManufacturers(makers, List.of(), allowed(tpm.path("allowed"))))
+                ? authorities.apply(tpm.path("manufacturers").asText()).then(makers -> revocations
+                        .get()
+                        .map(lists -> new Proof.TpmManufacturers(makers, lists, allowed(tpm.path("allowed")))))
                 : EndorsementKeyForm.read(tpm.path("endorsementKey").asText()).map(Proof.TpmPinned::new);
     }
 

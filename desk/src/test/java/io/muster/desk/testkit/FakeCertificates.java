@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/// Reads "PEM" of the form `CA <name>` or `DEVICE <name>`, line by line.
+/// Reads "PEM" of the form `CA <name>`, `DEVICE <name>` or `CRL <name>`, line by line.
 public final class FakeCertificates implements AnchorReader {
 
     @Override
@@ -26,6 +26,17 @@ public final class FakeCertificates implements AnchorReader {
         return pem.startsWith("DEVICE ")
                 ? new Reading.Read(List.of(anchor(pem.substring(7).strip())))
                 : new Reading.Unreadable("it holds no device certificate");
+    }
+
+    @Override
+    public RevocationReading revocations(String pem) {
+        List<Bytes> lists = pem.lines()
+                .filter(line -> line.startsWith("CRL "))
+                .map(line -> Bytes.of(line.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        return lists.isEmpty()
+                ? new RevocationReading.Unreadable("it holds no revocation list")
+                : new RevocationReading.Read(lists);
     }
 
     private static Anchor anchor(String name) {

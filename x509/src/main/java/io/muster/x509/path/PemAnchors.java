@@ -1,11 +1,13 @@
 package io.muster.x509.path;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
 import io.muster.core.roster.Proof;
 import io.muster.x509.codec.Certificate;
 import io.muster.x509.codec.CertificateReader;
 import io.muster.x509.codec.Pem;
+import io.muster.x509.codec.RevocationListReader;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,14 @@ public final class PemAnchors implements AnchorReader {
         return read(pem, 1, this::checkPinned);
     }
 
+    @Override
+    public RevocationReading revocations(String pem) {
+        return switch (Pem.revocationLists(pem, Proof.TpmManufacturers.MAX_REVOCATIONS)) {
+            case Pem.Reading.Refused refused -> new RevocationReading.Unreadable(refused.what());
+            case Pem.Reading.Blocks lists -> revocations(lists.ders());
+        };
+    }
+
     private Optional<PathFinding> checkAuthority(Certificate certificate) {
         return IssuerRules.mayIssue(certificate).or(() -> expiry(certificate));
     }
@@ -49,7 +59,7 @@ public final class PemAnchors implements AnchorReader {
     private static Reading read(String pem, int most, Function<Certificate, Optional<PathFinding>> rules) {
         return switch (Pem.certificates(pem, most)) {
             case Pem.Reading.Refused refused -> new Reading.Unreadable(refused.what());
-            case Pem.Reading.Certificates certificates -> anchors(certificates.ders(), rules);
+            case Pem.Reading.Blocks certificates -> anchors(certificates.ders(), rules);
         };
     }
 
@@ -73,6 +83,27 @@ public final class PemAnchors implements AnchorReader {
             }
         }
         return new Reading.Read(List.copyOf(anchors));
+    }
+
+    private static RevocationReading revocations(List<byte[]> ders) {
+        for (int i = 0; i < ders.size(); i++) {
+            Optional<String> finding = checkList(ders.get(i));
+            if (finding.isPresent()) {
+                return new RevocationReading.Unreadable(
+                        "revocation list " + (i + 1) + " of " + ders.size() + ": " + finding.get());
+            }
+        }
+        return new RevocationReading.Read(ders.stream().map(Bytes::of).toList());
+    }
+
+    private static Optional<String> checkList(byte[] der) {
+        if (der.length > Proof.TpmManufacturers.MAX_REVOCATION_BYTES) {
+            return Optional.of("it has " + der.length + " bytes; at most " + Proof.TpmManufacturers.MAX_REVOCATION_BYTES
+                    + " are read");
+        }
+        return RevocationListReader.read(der).isPresent()
+                ? Optional.empty()
+                : Optional.of("it is malformed, or speaks for other issuers than its own");
     }
 
     private static Anchor anchor(Certificate certificate) {

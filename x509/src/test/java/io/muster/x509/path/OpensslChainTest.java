@@ -127,8 +127,8 @@ class OpensslChainTest {
 
     private byte[] der(String name) throws IOException {
         Pem.Reading reading = Pem.certificates(Files.readString(folder.resolve(name + ".pem")), 1);
-        assertThat(reading).isInstanceOf(Pem.Reading.Certificates.class);
-        return ((Pem.Reading.Certificates) reading).ders().getFirst();
+        assertThat(reading).isInstanceOf(Pem.Reading.Blocks.class);
+        return ((Pem.Reading.Blocks) reading).ders().getFirst();
     }
 
     private TestAuthority anchor(String name) throws IOException {
