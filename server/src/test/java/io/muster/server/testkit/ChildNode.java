@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// `muster up` in a process of its own, which may be killed. The port of its devices stays the same over all starts.
 public final class ChildNode implements AutoCloseable {
 
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int PORTS_TRIED = 1_000;
     private static final long LONGEST_START_SECONDS = 90;
     private static final long LONGEST_STOP_SECONDS = 60;
 
@@ -166,12 +170,22 @@ public final class ChildNode implements AutoCloseable {
         }
     }
 
-    /// A port of loopback that nobody has, for now.
+    /// A port of loopback that nobody has, below those that systems give to whoever asks for any: the node's own
+    /// database asks for one before the node takes this.
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(LOWEST_PORT, HIGHEST_PORT)
+                .limit(PORTS_TRIED)
+                .filter(ChildNode::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
