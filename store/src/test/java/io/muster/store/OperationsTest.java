@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.muster.core.door.Outcome;
 import io.muster.core.flow.Drain;
+import io.muster.core.flow.Observer;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operation.State;
 import io.muster.store.testkit.LedgerInvariants;
@@ -38,7 +39,7 @@ class OperationsTest {
     void a_node_whose_clock_is_off_defers_and_drains_when_it_is_right_again(TestServer server) throws Exception {
         try (Scene scene = new Scene(server.fresh(), directory, clock)) {
             Store store = scene.furnished();
-            Drain drain = new Drain(store.roster(), store.ledger(), store.operations(), Scene.certify(store), clock);
+            Drain drain = new Drain(store.roster(), store.ledger(), store.operations(), Scene.certify(store), clock, Observer.NOBODY);
             offset.set(Duration.ofMinutes(6));
             Outcome.Deferred deferred = (Outcome.Deferred) scene.enroll(store, "pump-1", "key-1");
             Outcome.Deferred again = (Outcome.Deferred) scene.enroll(store, "pump-1", "key-1");

@@ -19,12 +19,13 @@ public final class Gatehouse {
     public final WordAttestor attestor = new WordAttestor();
     public final HolderAttestor holders = new HolderAttestor(ledger.certificates());
     public final Strangers strangers = new Strangers();
-    public final History history = new History(ledger, strangers);
+    public final Watching observer = new Watching();
+    public final History history = new History(ledger, strangers, observer);
     public final MemoryIssuer issuer = new MemoryIssuer();
     public final Certify certify = new Certify(issuer, ledger.certificates());
     public final Enroll enroll = new Enroll(
             roster, new Attestation(List.of(attestor, holders)), ledger, operations, certify, history, clock);
-    public final Drain drain = new Drain(roster, ledger, operations, certify, clock);
+    public final Drain drain = new Drain(roster, ledger, operations, certify, clock, observer);
 
     public Gatehouse(Enrollment... enrollments) {
         roster.publish(enrollments).refresh();
