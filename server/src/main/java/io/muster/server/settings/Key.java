@@ -33,6 +33,7 @@ public enum Key {
     PKI_CRL_LIFE("pki.crl-life", "24h", "the life of a CRL; a new one is made after half of it"),
     PKI_CRL_SHARDS("pki.crl-shards", "16", "into how many parts an issuer's CRL is divided, 1 to 1024"),
     LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
+    LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
     TELEMETRY_OTLP_ENDPOINT(
             "telemetry.otlp.endpoint",
             "",

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 /// What Prometheus sees of a house in which everything has happened once.
 class MetricsTest {
 
-    private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+    private static final Path REPOSITORY = Path.of("..");
     private static final Pattern ROW = Pattern.compile("\\| `(muster_[a-z_]+)` \\| (\\w+) \\| ([^|]*) \\| .+ \\|");
     private static final Pattern MENTIONED = Pattern.compile("\\b(?:muster|jvm|process)_[a-z0-9_]+");
     private static final List<String> SUFFIXES = List.of("_bucket", "_sum", "_count");
@@ -70,8 +70,10 @@ class MetricsTest {
         Door.NATIVE.knock(TARGET, meters.make("Quicksilver-Meter-2"));
         byte[] own = Base64.getDecoder().decode(customer.givesKey("cinnabar-bench", "Cinnabar-Bench-1"));
         Door.NATIVE.knock(TARGET, new SymmetricDevice("Cinnabar-Bench-1", own));
-        Door.NATIVE.knock(TARGET, GroupKey.fromBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
-                .make("Orpiment-Impostor"));
+        Door.NATIVE.knock(
+                TARGET,
+                GroupKey.fromBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+                        .make("Orpiment-Impostor"));
         Door.NATIVE.knock(HOUSE.target("nowhere-at-all"), meter);
         certify(customer);
         Operator.elsewhere(
@@ -87,10 +89,10 @@ class MetricsTest {
 
     private static void certify(Customer customer) throws Exception {
         customer.types("profile", "create", "short", "--life", "5d");
-        ACME.handsOutTokens("gates", "--profile", "short");
+        ACME.handsOutTokens("gates", "--certificate-profile", "short");
         Device gate = new TokenDevice("Realgar-Gate-1", ACME.token("gates", "Realgar-Gate-1"));
-        Applicant applicant =
-                new Applicant(gate, new Keysmith().requests(List.of("Realgar-Gate-1")).getFirst());
+        Applicant applicant = new Applicant(
+                gate, new Keysmith().requests(List.of("Realgar-Gate-1")).getFirst());
         EstTarget est = new EstTarget(TARGET.base(), TARGET.trustAnchorPem(), "acme.gates");
         try (EstClient client = new EstClient(est, Patience.tries(3), 1)) {
             CompletableFuture<Certification> end = new CompletableFuture<>();
@@ -120,8 +122,7 @@ class MetricsTest {
     void attempts_are_counted_by_door_tenant_enrollment_and_outcome() {
         Scrape scrape = Scrape.of(HOUSE);
         String name = "muster_attempts_total";
-        assertThat(scrape.sum(
-                        name, "door", "dps-https", "tenant", "acme", "enrollment", "meters", "code", "initial"))
+        assertThat(scrape.sum(name, "door", "dps-https", "tenant", "acme", "enrollment", "meters", "code", "initial"))
                 .isEqualTo(1);
         assertThat(scrape.sum(name, "door", "dps-https", "enrollment", "meters", "code", "unchanged"))
                 .isEqualTo(1);
@@ -197,8 +198,7 @@ class MetricsTest {
         Map<String, String> exported = new TreeMap<>();
         scrape.names().stream()
                 .filter(name -> name.startsWith("muster_"))
-                .forEach(name -> exported.put(
-                        name, scrape.type(name) + " " + String.join(", ", scrape.labels(name))));
+                .forEach(name -> exported.put(name, scrape.type(name) + " " + String.join(", ", scrape.labels(name))));
         Map<String, String> documented = new TreeMap<>();
         Matcher rows = ROW.matcher(Files.readString(REPOSITORY.resolve("docs/observability.md")));
         while (rows.find()) {
@@ -217,7 +217,8 @@ class MetricsTest {
         Set<String> names = Scrape.of(HOUSE).names();
         for (String example : List.of("grafana/muster.json", "prometheus/alerts.yml")) {
             String text = Files.readString(REPOSITORY.resolve("examples").resolve(example));
-            Set<String> mentioned = MENTIONED.matcher(text)
+            Set<String> mentioned = MENTIONED
+                    .matcher(text)
                     .results()
                     .map(found -> family(found.group(), names))
                     .filter(name -> !name.equals("muster_trace_spans_total"))

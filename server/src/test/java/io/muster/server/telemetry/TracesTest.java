@@ -45,7 +45,9 @@ class TracesTest {
                     .containsEntry("muster.enrollment", "meters")
                     .containsEntry(
                             "muster.attempt.id",
-                            customer.why("Quicksilver-Meter-1").path("id").asText());
+                            customer.why("Quicksilver-Meter-1")
+                                    .path("attemptId")
+                                    .asText());
             assertThat(whole.getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
             for (String step : List.of("recognize", "attest", "look", "decide", "record")) {
                 Span span = only(receiver.spans(), step);
@@ -57,7 +59,9 @@ class TracesTest {
             assertThat(receiver.resource())
                     .containsEntry("service.name", "muster")
                     .containsKey("service.version");
-            assertThat(receiver.said()).doesNotContainIgnoringCase("quicksilver").doesNotContain("127.0.0.1");
+            assertThat(receiver.said())
+                    .doesNotContainIgnoringCase("quicksilver")
+                    .doesNotContain("127.0.0.1");
             assertThat(Scrape.of(house).sum("muster_trace_spans_total", "result", "sent"))
                     .isEqualTo(receiver.spans().size());
         }

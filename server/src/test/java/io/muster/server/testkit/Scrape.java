@@ -38,8 +38,9 @@ public final class Scrape {
 
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
     private static final Pattern META = Pattern.compile("# (HELP|TYPE) (" + NAME + ") (.+)");
-    private static final Pattern SAMPLE = Pattern.compile("(" + NAME + ")((?:\\{[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\""
-            + "(?:,[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\")*,?})?) ([-+]?[0-9.eE+-]+|NaN|[+-]Inf)");
+    private static final Pattern SAMPLE = Pattern.compile(
+            "(" + NAME + ")((?:\\{[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\""
+                    + "(?:,[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\")*,?})?) ([-+]?[0-9.eE+-]+|NaN|[+-]Inf)");
 
     private final String text;
     private final Map<String, MetricFamily> families;
@@ -142,8 +143,8 @@ public final class Scrape {
     private static Map<String, MetricFamily> parse(String text) {
         Map<String, MetricFamily> families = new LinkedHashMap<>();
         try {
-            var parser = new TextPrometheusMetricDataParser(
-                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            var parser =
+                    new TextPrometheusMetricDataParser(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
             for (MetricFamily family = parser.parse(); family != null; family = parser.parse()) {
                 if (families.put(family.getName(), family) != null) {
                     throw new AssertionError(family.getName() + " comes twice");
@@ -200,8 +201,7 @@ public final class Scrape {
         anchors.load(null, null);
         byte[] pem = Files.readAllBytes(house.house().data().serverAnchor());
         anchors.setCertificateEntry(
-                "muster",
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
+                "muster", CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(anchors);
         SSLContext context = SSLContext.getInstance("TLS");
