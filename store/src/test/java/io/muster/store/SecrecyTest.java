@@ -7,11 +7,13 @@ import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.core.attestation.Standing;
+import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.door.CertificateRequest.Purpose;
+import io.muster.core.door.Evidence.TpmChip;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.ledger.Attempt;
@@ -67,7 +69,7 @@ class SecrecyTest {
                     .enroll(Scene.request(NAME, "key-of-it", Optional.of("{\"plant\":\"" + FACT + "\"}"))));
             scene.enroll(store, NAME, "a wrong key");
             device(scene.enroll(store, INDIVIDUAL, "another"));
-            defer(store);
+            defer(store, DEFERRED, new Operation.Chip(Optional.of(Scene.key("key-of-it")), Optional.of(chip())));
             List<byte[]> secrets = secrets();
             secrets.addAll(certify(scene, store));
             Serial revoked = revoked(scene, store);
@@ -123,9 +125,9 @@ class SecrecyTest {
         return serial;
     }
 
-    private static void defer(Store store) {
+    static OperationId defer(Store store, String text, Operation.Chip chip) {
         Instant now = Instant.now();
-        RegistrationId name = id(DEFERRED);
+        RegistrationId name = id(text);
         Operation operation = new Operation(
                 OperationId.random(),
                 ACME,
@@ -133,7 +135,8 @@ class SecrecyTest {
                 Scene.key("key-of-it"),
                 Scene.PUMPS,
                 new Standing.ByIdentity(),
-                Optional.of(Requests.certificate(DEFERRED, Purpose.ENROLL, CERTIFIED)),
+                chip,
+                Optional.of(Requests.certificate(text, Purpose.ENROLL, CERTIFIED)),
                 Optional.empty(),
                 "test",
                 "127.0.0.1",
@@ -150,7 +153,12 @@ class SecrecyTest {
                 List.of(),
                 "test",
                 "127.0.0.1");
-        store.operations().defer(operation, attempt);
+        return store.operations().defer(operation, attempt);
+    }
+
+    private static TpmChip chip() {
+        Bytes key = Bytes.of(CERTIFIED.getBytes(StandardCharsets.UTF_8));
+        return new TpmChip(key, Optional.empty(), key, TpmChip.Role.STORAGE_ROOT);
     }
 
     private static List<byte[]> secrets() {
