@@ -42,12 +42,12 @@ public final class Drain {
     private final InstantSource clock;
     private final Settlement settlement;
 
-    public Drain(Roster roster, Ledger ledger, Operations operations, Certify certify, InstantSource clock) {
+    public Drain(Roster roster, Ledger ledger, Operations operations, Settlement settlement, InstantSource clock) {
         this.roster = roster;
         this.ledger = ledger;
         this.operations = operations;
         this.clock = clock;
-        this.settlement = new Settlement(ledger, certify);
+        this.settlement = settlement;
     }
 
     /// Takes what waits and settles it. Returns how many operations were taken; 0 means that nothing waits. Throws

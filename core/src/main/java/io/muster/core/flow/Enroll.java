@@ -60,14 +60,14 @@ public final class Enroll implements Reception {
     private final Settlement settlement;
     private final Certify certify;
 
-    /// @param certify the step that signs
+    /// @param settlement the steps after attestation
     /// @param kept the tries that are kept, and where those of strangers go
     public Enroll(
             Roster roster,
             Attestation attestation,
             Ledger ledger,
             Operations operations,
-            Certify certify,
+            Settlement settlement,
             History kept,
             InstantSource clock) {
         this.roster = roster;
@@ -78,8 +78,8 @@ public final class Enroll implements Reception {
         this.attempts = kept;
         this.strangers = kept.strangers();
         this.clock = clock;
-        this.settlement = new Settlement(ledger, certify);
-        this.certify = certify;
+        this.settlement = settlement;
+        this.certify = settlement.certify();
     }
 
     @Override

@@ -51,7 +51,7 @@ class DeferredChipTest {
             new Attestation(List.of(new TokenKeys())),
             house.ledger,
             house.operations,
-            house.certify,
+            house.settlement,
             house.history,
             house.clock);
 
