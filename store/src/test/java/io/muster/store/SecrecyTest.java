@@ -52,6 +52,9 @@ class SecrecyTest {
     private static final String CERTIFIED = "public-key-of-the-amalgam";
     private static final String DEFERRED = "deferred-2342-cinnabar";
 
+    private static final String CONTENDER = "contender-6174-galena";
+    private static final String CONTENDED_FROM = "2001:db8:6174:5::77";
+
     @TempDir
     Path directory;
 
@@ -69,6 +72,9 @@ class SecrecyTest {
                     .enroll(Scene.request(NAME, "key-of-it", Optional.of("{\"plant\":\"" + FACT + "\"}"))));
             scene.enroll(store, NAME, "a wrong key");
             device(scene.enroll(store, INDIVIDUAL, "another"));
+            scene.pipeline(store).enroll(Scene.request(CONTENDER, "key-of-it", Optional.empty(), CONTENDED_FROM));
+            assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.entry WHERE kind = 8"))
+                    .isEqualTo(1);
             defer(store, DEFERRED, new Operation.Chip(Optional.of(Scene.key("key-of-it")), Optional.of(chip())));
             List<byte[]> secrets = secrets();
             secrets.addAll(certify(scene, store));
@@ -165,7 +171,7 @@ class SecrecyTest {
         IdentityKey key = Scene.key("key-of-it");
         byte[] fingerprint = HexFormat.of().parseHex(key.fingerprint());
         List<byte[]> secrets = new ArrayList<>();
-        for (String text : List.of(NAME, INDIVIDUAL, FACT, DEFERRED, CERTIFIED)) {
+        for (String text : List.of(NAME, INDIVIDUAL, FACT, DEFERRED, CERTIFIED, CONTENDER, CONTENDED_FROM)) {
             secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
             secrets.addAll(forms(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
         }
