@@ -133,7 +133,8 @@ final class Acts {
         Indexed name = ids.name(tenant, device.registrationId());
         Octets id = Ids.octets(device.id());
         DeviceKey key = keys.of(tenant, name.slot(), id);
-        @Nullable AttemptRow told = contest.told()
+        @Nullable
+        AttemptRow told = contest.told()
                 .map(it -> attempts.ofDevice(tenant, name, it, id, key.seal()))
                 .orElse(null);
         return Work.leaving(Entries.of(tenant, name.slot(), id, contest, key), told)

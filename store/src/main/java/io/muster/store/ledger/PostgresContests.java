@@ -53,8 +53,7 @@ public final class PostgresContests implements Contests {
     private final Lane lane;
     private final DatabaseClock clock;
 
-    PostgresContests(
-            Query query, PostgresRoster roster, Sealing sealing, Rooms rooms, Lane lane, DatabaseClock clock) {
+    PostgresContests(Query query, PostgresRoster roster, Sealing sealing, Rooms rooms, Lane lane, DatabaseClock clock) {
         this.query = query;
         this.roster = roster;
         this.sealing = sealing;
