@@ -2,22 +2,19 @@ package io.muster.attestors.tpm;
 
 import io.muster.core.attestation.Attestor.Finding;
 import io.muster.core.device.Bytes;
-import io.muster.core.door.Evidence.TpmChip;
 import io.muster.core.door.Refusal;
-import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.x509.codec.Certificate;
 import io.muster.x509.path.CertificateUse;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PresentedChain;
 import io.muster.x509.path.Validation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Whether an enrollment trusts an endorsement key. That the device has the key is not known yet: anybody may show the
-/// public part and the certificate of somebody else's.
+/// Whether an enrollment trusts an endorsement key. That the device has the key is not known yet: anybody may show
+/// the public part and the certificate of somebody else's.
 final class EndorsementTrust {
 
     private final ChainValidator validator;
@@ -41,14 +38,9 @@ final class EndorsementTrust {
     }
 
     /// Why no manufacturer vouches for the key. The certificate is read and compared before any signature is checked.
-    Optional<Finding> distrust(
-            Enrollment candidate,
-            Proof.TpmManufacturers proof,
-            TpmChip chip,
-            ShownKeys keys,
-            Instant now,
-            Trail trail) {
-        Optional<Bytes> shown = chip.certificate();
+    Optional<Finding> distrust(Proof.TpmManufacturers proof, Optional<Bytes> shown, Examination it) {
+        ShownKeys keys = it.keys();
+        Trail trail = it.trail();
         if (shown.isEmpty()) {
             return Optional.of(trail.disproved(
                     new Refusal.EndorsementCertificateMissing(), Progress.CERTIFICATE_UNACCEPTABLE, keys.words()));
@@ -58,20 +50,17 @@ final class EndorsementTrust {
             case EndorsementCertificate.Outcome.Understood understood -> {
                 EndorsementCertificate read = understood.certificate();
                 yield read.certificate().key().spki().equals(keys.spki())
-                        ? chain(read, held.of(candidate, proof), keys, now, trail)
+                        ? chain(read, held.of(it.candidate(), proof), it)
                         : unacceptable("It certifies another key than the one that is shown", keys, trail);
             }
         };
     }
 
     private Optional<Finding> chain(
-            EndorsementCertificate shown,
-            HeldManufacturers.Held manufacturers,
-            ShownKeys keys,
-            Instant now,
-            Trail trail) {
+            EndorsementCertificate shown, HeldManufacturers.Held manufacturers, Examination it) {
+        Trail trail = it.trail();
         PresentedChain chain = new PresentedChain(shown.certificate(), List.of());
-        return switch (validator.validate(chain, manufacturers.anchors(), CertificateUse.TPM_ENDORSEMENT, now)) {
+        return switch (validator.validate(chain, manufacturers.anchors(), CertificateUse.TPM_ENDORSEMENT, it.now())) {
             case Validation.Invalid invalid -> {
                 trail.note("chain_finding", shown.chip(), invalid.finding().says());
                 yield Optional.of(trail.disproved(
@@ -82,7 +71,7 @@ final class EndorsementTrust {
                         "endorsement_chain_valid",
                         shown.chip() + "; " + path(valid),
                         "A manufacturer of the enrollment certified the endorsement key.");
-                yield revoked(valid, manufacturers, trail).or(() -> unlisted(manufacturers.proof(), keys, trail));
+                yield revoked(valid, manufacturers, trail).or(() -> unlisted(manufacturers.proof(), it.keys(), trail));
             }
         };
     }
