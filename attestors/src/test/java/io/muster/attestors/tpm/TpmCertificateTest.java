@@ -16,6 +16,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.door.Check;
 import io.muster.core.door.Refusal;
+import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.x509.codec.CertificateReader;
 import io.muster.x509.codec.Reading;
@@ -30,8 +31,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -39,8 +45,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Certificates of endorsement keys, as makers write them and as they should not.
@@ -121,6 +129,41 @@ class TpmCertificateTest {
                 .contains("manufacturer");
         assertThat(what(named(new GeneralName(GeneralName.dNSName, "chip.example"))))
                 .contains("manufacturer");
+    }
+
+    @Test
+    void a_certificate_may_say_that_its_key_is_for_oaep_alone() {
+        for (ASN1Encodable parameters : new ASN1Encodable[] {null, DERNull.INSTANCE, new RSAESOAEPparams()}) {
+            assertThat(wish(spec -> spec.foreignKey(oaep(KEY, parameters)))).isInstanceOf(Finding.Challenged.class);
+        }
+        assertThat(what(wish(spec -> spec.foreignKey(oaep(SoftKey.rsa(), null)))))
+                .contains("another key");
+    }
+
+    @Test
+    void a_board_whose_certificate_is_for_oaep_alone_is_the_device_that_its_key_makes_it() {
+        Bytes certificate = Board.certificate(MAKER, KEY.keys(), spec -> spec.foreignKey(oaep(KEY, null)));
+        Board board = BOARD.with(Optional.of(certificate));
+        Enrollment group = enrollment(manufacturers(MAKER.certificate()));
+        Finding.Challenged challenged =
+                Requests.challenged(attestor.examine(group, request("Board-1", board.attesting()), NOW));
+
+        Finding proved = attestor.examine(
+                group,
+                request("Board-1", board.attesting(), board.answer(challenged.challenge(), challenged.continuation())),
+                NOW);
+
+        assertThat(Requests.proved(proved).key())
+                .isEqualTo(IdentityKey.ofEndorsementKey(KEY.keys().getPublic().getEncoded()));
+    }
+
+    /// RFC 4055 section 4.1.
+    private static SubjectPublicKeyInfo oaep(SoftKey key, @Nullable ASN1Encodable parameters) {
+        return new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP, parameters),
+                SubjectPublicKeyInfo.getInstance(key.keys().getPublic().getEncoded())
+                        .getPublicKeyData()
+                        .getOctets());
     }
 
     @Test
