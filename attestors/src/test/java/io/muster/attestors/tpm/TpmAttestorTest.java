@@ -63,7 +63,7 @@ class TpmAttestorTest {
     }
 
     static Stream<Board> boards() {
-        return Stream.of(RSA, ECC);
+        return Stream.of(RSA, ECC, Board.by(MAKER, SoftKey.rsa(3072)), Board.by(MAKER, SoftKey.rsa(4096)));
     }
 
     @ParameterizedTest
@@ -213,6 +213,21 @@ class TpmAttestorTest {
         assertThat(refusal(examine(group, request("Board-1", unrestricted))))
                 .isInstanceOfSatisfying(Refusal.TpmKeyUnacceptable.class, it -> assertThat(it.what())
                         .contains("restricted"));
+    }
+
+    @Test
+    void an_rsa_key_of_another_size_is_no_endorsement_key() {
+        for (int bits : new int[] {1024, 8192}) {
+            byte[] area = RSA.attesting().endorsementKey().toArray();
+            int size = area.length - 2 - 256 - 4 - 2;
+            area[size] = (byte) (bits >> 8);
+            TpmChip chip = new TpmChip(
+                    Bytes.of(area), RSA.certificate(), RSA.attesting().protectedKey(), TpmChip.Role.ATTESTATION);
+
+            assertThat(refusal(examine(group, request("Board-1", chip))))
+                    .isInstanceOfSatisfying(Refusal.TpmKeyUnacceptable.class, it -> assertThat(it.what())
+                            .contains(bits + " bits"));
+        }
     }
 
     @Test
