@@ -5,6 +5,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Proof;
 import io.muster.x509.codec.Certificate;
+import io.muster.x509.codec.RevocationList;
 import io.muster.x509.path.CertificateUse;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PresentedChain;
@@ -71,19 +72,15 @@ final class EndorsementTrust {
                         "endorsement_chain_valid",
                         shown.chip() + "; " + path(valid),
                         "A manufacturer of the enrollment certified the endorsement key.");
-                yield revoked(valid, manufacturers, trail).or(() -> unlisted(manufacturers.proof(), it.keys(), trail));
+                yield revoked(valid, manufacturers, it).or(() -> unlisted(manufacturers.proof(), it.keys(), trail));
             }
         };
     }
 
     private static Optional<Finding> revoked(
-            Validation.Valid valid, HeldManufacturers.Held manufacturers, Trail trail) {
-        if (manufacturers.ignored() > 0) {
-            trail.note(
-                    "revocation_lists_ignored",
-                    manufacturers.ignored() + " of the enrollment's revocation lists",
-                    "A list counts if it can be read and one of the enrollment's manufacturers signed it.");
-        }
+            Validation.Valid valid, HeldManufacturers.Held manufacturers, Examination it) {
+        Trail trail = it.trail();
+        doubts(valid, manufacturers, it);
         Optional<Certificate> revoked = manufacturers.revocations().firstRevoked(valid.path());
         if (revoked.isPresent()) {
             String serial = revoked.get().serial().toString(16);
@@ -94,6 +91,31 @@ final class EndorsementTrust {
                     path(valid)));
         }
         return Optional.empty();
+    }
+
+    /// What could not be checked is not revoked: chips are let in, and the operator is told.
+    private static void doubts(Validation.Valid valid, HeldManufacturers.Held manufacturers, Examination it) {
+        if (manufacturers.ignored() > 0) {
+            it.trail()
+                    .note(
+                            "revocation_lists_ignored",
+                            manufacturers.ignored() + " of the enrollment's revocation lists",
+                            "A list counts if it can be read and one of the enrollment's manufacturers signed it.");
+        }
+        List<RevocationList> outdated = manufacturers.revocations().outdated(valid.path(), it.now());
+        if (!outdated.isEmpty()) {
+            it.trail()
+                    .note(
+                            "revocation_lists_outdated",
+                            outdated.stream().map(EndorsementTrust::due).collect(Collectors.joining("; ")),
+                            "What an old list revokes stays revoked; what was revoked later is not known. Bring the newer"
+                                    + " lists (--tpm-crl).");
+        }
+    }
+
+    private static String due(RevocationList list) {
+        return list.issuer().text() + ", a newer list was due "
+                + list.nextUpdate().orElseThrow();
     }
 
     private static Optional<Finding> unlisted(Proof.TpmManufacturers proof, ShownKeys keys, Trail trail) {

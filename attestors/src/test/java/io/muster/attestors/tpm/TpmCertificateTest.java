@@ -25,6 +25,7 @@ import io.muster.x509.path.ChainValidator;
 import io.muster.x509.testkit.CertificateSpec;
 import io.muster.x509.testkit.TestAuthority;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -255,8 +256,55 @@ class TpmCertificateTest {
         });
     }
 
+    @Test
+    void a_list_whose_time_is_over_lets_others_in_and_the_trace_says_so() throws Exception {
+        Instant due = NOW.minusSeconds(1);
+        Finding finding = examine(BOARD, with(List.of(list(MAKER, BigInteger.TWO, due)), Set.of()));
+
+        assertThat(Requests.challenged(finding).checks()).anySatisfy(check -> {
+            assertThat(check.code()).isEqualTo("revocation_lists_outdated");
+            assertThat(check.verdict()).isEqualTo(Check.Verdict.NOTE);
+            assertThat(check.input()).isEqualTo("CN=Maker, a newer list was due " + due);
+            assertThat(check.rule()).contains("--tpm-crl");
+        });
+    }
+
+    @Test
+    void what_an_old_list_revokes_stays_revoked() throws Exception {
+        BigInteger serial = serial(BOARD.certificate().orElseThrow());
+
+        assertThat(what(examine(BOARD, with(List.of(list(MAKER, serial, NOW.minusSeconds(86_400))), Set.of()))))
+                .contains("revoked", serial.toString(16));
+    }
+
+    @Test
+    void a_list_in_its_time_or_of_another_issuer_is_no_matter_for_the_trace() throws Exception {
+        TestAuthority other = TestAuthority.root("Other");
+        Proof.TpmManufacturers both = manufacturers(MAKER.certificate(), other.certificate());
+        List<Bytes> lists = List.of(
+                list(MAKER, BigInteger.TWO),
+                list(MAKER, BigInteger.TWO, NOW),
+                list(other, BigInteger.TWO, NOW.minusSeconds(1)));
+
+        Finding finding = examine(BOARD, new Proof.TpmManufacturers(both.anchors(), lists, Set.of()));
+
+        assertThat(Requests.challenged(finding).checks())
+                .extracting(Check::code)
+                .containsExactly("tpm_keys_sound", "endorsement_chain_valid", "challenged");
+    }
+
     private static Bytes list(TestAuthority authority, BigInteger serial) throws Exception {
-        X509v2CRLBuilder builder = new X509v2CRLBuilder(authority.name(), Date.from(NOW));
+        return list(authority, serial, Optional.empty());
+    }
+
+    private static Bytes list(TestAuthority authority, BigInteger serial, Instant nextUpdate) throws Exception {
+        return list(authority, serial, Optional.of(nextUpdate));
+    }
+
+    private static Bytes list(TestAuthority authority, BigInteger serial, Optional<Instant> nextUpdate)
+            throws Exception {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(authority.name(), Date.from(NOW.minusSeconds(86_400)));
+        nextUpdate.map(Date::from).ifPresent(builder::setNextUpdate);
         builder.addCRLEntry(serial, Date.from(NOW), CRLReason.keyCompromise);
         return Bytes.of(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .build(authority.keys().getPrivate()))
