@@ -74,7 +74,8 @@ class RevokedBoardTest {
 
                 assertThat(refused.status()).isEqualTo(403);
                 assertThat(refused.body().path("errorCode").asInt()).isEqualTo(401261);
-                assertThat(refused.body().path("message").asText()).isEqualTo("The endorsement certificate is missing (endorsement_certificate_missing).");
+                assertThat(refused.body().path("message").asText())
+                        .isEqualTo("The endorsement certificate is missing (endorsement_certificate_missing).");
                 assertThat(customer.types(
                                 "why", refused.body().path("trackingId").asText()))
                         .contains("was refused", "sent no certificate of its endorsement key");
