@@ -1,5 +1,6 @@
 package io.muster.store;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
@@ -27,7 +28,6 @@ import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition.Recognized;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
 import io.muster.store.database.DatabaseAddress;
@@ -52,7 +52,7 @@ final class Scene implements AutoCloseable {
     static final Name PUMPS = new Name("pumps");
     static final Name GATES = new Name("gates");
     static final Name HUB = new Name("eu-1");
-    static final Actor OPERATOR = new Actor("test");
+    static final Warrant OPERATOR = Warrant.of("test");
 
     private final TestDatabase database;
     private final Path keyring;

@@ -1,5 +1,6 @@
 package io.muster.store.ledger;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
@@ -7,7 +8,6 @@ import io.muster.core.door.Change;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Certificates.Reason;
 import io.muster.core.ledger.Certification;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.store.lane.EntryRow;
 import io.muster.store.pack.Packer;
 import io.muster.store.sealing.Address;
@@ -58,7 +58,7 @@ final class Entries {
     /// @param device     as it is from then on
     /// @param credential in its new state
     /// @param act        a random id
-    record Revocation(Device device, Credential credential, Reason reason, Actor actor, Instant at, Octets act) {}
+    record Revocation(Device device, Credential credential, Reason reason, Warrant warrant, Instant at, Octets act) {}
 
     /// @param slot of the device
     static EntryRow of(int tenant, short slot, Octets id, Revocation revocation, DeviceKey key) {
@@ -75,7 +75,7 @@ final class Entries {
                 tenant,
                 CERTIFICATE_REVOKED,
                 revocation.at().toEpochMilli(),
-                revocation.actor().name(),
+                revocation.warrant().actor(),
                 revocation.act(),
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
     }
