@@ -12,7 +12,7 @@ import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
-import io.muster.core.flow.Settlement;
+import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
 import io.muster.desk.Desk;
@@ -121,12 +121,12 @@ public final class House implements AutoCloseable {
                 new SymmetricAttestor()));
         Certify certify = new Certify(authorities.issuer(), store.certificates());
         TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
-        Settlement settlement = new Settlement(store.ledger(), certify, places);
+        Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers);
         Reception reception =
-                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), settlement, history, clock);
-        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), settlement, clock)));
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock);
+        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), steps, clock)));
 
         List<HttpDoor> doors =
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
