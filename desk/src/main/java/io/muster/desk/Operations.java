@@ -1,13 +1,20 @@
 package io.muster.desk;
 
-import io.muster.core.roster.Registrar;
+import static io.muster.desk.exchange.Admitted.anywhere;
+import static io.muster.desk.exchange.Admitted.everybody;
+import static io.muster.desk.exchange.Admitted.inInstallation;
+import static io.muster.desk.exchange.Admitted.inTenant;
+
+import io.muster.core.access.Action;
 import io.muster.desk.certificates.AuthorityOperations;
 import io.muster.desk.certificates.CertificateOperations;
-import io.muster.desk.exchange.Operation;
+import io.muster.desk.exchange.Admitted;
 import io.muster.desk.health.Health;
 import io.muster.desk.ledger.AttemptOperations;
 import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.metrics.Exposition;
+import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -21,61 +28,60 @@ import java.util.Map;
 /// Every operation of the contract under its name there: the list of what the desk can do.
 public final class Operations {
 
-    /// The bootstrap token acts under this name in the audit.
-    private static final Registrar.Actor BOOTSTRAP = new Registrar.Actor("bootstrap");
+    private final Map<String, Admitted> byName;
 
-    private final Map<String, Operation> byName;
-
-    private Operations(Map<String, Operation> byName) {
+    private Operations(Map<String, Admitted> byName) {
         this.byName = byName;
     }
 
-    public static Operations of(DeskPorts ports, InstallationOperations installation, Health health) {
+    public static Operations of(
+            DeskPorts ports, InstallationOperations installation, Health health, Exposition measured) {
+        var metrics = new MetricsOperation(measured);
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
-        var tenants = new TenantOperations(ports.registrar(), BOOTSTRAP);
-        var hubs = new HubOperations(ports.registrar(), BOOTSTRAP, tenants);
-        var enrollments =
-                new EnrollmentOperations(ports.registrar(), BOOTSTRAP, tenants, new EnrollmentForm(proofs), proofs);
-        var tokens = new TokenOperations(ports.tokens(), BOOTSTRAP, tenants, ports.clock());
-        var profiles = new ProfileOperations(ports.registrar(), BOOTSTRAP, tenants);
-        var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), BOOTSTRAP, tenants);
+        var tenants = new TenantOperations(ports.registrar());
+        var hubs = new HubOperations(ports.registrar(), tenants);
+        var enrollments = new EnrollmentOperations(ports.registrar(), tenants, new EnrollmentForm(proofs), proofs);
+        var tokens = new TokenOperations(ports.tokens(), tenants, ports.clock());
+        var profiles = new ProfileOperations(ports.registrar(), tenants);
+        var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), tenants);
         var authority = new AuthorityOperations(ports.issuer(), tenants);
         var devices = new DeviceOperations(ports.devices(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
         return new Operations(Map.ofEntries(
-                Map.entry("healthLive", health::live),
-                Map.entry("healthReady", health::ready),
-                Map.entry("getInstallation", installation::get),
-                Map.entry("listTenants", tenants::list),
-                Map.entry("createTenant", tenants::create),
-                Map.entry("getTenant", tenants::get),
-                Map.entry("listHubs", hubs::list),
-                Map.entry("createHub", hubs::create),
-                Map.entry("getHub", hubs::get),
-                Map.entry("listEnrollments", enrollments::list),
-                Map.entry("createEnrollment", enrollments::create),
-                Map.entry("getEnrollment", enrollments::get),
-                Map.entry("changeEnrollment", enrollments::change),
-                Map.entry("rotateEnrollmentKeys", enrollments::rotate),
-                Map.entry("listTokens", tokens::list),
-                Map.entry("createToken", tokens::create),
-                Map.entry("revokeToken", tokens::revoke),
-                Map.entry("listProfiles", profiles::list),
-                Map.entry("createProfile", profiles::create),
-                Map.entry("getProfile", profiles::get),
-                Map.entry("changeProfile", profiles::change),
-                Map.entry("listCertificates", certificates::list),
-                Map.entry("getCertificate", certificates::get),
-                Map.entry("revokeCertificate", certificates::revoke),
-                Map.entry("getAuthority", authority::get),
-                Map.entry("listDevices", devices::list),
-                Map.entry("getDevice", devices::get),
-                Map.entry("listDeviceAttempts", attempts::list),
-                Map.entry("getAttempt", attempts::get)));
+                Map.entry("healthLive", everybody(health::live)),
+                Map.entry("healthReady", everybody(health::ready)),
+                Map.entry("getInstallation", inInstallation(Action.READ_INSTALLATION, installation::get)),
+                Map.entry("getMetrics", inInstallation(Action.READ_METRICS, metrics::get)),
+                Map.entry("listTenants", anywhere(Action.READ_TENANT, tenants::list)),
+                Map.entry("createTenant", inInstallation(Action.CREATE_TENANT, tenants::create)),
+                Map.entry("getTenant", inTenant(Action.READ_TENANT, tenants::get)),
+                Map.entry("listHubs", inTenant(Action.READ_HUB, hubs::list)),
+                Map.entry("createHub", inTenant(Action.CHANGE_HUB, hubs::create)),
+                Map.entry("getHub", inTenant(Action.READ_HUB, hubs::get)),
+                Map.entry("listEnrollments", inTenant(Action.READ_ENROLLMENT, enrollments::list)),
+                Map.entry("createEnrollment", inTenant(Action.ADD_INDIVIDUAL, enrollments::create)),
+                Map.entry("getEnrollment", inTenant(Action.READ_ENROLLMENT, enrollments::get)),
+                Map.entry("changeEnrollment", inTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
+                Map.entry("rotateEnrollmentKeys", inTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
+                Map.entry("listTokens", inTenant(Action.READ_TOKEN, tokens::list)),
+                Map.entry("createToken", inTenant(Action.MAKE_TOKEN, tokens::create)),
+                Map.entry("revokeToken", inTenant(Action.REVOKE_TOKEN, tokens::revoke)),
+                Map.entry("listProfiles", inTenant(Action.READ_PROFILE, profiles::list)),
+                Map.entry("createProfile", inTenant(Action.CHANGE_PROFILE, profiles::create)),
+                Map.entry("getProfile", inTenant(Action.READ_PROFILE, profiles::get)),
+                Map.entry("changeProfile", inTenant(Action.CHANGE_PROFILE, profiles::change)),
+                Map.entry("listCertificates", inTenant(Action.READ_CERTIFICATE, certificates::list)),
+                Map.entry("getCertificate", inTenant(Action.READ_CERTIFICATE, certificates::get)),
+                Map.entry("revokeCertificate", inTenant(Action.REVOKE_CERTIFICATE, certificates::revoke)),
+                Map.entry("getAuthority", inTenant(Action.READ_CERTIFICATE, authority::get)),
+                Map.entry("listDevices", inTenant(Action.READ_DEVICE, devices::list)),
+                Map.entry("getDevice", inTenant(Action.READ_DEVICE, devices::get)),
+                Map.entry("listDeviceAttempts", inTenant(Action.READ_ATTEMPT, attempts::list)),
+                Map.entry("getAttempt", inTenant(Action.READ_ATTEMPT, attempts::get))));
     }
 
-    Operation named(String operationId) {
-        Operation operation = byName.get(operationId);
+    Admitted named(String operationId) {
+        Admitted operation = byName.get(operationId);
         if (operation == null) {
             throw new IllegalStateException("The contract has an operation " + operationId + " that nobody answers");
         }

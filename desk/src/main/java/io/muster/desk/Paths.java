@@ -4,6 +4,7 @@ import io.muster.desk.exchange.StrictJson;
 import io.muster.desk.gate.Gate;
 import io.muster.desk.wire.Answers;
 import io.muster.desk.wire.Bodies;
+import io.muster.desk.wire.Callers;
 import io.muster.desk.wire.Contract;
 import io.muster.desk.wire.Conversation;
 import io.muster.desk.wire.Faults;
@@ -57,7 +58,7 @@ final class Paths {
     private Router router(OpenAPIContract parsed, Gate gate, Operations operations) {
         Router router = Router.router(vertx);
         router.route().handler(TimeoutHandler.create(LONGEST_REQUEST_MILLIS, 503));
-        router.route().handler(Paths::forbidCachesAndSniffing);
+        router.route().handler(Paths::prepare);
         router.route().handler(gate);
         router.routeWithRegex(ENROLLMENTS).handler(BodyHandler.create(false).setBodyLimit(LARGEST_ENROLLMENT_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
@@ -84,7 +85,8 @@ final class Paths {
         return builder.createRouter();
     }
 
-    private static void forbidCachesAndSniffing(RoutingContext request) {
+    private static void prepare(RoutingContext request) {
+        Callers.number(request);
         request.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");

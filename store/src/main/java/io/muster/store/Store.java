@@ -4,6 +4,7 @@ import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.Contests;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
@@ -23,6 +24,7 @@ import io.muster.store.issuance.PostgresRevocations;
 import io.muster.store.keyring.Keyring;
 import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
+import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
@@ -53,24 +55,26 @@ public final class Store implements AutoCloseable {
     private final Certificates certificates;
     private final Revocations revocations;
     private final Tokens tokens;
+    private final Contests contests;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
     private final Rooms rooms;
     private final Pulse pulse;
 
-    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock) {
+    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
         this.database = database;
         this.installation = installation;
         Sealing sealing = new Sealing(keyring);
         BlindIndex index = new BlindIndex(keyring.index());
         DatabaseClock databaseClock = clock(database);
         this.roster = new PostgresRoster(database, sealing, index);
-        this.lane = Lane.open(database);
+        this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
+        this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
         this.continuations = new SealedContinuations(keyring, roster::number);
@@ -85,6 +89,11 @@ public final class Store implements AutoCloseable {
     /// @throws KeyringException when the keyring cannot be used
     /// @throws LedgerUnavailable when the database went away meanwhile
     public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock) {
+        return open(address, keyringDirectory, clock, LaneWatch.NOBODY);
+    }
+
+    /// The same with somebody who hears how the writer fares.
+    public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock, LaneWatch watch) {
         Database database = Database.open(address);
         try {
             Installation installation = new Installation(database);
@@ -94,7 +103,7 @@ public final class Store implements AutoCloseable {
                     KEYRING,
                     keyring.fingerprint(),
                     "its keyring " + keyring.path() + " is another one; set keyring.dir to the installation's keyring");
-            return new Store(database, installation, keyring, clock);
+            return new Store(database, installation, keyring, clock, watch);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -119,6 +128,10 @@ public final class Store implements AutoCloseable {
 
     public Revocations revocations() {
         return revocations;
+    }
+
+    public Contests contests() {
+        return contests;
     }
 
     public Tokens tokens() {
@@ -148,6 +161,11 @@ public final class Store implements AutoCloseable {
     /// What all nodes must have in common besides the keyring.
     public Installation installation() {
         return installation;
+    }
+
+    /// How the store fares, in numbers.
+    public Vitals vitals() {
+        return new Vitals(database, lane);
     }
 
     /// What is wrong with the database, in words; empty when nothing is.

@@ -4,6 +4,7 @@ import static io.muster.x509.testkit.CertificateSpec.NOW;
 import static io.muster.x509.testkit.Orders.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.attestation.Attestor.Finding;
 import io.muster.core.attestation.Standing;
 import io.muster.core.connectivity.Allocation;
@@ -23,7 +24,6 @@ import io.muster.core.ledger.Certificates;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.Treatment;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.issuing.AuthoritySettings;
@@ -74,7 +74,7 @@ class IssuedCertificateAttestorTest {
         }
 
         @Override
-        public Revoked revoke(Name tenant, Serial serial, Reason reason, Actor actor) {
+        public Revoked revoke(Name tenant, Serial serial, Reason reason, Warrant warrant) {
             throw new AssertionError("an attestor revokes no certificate");
         }
     }

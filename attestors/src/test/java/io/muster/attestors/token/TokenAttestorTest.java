@@ -2,6 +2,7 @@ package io.muster.attestors.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.attestation.Attestor.Finding;
 import io.muster.core.attestation.Standing;
 import io.muster.core.connectivity.Allocation;
@@ -19,7 +20,6 @@ import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.OneTimeToken;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.TokenId;
 import io.muster.core.roster.Tokens;
 import io.muster.core.roster.Treatment;
@@ -61,7 +61,7 @@ class TokenAttestorTest {
         }
 
         @Override
-        public Registered<Made> make(Order order, Actor actor) {
+        public Registered<Made> make(Order order, Warrant warrant) {
             throw new AssertionError("an attestor makes no token");
         }
 
@@ -71,7 +71,7 @@ class TokenAttestorTest {
         }
 
         @Override
-        public Registered<OneTimeToken> revoke(Name tenant, TokenId id, Actor actor) {
+        public Registered<OneTimeToken> revoke(Name tenant, TokenId id, Warrant warrant) {
             throw new AssertionError("an attestor revokes no token");
         }
     }

@@ -1,11 +1,11 @@
 package io.muster.core.ledger;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
-import io.muster.core.roster.Registrar.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public interface Certificates {
     Page list(Name tenant, Filter filter, Optional<String> cursor, int limit);
 
     /// Revokes a certificate: between two commits it stops proving its device, and the CRL names it.
-    Revoked revoke(Name tenant, Serial serial, Reason reason, Actor actor);
+    Revoked revoke(Name tenant, Serial serial, Reason reason, Warrant warrant);
 
     /// @param enrollment the enrollment that let it be issued
     /// @param profile    the profile version by which it was issued, such as `device@1`

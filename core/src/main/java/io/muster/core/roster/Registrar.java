@@ -1,38 +1,39 @@
 package io.muster.core.roster;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
 import java.util.List;
 import java.util.Optional;
 
 /// The roster's write side, for operators. A change takes effect between two commits of every node, and is audited
-/// with its actor in the same transaction. What is returned is durable. Called by any number of threads.
+/// with its warrant in the same transaction. What is returned is durable. Called by any number of threads.
 public interface Registrar {
 
-    Registered<Tenant> create(Tenant tenant, Actor actor);
+    Registered<Tenant> create(Tenant tenant, Warrant warrant);
 
     List<Tenant> tenants();
 
-    Registered<Hub> create(Hub hub, Actor actor);
+    Registered<Hub> create(Hub hub, Warrant warrant);
 
     /// Every hub of a tenant, by name; none for an unknown tenant.
     List<Hub> hubs(Name tenant);
 
     /// Creates version 1 of a certificate profile.
-    Registered<CertificateProfile> create(CertificateProfile profile, Actor actor);
+    Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant);
 
     /// Writes the next version. `changed.version()` must be the present version plus one, else [Registered.Stale].
-    Registered<CertificateProfile> change(CertificateProfile changed, Actor actor);
+    Registered<CertificateProfile> change(CertificateProfile changed, Warrant warrant);
 
     /// The newest version of every certificate profile of a tenant, by name; none for an unknown tenant.
     List<CertificateProfile> profiles(Name tenant);
 
     /// Creates version 1. Every hub and the certificate profile that it names must be there.
-    Registered<Enrollment> create(Enrollment enrollment, Actor actor);
+    Registered<Enrollment> create(Enrollment enrollment, Warrant warrant);
 
     /// Writes the next version. `changed.version()` must be the present version plus one, else [Registered.Stale].
     /// The proof's kind and the individual's name never change.
-    Registered<Enrollment> change(Enrollment changed, Actor actor);
+    Registered<Enrollment> change(Enrollment changed, Warrant warrant);
 
     Optional<Enrollment> enrollment(Name tenant, Name name);
 
@@ -41,9 +42,4 @@ public interface Registrar {
     /// @param after the last name of the page before; empty for the first page
     /// @param limit 1 to 1000
     List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit);
-
-    /// Who did it, for the audit.
-    ///
-    /// @param name such as `bootstrap` for the bootstrap token
-    record Actor(String name) {}
 }

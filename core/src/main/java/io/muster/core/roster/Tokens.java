@@ -1,10 +1,10 @@
 package io.muster.core.roster;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Secret;
-import io.muster.core.roster.Registrar.Actor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ public interface Tokens {
     Optional<Found> find(Name tenant, String text, IdentityKey key);
 
     /// Makes a token. [Registered.Missing] where there is no such enrollment, or it takes no tokens.
-    Registered<Made> make(Order order, Actor actor);
+    Registered<Made> make(Order order, Warrant warrant);
 
     /// Tokens of a tenant, newest last, those that expired not long ago among them.
     ///
@@ -27,7 +27,7 @@ public interface Tokens {
     List<OneTimeToken> list(Name tenant, Optional<TokenId> after, int limit);
 
     /// Revokes a token: no key that has not used it may. Revoking again changes nothing.
-    Registered<OneTimeToken> revoke(Name tenant, TokenId id, Actor actor);
+    Registered<OneTimeToken> revoke(Name tenant, TokenId id, Warrant warrant);
 
     /// @param used whether the key has used it before
     record Found(OneTimeToken token, boolean used) {}

@@ -1,11 +1,11 @@
 package io.muster.core.testkit;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.Device;
 import io.muster.core.device.Name;
 import io.muster.core.device.Serial;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Certification;
-import io.muster.core.roster.Registrar.Actor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class MemoryCertificates implements Certificates {
     }
 
     @Override
-    public Revoked revoke(Name tenant, Serial serial, Reason reason, Actor actor) {
+    public Revoked revoke(Name tenant, Serial serial, Reason reason, Warrant warrant) {
         return find(tenant, serial).<Revoked>map(Revoked.Done::new).orElseGet(Revoked.Unknown::new);
     }
 }

@@ -23,14 +23,11 @@ public final class CertificateOperations {
 
     private final Certificates certificates;
     private final Registrar registrar;
-    private final Registrar.Actor actor;
     private final TenantOperations tenants;
 
-    public CertificateOperations(
-            Certificates certificates, Registrar registrar, Registrar.Actor actor, TenantOperations tenants) {
+    public CertificateOperations(Certificates certificates, Registrar registrar, TenantOperations tenants) {
         this.certificates = certificates;
         this.registrar = registrar;
-        this.actor = actor;
         this.tenants = tenants;
     }
 
@@ -52,7 +49,7 @@ public final class CertificateOperations {
         var reason = Spelling.read(
                 Certificates.Reason.class, call.body().path("reason").asText());
         return tenants.with(call, tenant -> Serial.parse(serial)
-                .map(number -> certificates.revoke(tenant.name(), number, reason, actor))
+                .map(number -> certificates.revoke(tenant.name(), number, reason, call.warrant()))
                 .map(revoked -> switch (revoked) {
                     case Certificates.Revoked.Done(Certificates.Kept certificate) -> shown(certificate);
                     case Certificates.Revoked.Already(Certificates.Kept certificate) -> shown(certificate);

@@ -1,7 +1,8 @@
 package io.muster.desk.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.muster.core.access.Principal;
+import io.muster.core.access.Warrant;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /// A request that kept the contract.
 ///
 /// @param body missing where the operation takes none
-public record Call(Map<String, String> path, Map<String, String> query, JsonNode body) {
+public record Call(Caller caller, Map<String, String> path, Map<String, String> query, JsonNode body) {
 
     /// Where a list's page ends when the caller does not say.
     public static final int USUAL_LIMIT = 100;
@@ -19,8 +20,14 @@ public record Call(Map<String, String> path, Map<String, String> query, JsonNode
         query = Map.copyOf(query);
     }
 
-    public static Call withoutBody(Map<String, String> path, Map<String, String> query) {
-        return new Call(path, query, MissingNode.getInstance());
+    /// Who asks. The gate lets nobody else come to an operation that takes a permission.
+    public Principal principal() {
+        return caller.principal().orElseThrow();
+    }
+
+    /// On whose word this call writes.
+    public Warrant warrant() {
+        return new Warrant(principal().id(), caller.address(), caller.request(), false);
     }
 
     /// A part of the path; the contract requires each.

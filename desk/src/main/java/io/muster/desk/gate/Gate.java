@@ -1,13 +1,14 @@
 package io.muster.desk.gate;
 
+import io.muster.core.access.Principal;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.problem.ProblemKind;
 import io.muster.desk.wire.Answers;
+import io.muster.desk.wire.Callers;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Locale;
@@ -41,7 +42,8 @@ public final class Gate implements Handler<RoutingContext> {
         } else if (open(request)) {
             request.next();
         } else if (guess(request).map(token::matches).orElse(false)) {
-            failedLogins.succeeded(address(request));
+            failedLogins.succeeded(Callers.address(request));
+            Callers.welcome(request, Principal.BOOTSTRAP);
             request.next();
         } else {
             refuseSlowly(request);
@@ -68,7 +70,7 @@ public final class Gate implements Handler<RoutingContext> {
     }
 
     private void refuseSlowly(RoutingContext request) {
-        switch (failedLogins.failed(address(request))) {
+        switch (failedLogins.failed(Callers.address(request))) {
             case FailedLogins.Penalty.Wait wait ->
                 request.vertx().setTimer(wait.time().toMillis(), _ -> {
                     failedLogins.answered();
@@ -82,11 +84,6 @@ public final class Gate implements Handler<RoutingContext> {
     private void refuse(RoutingContext request, Reply reply) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         answers.send(request, reply);
-    }
-
-    private static String address(RoutingContext request) {
-        @Nullable SocketAddress remote = request.request().remoteAddress();
-        return remote == null || remote.hostAddress() == null ? "unknown" : remote.hostAddress();
     }
 
     private static Reply unauthorized() {

@@ -7,6 +7,7 @@ public enum ProblemKind {
     INVALID_REQUEST(400, "The request is not valid", false),
     TOKEN_IN_URL(400, "A token does not belong in a URL", false),
     UNAUTHORIZED(401, "No valid token", false),
+    FORBIDDEN(403, "Not allowed", false),
     NOT_FOUND(404, "There is no such thing", false),
     METHOD_NOT_ALLOWED(405, "This cannot be done here", false),
     ALREADY_EXISTS(409, "The name is taken", false),

@@ -23,19 +23,12 @@ import java.util.function.Function;
 public final class EnrollmentOperations {
 
     private final Registrar registrar;
-    private final Registrar.Actor actor;
     private final TenantOperations tenants;
     private final EnrollmentForm form;
     private final ProofForm proofs;
 
-    public EnrollmentOperations(
-            Registrar registrar,
-            Registrar.Actor actor,
-            TenantOperations tenants,
-            EnrollmentForm form,
-            ProofForm proofs) {
+    public EnrollmentOperations(Registrar registrar, TenantOperations tenants, EnrollmentForm form, ProofForm proofs) {
         this.registrar = registrar;
-        this.actor = actor;
         this.tenants = tenants;
         this.form = form;
         this.proofs = proofs;
@@ -44,7 +37,7 @@ public final class EnrollmentOperations {
     public Reply create(Call call) {
         return tenants.with(call, tenant -> form.first(tenant.name(), call.body())
                 .reply(enrollment -> Answered.by(
-                        registrar.create(enrollment, actor),
+                        registrar.create(enrollment, call.warrant()),
                         done -> Reply.created(
                                 "/api/v1/tenants/" + done.tenant() + "/enrollments/" + done.name(),
                                 EnrollmentJson.showWithKeys(done)))));
@@ -74,14 +67,14 @@ public final class EnrollmentOperations {
 
     public Reply change(Call call) {
         return with(call, present -> form.next(present, call.body())
-                .reply(changed ->
-                        Answered.by(registrar.change(changed, actor), done -> Reply.ok(EnrollmentJson.show(done)))));
+                .reply(changed -> Answered.by(
+                        registrar.change(changed, call.warrant()), done -> Reply.ok(EnrollmentJson.show(done)))));
     }
 
     /// The primary key becomes the secondary one: whoever holds it goes on working until the next rotation.
     public Reply rotate(Call call) {
         return with(call, present -> switch (present.proof()) {
-            case Proof.SymmetricKeys keys -> rotate(present, keys);
+            case Proof.SymmetricKeys keys -> rotate(call, present, keys);
             case Proof.Authorities _, Proof.Pinned _ ->
                 Reply.refused(Problem.of(
                         ProblemKind.NOT_POSSIBLE,
@@ -102,7 +95,7 @@ public final class EnrollmentOperations {
         });
     }
 
-    private Reply rotate(Enrollment present, Proof.SymmetricKeys keys) {
+    private Reply rotate(Call call, Enrollment present, Proof.SymmetricKeys keys) {
         Secret made = proofs.newKey();
         Registered<Enrollment> registered = registrar.change(
                 new Enrollment(
@@ -113,7 +106,7 @@ public final class EnrollmentOperations {
                         new Proof.SymmetricKeys(made, keys.primary()),
                         present.treatment(),
                         present.enabled()),
-                actor);
+                call.warrant());
         return Answered.by(
                 registered,
                 done -> Reply.ok(JsonNodeFactory.instance

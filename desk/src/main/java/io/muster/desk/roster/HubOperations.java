@@ -22,19 +22,17 @@ public final class HubOperations {
     private static final int USUAL_WEIGHT = 1;
 
     private final Registrar registrar;
-    private final Registrar.Actor actor;
     private final TenantOperations tenants;
 
-    public HubOperations(Registrar registrar, Registrar.Actor actor, TenantOperations tenants) {
+    public HubOperations(Registrar registrar, TenantOperations tenants) {
         this.registrar = registrar;
-        this.actor = actor;
         this.tenants = tenants;
     }
 
     public Reply create(Call call) {
         return tenants.with(call, tenant -> hub(tenant, call.body())
                 .reply(hub -> Answered.by(
-                        registrar.create(hub, actor),
+                        registrar.create(hub, call.warrant()),
                         done -> Reply.created(
                                 "/api/v1/tenants/" + done.tenant() + "/hubs/" + done.name(), json(done)))));
     }

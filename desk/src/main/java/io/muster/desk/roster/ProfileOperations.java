@@ -15,19 +15,17 @@ import java.util.function.Function;
 public final class ProfileOperations {
 
     private final Registrar registrar;
-    private final Registrar.Actor actor;
     private final TenantOperations tenants;
 
-    public ProfileOperations(Registrar registrar, Registrar.Actor actor, TenantOperations tenants) {
+    public ProfileOperations(Registrar registrar, TenantOperations tenants) {
         this.registrar = registrar;
-        this.actor = actor;
         this.tenants = tenants;
     }
 
     public Reply create(Call call) {
         return tenants.with(call, tenant -> ProfileForm.first(tenant.name(), call.body())
                 .reply(profile -> Answered.by(
-                        registrar.create(profile, actor),
+                        registrar.create(profile, call.warrant()),
                         done -> Reply.created(
                                 "/api/v1/tenants/" + done.tenant() + "/certificate-profiles/" + done.name(),
                                 ProfileForm.show(done)))));
@@ -53,8 +51,8 @@ public final class ProfileOperations {
 
     public Reply change(Call call) {
         return with(call, present -> ProfileForm.next(present, call.body())
-                .reply(changed ->
-                        Answered.by(registrar.change(changed, actor), done -> Reply.ok(ProfileForm.show(done)))));
+                .reply(changed -> Answered.by(
+                        registrar.change(changed, call.warrant()), done -> Reply.ok(ProfileForm.show(done)))));
     }
 
     private Reply with(Call call, Function<CertificateProfile, Reply> next) {

@@ -18,23 +18,23 @@ import java.util.function.Function;
 public final class TenantOperations {
 
     private final Registrar registrar;
-    private final Registrar.Actor actor;
 
-    public TenantOperations(Registrar registrar, Registrar.Actor actor) {
+    public TenantOperations(Registrar registrar) {
         this.registrar = registrar;
-        this.actor = actor;
     }
 
     public Reply create(Call call) {
         Tenant tenant = new Tenant(new Name(call.body().path("name").asText()), true);
         return Answered.by(
-                registrar.create(tenant, actor), done -> Reply.created("/api/v1/tenants/" + done.name(), json(done)));
+                registrar.create(tenant, call.warrant()),
+                done -> Reply.created("/api/v1/tenants/" + done.name(), json(done)));
     }
 
     public Reply list(Call call) {
         return Cursor.read(call)
                 .reply(after -> Pages.cut(
                         registrar.tenants().stream()
+                                .filter(tenant -> call.principal().scope().coversTenant(tenant.name()))
                                 .sorted(Comparator.comparing(Tenant::name))
                                 .filter(tenant ->
                                         after.isEmpty() || tenant.name().value().compareTo(after.get()) > 0)

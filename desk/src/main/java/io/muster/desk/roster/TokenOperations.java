@@ -7,7 +7,6 @@ import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.OneTimeToken;
 import io.muster.core.roster.Registered;
-import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.TokenId;
 import io.muster.core.roster.Tokens;
@@ -32,19 +31,17 @@ public final class TokenOperations {
     private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
     private final Tokens tokens;
-    private final Registrar.Actor actor;
     private final TenantOperations tenants;
     private final InstantSource clock;
 
-    public TokenOperations(Tokens tokens, Registrar.Actor actor, TenantOperations tenants, InstantSource clock) {
+    public TokenOperations(Tokens tokens, TenantOperations tenants, InstantSource clock) {
         this.tokens = tokens;
-        this.actor = actor;
         this.tenants = tenants;
         this.clock = clock;
     }
 
     public Reply create(Call call) {
-        return tenants.with(call, tenant -> order(tenant, call.body()).reply(order -> make(tenant, order)));
+        return tenants.with(call, tenant -> order(tenant, call.body()).reply(order -> make(call, tenant, order)));
     }
 
     public Reply list(Call call) {
@@ -58,7 +55,7 @@ public final class TokenOperations {
     public Reply revoke(Call call) {
         String id = call.named("token");
         return tenants.with(call, tenant -> TokenId.parse(id)
-                .map(token -> tokens.revoke(tenant.name(), token, actor))
+                .map(token -> tokens.revoke(tenant.name(), token, call.warrant()))
                 .filter(answer -> !(answer instanceof Registered.Missing<OneTimeToken>))
                 .map(answer -> Answered.by(answer, token -> Reply.ok(show(token))))
                 .orElseGet(() -> Reply.refused(Problem.missing(
@@ -97,9 +94,9 @@ public final class TokenOperations {
                 : Form.of(now.plus(OneTimeToken.STANDARD_LIFE));
     }
 
-    private Reply make(Tenant tenant, Tokens.Order order) {
+    private Reply make(Call call, Tenant tenant, Tokens.Order order) {
         return Answered.by(
-                tokens.make(order, actor),
+                tokens.make(order, call.warrant()),
                 made -> Reply.created("/api/v1/tenants/" + tenant.name() + "/tokens", showWithText(made)));
     }
 

@@ -51,7 +51,8 @@ public final class Conversation {
         Map<String, String> query = request.queryParams().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
         JsonNode body = request.get(BODY);
-        return new Call(request.pathParams(), query, body == null ? MissingNode.getInstance() : body);
+        return new Call(
+                Callers.of(request), request.pathParams(), query, body == null ? MissingNode.getInstance() : body);
     }
 
     private static Reply answer(Operation operation, Call call) {

@@ -1,11 +1,11 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Name;
 import io.muster.core.device.Serial;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Devices;
-import io.muster.core.roster.Registrar.Actor;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class MemoryCertificates implements Certificates {
     }
 
     @Override
-    public synchronized Revoked revoke(Name tenant, Serial serial, Reason reason, Actor actor) {
+    public synchronized Revoked revoke(Name tenant, Serial serial, Reason reason, Warrant warrant) {
         Optional<Kept> found = find(tenant, serial);
         if (found.isEmpty()) {
             return new Revoked.Unknown();

@@ -1,5 +1,6 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
@@ -24,8 +25,8 @@ public final class MemoryRoster implements Registrar {
     private final List<String> actors = new ArrayList<>();
 
     @Override
-    public synchronized Registered<Tenant> create(Tenant tenant, Actor actor) {
-        actors.add(actor.name());
+    public synchronized Registered<Tenant> create(Tenant tenant, Warrant warrant) {
+        actors.add(warrant.actor());
         profilesOf(tenant.name()).putIfAbsent(CertificateProfile.STANDARD, CertificateProfile.standard(tenant.name()));
         return tenants.putIfAbsent(tenant.name(), tenant) == null
                 ? new Registered.Done<>(tenant)
@@ -38,8 +39,8 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized Registered<Hub> create(Hub hub, Actor actor) {
-        actors.add(actor.name());
+    public synchronized Registered<Hub> create(Hub hub, Warrant warrant) {
+        actors.add(warrant.actor());
         return hubs.computeIfAbsent(hub.tenant(), _ -> new TreeMap<>()).putIfAbsent(hub.name(), hub) == null
                 ? new Registered.Done<>(hub)
                 : new Registered.Exists<>("hub " + hub.name());
@@ -51,16 +52,16 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized Registered<CertificateProfile> create(CertificateProfile profile, Actor actor) {
-        actors.add(actor.name());
+    public synchronized Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant) {
+        actors.add(warrant.actor());
         return profilesOf(profile.tenant()).putIfAbsent(profile.name(), profile) == null
                 ? new Registered.Done<>(profile)
                 : new Registered.Exists<>("certificate profile " + profile.name());
     }
 
     @Override
-    public synchronized Registered<CertificateProfile> change(CertificateProfile changed, Actor actor) {
-        actors.add(actor.name());
+    public synchronized Registered<CertificateProfile> change(CertificateProfile changed, Warrant warrant) {
+        actors.add(warrant.actor());
         CertificateProfile present = profilesOf(changed.tenant()).get(changed.name());
         if (present == null || present.version() + 1 != changed.version()) {
             return new Registered.Stale<>("certificate profile " + changed.name());
@@ -75,8 +76,8 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized Registered<Enrollment> create(Enrollment enrollment, Actor actor) {
-        actors.add(actor.name());
+    public synchronized Registered<Enrollment> create(Enrollment enrollment, Warrant warrant) {
+        actors.add(warrant.actor());
         Optional<Name> missing = missing(enrollment);
         if (missing.isPresent()) {
             return new Registered.Missing<>("hub " + missing.get());
@@ -91,8 +92,8 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized Registered<Enrollment> change(Enrollment changed, Actor actor) {
-        actors.add(actor.name());
+    public synchronized Registered<Enrollment> change(Enrollment changed, Warrant warrant) {
+        actors.add(warrant.actor());
         Enrollment present = of(changed.tenant()).get(changed.name());
         if (present == null || present.version() + 1 != changed.version()) {
             return new Registered.Stale<>("enrollment " + changed.name());

@@ -1,5 +1,6 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
@@ -7,7 +8,6 @@ import io.muster.core.roster.OneTimeToken;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registrar;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.TokenId;
 import io.muster.core.roster.Tokens;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ public final class MemoryTokens implements Tokens {
     }
 
     @Override
-    public synchronized Registered<Made> make(Order order, Actor actor) {
+    public synchronized Registered<Made> make(Order order, Warrant warrant) {
         boolean takes = registrar
                 .enrollment(order.tenant(), order.enrollment())
                 .filter(enrollment -> enrollment.proof() instanceof Proof.OneTimeTokens)
@@ -72,7 +72,7 @@ public final class MemoryTokens implements Tokens {
     }
 
     @Override
-    public synchronized Registered<OneTimeToken> revoke(Name tenant, TokenId id, Actor actor) {
+    public synchronized Registered<OneTimeToken> revoke(Name tenant, TokenId id, Warrant warrant) {
         return tokens.stream()
                 .filter(token -> token.tenant().equals(tenant) && token.id().equals(id))
                 .findFirst()

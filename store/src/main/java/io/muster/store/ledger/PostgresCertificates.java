@@ -1,5 +1,6 @@
 package io.muster.store.ledger;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Credential.State;
 import io.muster.core.device.Device;
@@ -7,7 +8,6 @@ import io.muster.core.device.Name;
 import io.muster.core.device.Serial;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.LedgerUnavailable;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Grouped;
 import io.muster.store.database.Query;
@@ -161,7 +161,7 @@ public final class PostgresCertificates implements Certificates {
 
     /// The device changes with its certificate: whatever was decided on it before is not committed after.
     @Override
-    public Revoked revoke(Name tenant, Serial serial, Reason reason, Actor actor) {
+    public Revoked revoke(Name tenant, Serial serial, Reason reason, Warrant warrant) {
         Optional<Integer> number = roster.number(tenant);
         for (int tries = 1; tries <= MOST_TRIES; tries++) {
             Optional<Stored> found = number.flatMap(it -> stored(it, serial));
@@ -172,7 +172,7 @@ public final class PostgresCertificates implements Certificates {
             if (found.get().state() == CredentialRow.REVOKED) {
                 return new Revoked.Already(kept);
             }
-            if (written(number.get(), found.get(), kept, reason, actor)) {
+            if (written(number.get(), found.get(), kept, reason, warrant)) {
                 return new Revoked.Done(find(tenant, serial).orElseThrow());
             }
         }
@@ -181,14 +181,14 @@ public final class PostgresCertificates implements Certificates {
                 new IllegalStateException("conflicts"));
     }
 
-    private boolean written(int tenant, Stored stored, Kept kept, Reason reason, Actor actor) {
+    private boolean written(int tenant, Stored stored, Kept kept, Reason reason, Warrant warrant) {
         Device device = rooms.device(tenant, kept.tenant(), stored.slot(), stored.deviceId());
         Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
         Revocation revocation = new Revocation(
                 without(device, kept.credential().serial(), now),
                 kept.credential().as(State.REVOKED),
                 reason,
-                actor,
+                warrant,
                 now,
                 rooms.newId(stored.slot(), now));
         return switch (lane.write(rooms.acts().revokes(tenant, revocation))) {

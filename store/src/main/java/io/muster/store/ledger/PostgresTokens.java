@@ -1,5 +1,6 @@
 package io.muster.store.ledger;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
@@ -7,7 +8,6 @@ import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.OneTimeToken;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
-import io.muster.core.roster.Registrar.Actor;
 import io.muster.core.roster.TokenId;
 import io.muster.core.roster.Tokens;
 import io.muster.store.database.DatabaseClock;
@@ -140,7 +140,7 @@ public final class PostgresTokens implements Tokens {
     }
 
     @Override
-    public Registered<Made> make(Order order, Actor actor) {
+    public Registered<Made> make(Order order, Warrant warrant) {
         Optional<Integer> number = roster.number(order.tenant());
         if (number.isEmpty()) {
             return new Registered.Missing<>("tenant " + order.tenant());
@@ -152,10 +152,10 @@ public final class PostgresTokens implements Tokens {
         if (!(group.get().proof() instanceof Proof.OneTimeTokens)) {
             return new Registered.Missing<>("enrollment " + order.enrollment() + " that takes one-time tokens");
         }
-        return make(number.get(), order, actor);
+        return make(number.get(), order, warrant);
     }
 
-    private Registered<Made> make(int tenant, Order order, Actor actor) {
+    private Registered<Made> make(int tenant, Order order, Warrant warrant) {
         byte[] text = newText().getBytes(StandardCharsets.US_ASCII);
         Indexed at = ids.token(tenant, text);
         Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
@@ -179,7 +179,7 @@ public final class PostgresTokens implements Tokens {
                 now.toEpochMilli(),
                 token.expiresAt().toEpochMilli(),
                 form.seal(tenant, token));
-        Outcome outcome = lane.write(Work.leaving(form.entry(tenant, token, Deed.MADE, 1, actor.name(), now), null)
+        Outcome outcome = lane.write(Work.leaving(form.entry(tenant, token, Deed.MADE, 1, warrant.actor(), now), null)
                 .makes(row)
                 .work());
         if (!(outcome instanceof Outcome.Written)) {
@@ -212,15 +212,15 @@ public final class PostgresTokens implements Tokens {
     }
 
     @Override
-    public Registered<OneTimeToken> revoke(Name tenant, TokenId id, Actor actor) {
+    public Registered<OneTimeToken> revoke(Name tenant, TokenId id, Warrant warrant) {
         Optional<Integer> number = roster.number(tenant);
         return number.isEmpty()
                 ? new Registered.Missing<>("tenant " + tenant)
-                : lane.change((connection, journal) -> revoke(connection, journal, tenant, number.get(), id, actor));
+                : lane.change((connection, journal) -> revoke(connection, journal, tenant, number.get(), id, warrant));
     }
 
     private Registered<OneTimeToken> revoke(
-            Connection connection, Journal journal, Name tenant, int number, TokenId id, Actor actor)
+            Connection connection, Journal journal, Name tenant, int number, TokenId id, Warrant warrant)
             throws SQLException {
         Octets octets = Ids.octets(id.value());
         List<Stored> found = Query.all(connection, ONE, s -> bind(s, number, octets), row -> TokenForm.read(row, 1));
@@ -233,7 +233,7 @@ public final class PostgresTokens implements Tokens {
             journal.append(
                     octets.slot(),
                     octets,
-                    version -> form.entry(number, token, Deed.REVOKED, version, actor.name(), clock.now()));
+                    version -> form.entry(number, token, Deed.REVOKED, version, warrant.actor(), clock.now()));
         }
         return new Registered.Done<>(
                 Query.all(connection, ONE, s -> bind(s, number, octets), row -> TokenForm.read(row, 1)).stream()

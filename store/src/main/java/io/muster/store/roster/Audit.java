@@ -1,6 +1,6 @@
 package io.muster.store.roster;
 
-import io.muster.core.roster.Registrar.Actor;
+import io.muster.core.access.Warrant;
 import io.muster.store.lane.EntryRow;
 import io.muster.store.lane.Journal;
 import io.muster.store.pack.Packer;
@@ -52,7 +52,8 @@ final class Audit {
 
     /// @param subject kind and name of what was changed, such as `hub:eu-1`
     /// @param detail  what it became, in words without secrets
-    void write(Journal journal, int tenant, Deed deed, String subject, String detail, Actor actor) throws SQLException {
+    void write(Journal journal, int tenant, Deed deed, String subject, String detail, Warrant warrant)
+            throws SQLException {
         Indexed indexed = index.index(tenant, Kind.OBJECT, subject.getBytes(StandardCharsets.UTF_8));
         byte[] body = new Packer(FORM).text(subject).text(detail).bytes();
         long at = now();
@@ -67,7 +68,7 @@ final class Audit {
                         tenant,
                         deed.number,
                         at,
-                        actor.name(),
+                        warrant.actor(),
                         act,
                         sealing.ofTenant(tenant).seal(Address.of(Table.ENTRY, tenant, indexed.id(), version), body)));
     }

@@ -1,5 +1,6 @@
 package io.muster.store.roster;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
@@ -54,20 +55,20 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public Registered<Tenant> create(Tenant tenant, Actor actor) {
+    public Registered<Tenant> create(Tenant tenant, Warrant warrant) {
         return carryOut((connection, journal) -> {
             if (RosterRows.tenant(connection, tenant.name()).isPresent()) {
                 return new Exists<>("tenant " + tenant.name());
             }
             int number = rows.insert(connection, tenant, nextEdition(connection));
             profiles.insert(connection, number, CertificateProfile.standard(tenant.name()));
-            audit.write(journal, number, Deed.TENANT_CREATED, "tenant:" + tenant.name(), "created", actor);
+            audit.write(journal, number, Deed.TENANT_CREATED, "tenant:" + tenant.name(), "created", warrant);
             return new Done<>(tenant);
         });
     }
 
     @Override
-    public Registered<Hub> create(Hub hub, Actor actor) {
+    public Registered<Hub> create(Hub hub, Warrant warrant) {
         return carryOut((connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, hub.tenant());
             if (tenant.isEmpty()) {
@@ -79,13 +80,13 @@ public final class PostgresRegistrar implements Registrar {
             RosterRows.insert(connection, tenant.getAsInt(), hub);
             RosterRows.touchTenant(connection, tenant.getAsInt(), nextEdition(connection));
             String detail = hub.endpoint().uri() + " in " + hub.region() + ", weight " + hub.weight();
-            audit.write(journal, tenant.getAsInt(), Deed.HUB_CREATED, "hub:" + hub.name(), detail, actor);
+            audit.write(journal, tenant.getAsInt(), Deed.HUB_CREATED, "hub:" + hub.name(), detail, warrant);
             return new Done<>(hub);
         });
     }
 
     @Override
-    public Registered<CertificateProfile> create(CertificateProfile profile, Actor actor) {
+    public Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant) {
         return carryOut((connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, profile.tenant());
             if (tenant.isEmpty()) {
@@ -95,12 +96,12 @@ public final class PostgresRegistrar implements Registrar {
                     .isPresent()) {
                 return new Exists<>("certificate profile " + profile.name());
             }
-            return write(connection, journal, tenant.getAsInt(), profile, actor);
+            return write(connection, journal, tenant.getAsInt(), profile, warrant);
         });
     }
 
     @Override
-    public Registered<CertificateProfile> change(CertificateProfile changed, Actor actor) {
+    public Registered<CertificateProfile> change(CertificateProfile changed, Warrant warrant) {
         return carryOut((connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
@@ -113,19 +114,19 @@ public final class PostgresRegistrar implements Registrar {
             if (changed.version() != present.getAsInt() + 1) {
                 return new Stale<>("certificate profile " + changed.name() + " is at version " + present.getAsInt());
             }
-            return write(connection, journal, tenant.getAsInt(), changed, actor);
+            return write(connection, journal, tenant.getAsInt(), changed, warrant);
         });
     }
 
     /// Whatever rests on an older edition of the tenant is decided again.
     private Registered<CertificateProfile> write(
-            Connection connection, Journal journal, int tenant, CertificateProfile profile, Actor actor)
+            Connection connection, Journal journal, int tenant, CertificateProfile profile, Warrant warrant)
             throws SQLException {
         profiles.insert(connection, tenant, profile);
         RosterRows.touchTenant(connection, tenant, nextEdition(connection));
         Deed deed = profile.version() == 1 ? Deed.PROFILE_CREATED : Deed.PROFILE_CHANGED;
         String detail = "version " + profile.version() + ", life " + profile.life();
-        audit.write(journal, tenant, deed, "profile:" + profile.name(), detail, actor);
+        audit.write(journal, tenant, deed, "profile:" + profile.name(), detail, warrant);
         return new Done<>(profile);
     }
 
@@ -135,7 +136,7 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public Registered<Enrollment> create(Enrollment enrollment, Actor actor) {
+    public Registered<Enrollment> create(Enrollment enrollment, Warrant warrant) {
         return carryOut((connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, enrollment.tenant());
             if (tenant.isEmpty()) {
@@ -155,13 +156,13 @@ public final class PostgresRegistrar implements Registrar {
             if (!rows.insert(connection, number, enrollment, nextEdition(connection))) {
                 return new Exists<>("individual enrollment for this registration id");
             }
-            audit(journal, number, Deed.ENROLLMENT_CREATED, enrollment, actor);
+            audit(journal, number, Deed.ENROLLMENT_CREATED, enrollment, warrant);
             return new Done<>(enrollment);
         });
     }
 
     @Override
-    public Registered<Enrollment> change(Enrollment changed, Actor actor) {
+    public Registered<Enrollment> change(Enrollment changed, Warrant warrant) {
         return carryOut((connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
@@ -180,7 +181,7 @@ public final class PostgresRegistrar implements Registrar {
                 return new Missing<>(missing.get());
             }
             rows.update(connection, number, changed, nextEdition(connection));
-            audit(journal, number, Deed.ENROLLMENT_CHANGED, changed, actor);
+            audit(journal, number, Deed.ENROLLMENT_CHANGED, changed, warrant);
             return new Done<>(changed);
         });
     }
@@ -213,10 +214,11 @@ public final class PostgresRegistrar implements Registrar {
         return result;
     }
 
-    private void audit(Journal journal, int tenant, Deed deed, Enrollment enrollment, Actor actor) throws SQLException {
+    private void audit(Journal journal, int tenant, Deed deed, Enrollment enrollment, Warrant warrant)
+            throws SQLException {
         String detail = "version " + enrollment.version() + ", by "
                 + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
-        audit.write(journal, tenant, deed, "enrollment:" + enrollment.name(), detail, actor);
+        audit.write(journal, tenant, deed, "enrollment:" + enrollment.name(), detail, warrant);
     }
 
     /// What of all that it names is not there.
