@@ -4,6 +4,7 @@ import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.Contests;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
@@ -57,6 +58,7 @@ public final class Store implements AutoCloseable {
     private final Certificates certificates;
     private final Revocations revocations;
     private final Tokens tokens;
+    private final Contests contests;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
     private final Rooms rooms;
@@ -77,6 +79,7 @@ public final class Store implements AutoCloseable {
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
+        this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
         this.continuations = new SealedContinuations(keyring, roster::number);
@@ -129,6 +132,10 @@ public final class Store implements AutoCloseable {
 
     public Revocations revocations() {
         return revocations;
+    }
+
+    public Contests contests() {
+        return contests;
     }
 
     public Tokens tokens() {

@@ -1,6 +1,7 @@
 package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Hardware;
 import io.muster.core.device.Name;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Carries out what was deferred: the attested facts are decided by the newest version of the enrollment that was
-/// proved.
+/// proved. A key that only its TPM can unwrap is made again when the device asks, for whom it is.
 public final class Drain {
 
     /// Operations taken at once.
@@ -41,12 +42,12 @@ public final class Drain {
     private final InstantSource clock;
     private final Settlement settlement;
 
-    public Drain(Roster roster, Ledger ledger, Operations operations, Certify certify, InstantSource clock) {
+    public Drain(Roster roster, Ledger ledger, Operations operations, Settlement settlement, InstantSource clock) {
         this.roster = roster;
         this.ledger = ledger;
         this.operations = operations;
         this.clock = clock;
-        this.settlement = new Settlement(ledger, certify);
+        this.settlement = settlement;
     }
 
     /// Takes what waits and settles it. Returns how many operations were taken; 0 means that nothing waits. Throws
@@ -138,6 +139,7 @@ public final class Drain {
                 "deferred",
                 "operation " + operation.id() + " of " + operation.createdAt(),
                 "The evidence was checked when the request came; what was attested is decided now.");
-        return new Attested(recognized, enrollment, operation.key(), operation.shown(), List.of(check));
+        Hardware hardware = new Hardware(operation.chip().residentKey(), Optional.empty());
+        return new Attested(recognized, enrollment, operation.key(), operation.shown(), hardware, List.of(check));
     }
 }

@@ -53,31 +53,33 @@ public final class Enroll implements Reception {
     private final Attestation attestation;
     private final Ledger ledger;
     private final Operations operations;
+    private final Deferrals deferrals;
     private final Attempts attempts;
     private final Strangers strangers;
     private final InstantSource clock;
     private final Settlement settlement;
     private final Certify certify;
 
-    /// @param certify the step that signs
+    /// @param settlement the steps after attestation
     /// @param kept the tries that are kept, and where those of strangers go
     public Enroll(
             Roster roster,
             Attestation attestation,
             Ledger ledger,
             Operations operations,
-            Certify certify,
+            Settlement settlement,
             History kept,
             InstantSource clock) {
         this.roster = roster;
         this.attestation = attestation;
         this.ledger = ledger;
         this.operations = operations;
+        this.deferrals = new Deferrals(operations);
         this.attempts = kept;
         this.strangers = kept.strangers();
         this.clock = clock;
-        this.settlement = new Settlement(ledger, certify);
-        this.certify = certify;
+        this.settlement = settlement;
+        this.certify = settlement.certify();
     }
 
     @Override
@@ -101,7 +103,7 @@ public final class Enroll implements Reception {
 
     @Override
     public Outcome status(EnrollmentRequest request, OperationId id) {
-        return guarded(() -> switch (prove(request, clock.instant())) {
+        return guarded(() -> switch (prove(reminded(roster.recognize(request), id), request, clock.instant())) {
             case Proven.Stranger stranger -> stranger.outcome();
             case Proven.Known known ->
                 operations
@@ -151,8 +153,19 @@ public final class Enroll implements Reception {
         record Stranger(Outcome outcome) implements Proven {}
     }
 
+    private Recognition reminded(Recognition recognition, OperationId id) {
+        return switch (recognition) {
+            case Recognition.Unrecognized it -> it;
+            case Recognition.Recognized it -> deferrals.reminded(it, id);
+        };
+    }
+
     private Proven prove(EnrollmentRequest request, Instant now) {
-        return switch (roster.recognize(request)) {
+        return prove(roster.recognize(request), request, now);
+    }
+
+    private Proven prove(Recognition recognition, EnrollmentRequest request, Instant now) {
+        return switch (recognition) {
             case Recognition.Unrecognized it ->
                 new Proven.Stranger(turnAway(request.door(), it.refusal(), request.source()));
             case Recognition.Recognized recognized -> {
@@ -197,23 +210,7 @@ public final class Enroll implements Reception {
     }
 
     private Outcome defer(Proven.Known known, List<Check> trace, Instant now) {
-        EnrollmentRequest request = known.attested().request();
-        Operation operation = new Operation(
-                OperationId.random(),
-                known.tenant(),
-                request.registrationId(),
-                known.attested().key(),
-                known.attested().enrollment().name(),
-                known.attested().shown(),
-                request.certificate(),
-                request.payload(),
-                request.door(),
-                request.source(),
-                now,
-                new Operation.State.Waiting());
-        Attempt attempt =
-                Settlement.attempt(known.attested(), known.attempt(), Attempt.Result.DEFERRED, "deferred", trace, now);
-        OperationId stored = operations.defer(operation, attempt);
+        OperationId stored = deferrals.keep(known.attested(), known.attempt(), trace, now);
         return new Outcome.Deferred(known.attempt(), stored, RETRY_AFTER);
     }
 

@@ -12,7 +12,9 @@ import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Settlement;
 import io.muster.core.flow.Strangers;
+import io.muster.core.flow.TwoPlaces;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -118,11 +120,13 @@ public final class House implements AutoCloseable {
                 new TpmAttestor(store.continuations(), chains, primitives),
                 new SymmetricAttestor()));
         Certify certify = new Certify(authorities.issuer(), store.certificates());
+        TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
+        Settlement settlement = new Settlement(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers);
         Reception reception =
-                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), certify, history, clock);
-        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), certify, clock)));
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), settlement, history, clock);
+        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), settlement, clock)));
 
         List<HttpDoor> doors =
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));

@@ -15,8 +15,15 @@ import java.util.OptionalInt;
 /// @param databaseUrl an external PostgreSQL; empty for the bundled one
 /// @param keyring the folder of the keys; shared by all nodes on one database
 /// @param pki the certificate authorities of the tenants
+/// @param contestWindow within it, an identity key that comes from two networks is in two places
 public record Settings(
-        Path data, Listeners listeners, DeskAddress desk, Optional<String> databaseUrl, Path keyring, Pki pki) {
+        Path data,
+        Listeners listeners,
+        DeskAddress desk,
+        Optional<String> databaseUrl,
+        Path keyring,
+        Pki pki,
+        Duration contestWindow) {
 
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate
