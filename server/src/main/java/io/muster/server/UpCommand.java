@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  listeners.host, listeners.names, listeners.https.port, listeners.objects.port,",
             "  listeners.tls.certificate, listeners.tls.key, desk.host, desk.port, database.url, keyring.dir,",
             "  pki.base-url, pki.subject, pki.root-life, pki.issuing-life, pki.crl-life, pki.crl-shards,",
-            "  log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent",
+            "  identity.contest-window, log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent",
             "  ./muster up --settings lists them with their standard values.",
             "",
             "Examples:",

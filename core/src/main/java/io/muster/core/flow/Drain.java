@@ -1,6 +1,7 @@
 package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Hardware;
 import io.muster.core.device.Name;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Check;
@@ -25,7 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Carries out what was deferred: the attested facts are decided by the newest version of the enrollment that was
-/// proved.
+/// proved. A key that only its TPM can unwrap is made again when the device asks, for whom it is.
 public final class Drain {
 
     /// Operations taken at once.
@@ -43,22 +44,17 @@ public final class Drain {
     private final Ledger ledger;
     private final Operations operations;
     private final InstantSource clock;
-    private final Certify certify;
+    private final Steps steps;
     private final Observer observer;
 
     /// @param observer hears of every deferred try that is carried out
     public Drain(
-            Roster roster,
-            Ledger ledger,
-            Operations operations,
-            Certify certify,
-            InstantSource clock,
-            Observer observer) {
+            Roster roster, Ledger ledger, Operations operations, Steps steps, InstantSource clock, Observer observer) {
         this.roster = roster;
         this.ledger = ledger;
         this.operations = operations;
         this.clock = clock;
-        this.certify = certify;
+        this.steps = steps;
         this.observer = observer;
     }
 
@@ -135,8 +131,7 @@ public final class Drain {
         course.proved(attested.enrollment());
         course.numbered(attempt);
         observer.numbered(attempt);
-        Settled settled =
-                new Settlement(ledger, certify, course).settle(attested, attempt, Optional.of(operation.id()), now);
+        Settled settled = new Settlement(steps, course).settle(attested, attempt, Optional.of(operation.id()), now);
         switch (settled) {
             case Settled.Accepted it -> course.ends(it.change().name().toLowerCase(Locale.ROOT));
             case Settled.Denied it -> course.ends(Problem.of(it.refusal()).code());
@@ -165,6 +160,7 @@ public final class Drain {
                 "deferred",
                 "operation " + operation.id() + " of " + operation.createdAt(),
                 "The evidence was checked when the request came; what was attested is decided now.");
-        return new Attested(recognized, enrollment, operation.key(), operation.shown(), List.of(check));
+        Hardware hardware = new Hardware(operation.chip().residentKey(), Optional.empty());
+        return new Attested(recognized, enrollment, operation.key(), operation.shown(), hardware, List.of(check));
     }
 }

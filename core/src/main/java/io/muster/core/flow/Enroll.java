@@ -55,30 +55,34 @@ public final class Enroll implements Reception {
     private final Attestation attestation;
     private final Ledger ledger;
     private final Operations operations;
+    private final Deferrals deferrals;
     private final Attempts attempts;
     private final Strangers strangers;
     private final InstantSource clock;
+    private final Steps steps;
     private final Certify certify;
     private final Observer observer;
 
-    /// @param certify the step that signs
+    /// @param steps the steps after attestation
     /// @param kept the tries that are kept, and where those of strangers go
     public Enroll(
             Roster roster,
             Attestation attestation,
             Ledger ledger,
             Operations operations,
-            Certify certify,
+            Steps steps,
             History kept,
             InstantSource clock) {
         this.roster = roster;
         this.attestation = attestation;
         this.ledger = ledger;
         this.operations = operations;
+        this.deferrals = new Deferrals(operations);
         this.attempts = kept;
         this.strangers = kept.strangers();
         this.clock = clock;
-        this.certify = certify;
+        this.steps = steps;
+        this.certify = steps.certify();
         this.observer = kept.observer();
     }
 
@@ -86,7 +90,7 @@ public final class Enroll implements Reception {
     public Outcome enroll(EnrollmentRequest request) {
         Course course = new Course(Purpose.ENROLL, request.door(), clock.instant());
         return observed(course, () -> {
-            Settlement settlement = new Settlement(ledger, certify, course);
+            Settlement settlement = new Settlement(steps, course);
             for (int round = 1; ; round++) {
                 Instant now = clock.instant();
                 Proven proven = prove(request, now, course);
@@ -106,7 +110,8 @@ public final class Enroll implements Reception {
     @Override
     public Outcome status(EnrollmentRequest request, OperationId id) {
         Course course = new Course(Purpose.STATUS, request.door(), clock.instant());
-        return observed(course, () -> switch (prove(request, course.began(), course)) {
+        Supplier<Recognition> recognizing = () -> reminded(roster.recognize(request), id);
+        return observed(course, () -> switch (prove(recognizing, request, course.began(), course)) {
             case Proven.Stranger stranger -> stranger.outcome();
             case Proven.Known known ->
                 operations
@@ -165,8 +170,19 @@ public final class Enroll implements Reception {
         record Stranger(Outcome outcome) implements Proven {}
     }
 
+    private Recognition reminded(Recognition recognition, OperationId id) {
+        return switch (recognition) {
+            case Recognition.Unrecognized it -> it;
+            case Recognition.Recognized it -> deferrals.reminded(it, id);
+        };
+    }
+
     private Proven prove(EnrollmentRequest request, Instant now, Course course) {
-        return switch (course.during(Step.RECOGNIZE, () -> roster.recognize(request))) {
+        return prove(() -> roster.recognize(request), request, now, course);
+    }
+
+    private Proven prove(Supplier<Recognition> recognizing, EnrollmentRequest request, Instant now, Course course) {
+        return switch (course.during(Step.RECOGNIZE, recognizing)) {
             case Recognition.Unrecognized it -> new Proven.Stranger(nobody(it.refusal()));
             case Recognition.Recognized recognized -> {
                 Name tenant = recognized.tenant().name();
@@ -216,23 +232,7 @@ public final class Enroll implements Reception {
     }
 
     private Outcome defer(Proven.Known known, List<Check> trace, Instant now) {
-        EnrollmentRequest request = known.attested().request();
-        Operation operation = new Operation(
-                OperationId.random(),
-                known.tenant(),
-                request.registrationId(),
-                known.attested().key(),
-                known.attested().enrollment().name(),
-                known.attested().shown(),
-                request.certificate(),
-                request.payload(),
-                request.door(),
-                request.source(),
-                now,
-                new Operation.State.Waiting());
-        Attempt attempt =
-                Settlement.attempt(known.attested(), known.attempt(), Attempt.Result.DEFERRED, "deferred", trace, now);
-        OperationId stored = operations.defer(operation, attempt);
+        OperationId stored = deferrals.keep(known.attested(), known.attempt(), trace, now);
         return new Outcome.Deferred(known.attempt(), stored, RETRY_AFTER);
     }
 

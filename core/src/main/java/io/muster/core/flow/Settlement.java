@@ -15,6 +15,7 @@ import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
 import io.muster.core.flow.Certify.Certified;
 import io.muster.core.flow.Course.Step;
+import io.muster.core.flow.TwoPlaces.Noticed;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
@@ -39,12 +40,14 @@ final class Settlement {
 
     private final Ledger ledger;
     private final Certify certify;
+    private final TwoPlaces places;
     private final Course course;
 
     /// @param course of the try that is settled
-    Settlement(Ledger ledger, Certify certify, Course course) {
-        this.ledger = ledger;
-        this.certify = certify;
+    Settlement(Steps steps, Course course) {
+        this.ledger = steps.ledger();
+        this.certify = steps.certify();
+        this.places = steps.places();
         this.course = course;
     }
 
@@ -68,10 +71,46 @@ final class Settlement {
     Settled settle(Attested attested, AttemptId attempt, Optional<OperationId> completes, Instant now) {
         Snapshot snapshot = course.during(Step.LOOK, () -> look(ledger, attested, now));
         return switch (course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot))) {
-            case Verdict.Permit permit -> carryOut(permit, attempt, completes);
+            case Verdict.Permit permit -> watch(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
-            case Verdict.Deny deny -> deny(attested, deny.refusal(), deny.trace(), attempt, completes, now);
+            case Verdict.Deny deny -> watch(deny, new Denied(attested, snapshot), attempt, completes);
         };
+    }
+
+    /// Who is denied, and on what snapshot.
+    private record Denied(Attested attested, Snapshot snapshot) {}
+
+    private Settled watch(Verdict.Permit permit, AttemptId id, Optional<OperationId> completes) {
+        return switch (places.fromOtherNetwork(permit)) {
+            case Noticed.Nothing() -> carryOut(permit, id, completes);
+            case Noticed.Moved it -> new Settled.Moved(it.what(), false, permit.trace());
+            case Noticed.Contested it -> {
+                Snapshot newer = permit.snapshot().knowing(it.device());
+                List<Check> trace = with(permit.trace(), List.of(it.line()));
+                yield carryOut(new Verdict.Permit(permit.attested(), newer, permit.rekeyed(), trace), id, completes);
+            }
+        };
+    }
+
+    private Settled watch(Verdict.Deny deny, Denied denied, AttemptId id, Optional<OperationId> completes) {
+        Noticed noticed = deny.refusal() instanceof Refusal.IdentityKeyTaken
+                ? places.underOtherName(denied.attested(), denied.snapshot())
+                : new Noticed.Nothing();
+        List<Check> trace = deny.trace();
+        switch (noticed) {
+            case Noticed.Nothing() -> {}
+            case Noticed.Contested it -> trace = with(trace, List.of(it.line()));
+            case Noticed.Moved it -> {
+                return new Settled.Moved(it.what(), false, trace);
+            }
+        }
+        return deny(
+                denied.attested(),
+                deny.refusal(),
+                trace,
+                id,
+                completes,
+                denied.snapshot().now());
     }
 
     /// What is known of the name, of the identity key, and of the key to be certified.

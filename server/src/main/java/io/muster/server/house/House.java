@@ -12,7 +12,9 @@ import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
+import io.muster.core.flow.TwoPlaces;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -129,12 +131,14 @@ public final class House implements AutoCloseable {
                 new TpmAttestor(store.continuations(), chains, primitives),
                 new SymmetricAttestor()));
         Certify certify = new Certify(authorities.issuer(), store.certificates());
+        TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
+        Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers, telemetry.observer());
         Reception reception =
-                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), certify, history, clock);
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock);
         closing.add(Worker.start(
-                new Drain(store.roster(), store.ledger(), store.operations(), certify, clock, telemetry.observer())));
+                new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
         List<HttpDoor> doors =
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));

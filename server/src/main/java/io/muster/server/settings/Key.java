@@ -32,6 +32,11 @@ public enum Key {
     PKI_ISSUING_LIFE("pki.issuing-life", "1825d", "the life of a tenant's issuing authority"),
     PKI_CRL_LIFE("pki.crl-life", "24h", "the life of a CRL; a new one is made after half of it"),
     PKI_CRL_SHARDS("pki.crl-shards", "16", "into how many parts an issuer's CRL is divided, 1 to 1024"),
+    IDENTITY_CONTEST_WINDOW(
+            "identity.contest-window",
+            "10m",
+            "a device that comes from two networks within this time is in two places, which is an event;"
+                    + " one event of a device in this time, at most 24h"),
     LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
     LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
     TELEMETRY_OTLP_ENDPOINT(

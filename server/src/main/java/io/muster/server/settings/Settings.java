@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 /// @param databaseUrl an external PostgreSQL; empty for the bundled one
 /// @param keyring the folder of the keys; shared by all nodes on one database
 /// @param pki the certificate authorities of the tenants
+/// @param contestWindow within it, an identity key that comes from two networks is in two places
 /// @param telling what the server tells of itself
 public record Settings(
         Path data,
@@ -23,6 +24,7 @@ public record Settings(
         Optional<String> databaseUrl,
         Path keyring,
         Pki pki,
+        Duration contestWindow,
         Telling telling) {
 
     /// @param host the address to listen on

@@ -33,6 +33,7 @@ public final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([dhms])");
     private static final long LARGEST_FILE = 256 * 1024;
+    private static final Duration LONGEST_CONTEST_WINDOW = Duration.ofHours(24);
 
     private final YAMLMapper yaml = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -113,7 +114,17 @@ public final class SettingsReader {
                 text(values, Key.DATABASE_URL),
                 keyring,
                 pki(values),
+                contestWindow(values),
                 telling(values));
+    }
+
+    /// Tries are kept for days: what is longer than one would not be noticed everywhere.
+    private static Duration contestWindow(Map<Key, String> values) {
+        Duration window = duration(values, Key.IDENTITY_CONTEST_WINDOW);
+        if (window.compareTo(LONGEST_CONTEST_WINDOW) > 0) {
+            throw new SettingsException("identity.contest-window is longer than 24h.");
+        }
+        return window;
     }
 
     private static Telling telling(Map<Key, String> values) {

@@ -8,6 +8,8 @@ import io.muster.core.door.Change;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Certificates.Reason;
 import io.muster.core.ledger.Certification;
+import io.muster.core.ledger.Contest;
+import io.muster.core.ledger.Contest.Place;
 import io.muster.store.lane.EntryRow;
 import io.muster.store.pack.Packer;
 import io.muster.store.sealing.Address;
@@ -15,6 +17,7 @@ import io.muster.store.sealing.Address.Table;
 import io.muster.store.sealing.DeviceKey;
 import io.muster.store.sealing.Octets;
 import java.time.Instant;
+import java.util.List;
 
 /// Makes the audit entries of devices. Of certificates an entry tells what the act did to them; the certificates
 /// themselves have rows of their own.
@@ -23,6 +26,7 @@ final class Entries {
     private static final int FORM = 1;
     private static final String DEVICE = "device";
     private static final short CERTIFICATE_REVOKED = 7;
+    static final short IDENTITY_KEY_CONTESTED = 8;
 
     private Entries() {}
 
@@ -78,6 +82,37 @@ final class Entries {
                 revocation.warrant().actor(),
                 revocation.act(),
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    /// That the device's identity key was proved in two places.
+    ///
+    /// @param slot of the device
+    static EntryRow of(int tenant, short slot, Octets id, Contest contest, DeviceKey key) {
+        byte[] body = new Packer(FORM)
+                .text("IDENTITY_KEY_CONTESTED")
+                .number(DeviceForm.number(contest.key().kind()))
+                .hex(contest.key().fingerprint())
+                .list(List.of(contest.here()), Entries::write)
+                .list(contest.before().stream().toList(), Entries::write)
+                .bytes();
+        int version = Math.toIntExact(contest.device().version() + 1);
+        return new EntryRow(
+                slot,
+                id,
+                version,
+                tenant,
+                IDENTITY_KEY_CONTESTED,
+                contest.at().toEpochMilli(),
+                DEVICE,
+                Ids.octets(contest.id()),
+                key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    private static void write(Packer out, Place place) {
+        out.text(place.name().display())
+                .text(place.source())
+                .text(place.door())
+                .number(place.at().toEpochMilli());
     }
 
     private static void write(Packer out, Certification.Fresh fresh, IdentityKey identity) {
