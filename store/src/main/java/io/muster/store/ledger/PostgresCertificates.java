@@ -173,12 +173,27 @@ public final class PostgresCertificates implements Certificates {
                 return new Revoked.Already(kept);
             }
             if (written(number.get(), found.get(), kept, reason, warrant)) {
-                return new Revoked.Done(find(tenant, serial).orElseThrow());
+                return new Revoked.Done(
+                        warrant.dryRun()
+                                ? revoked(kept, reason)
+                                : find(tenant, serial).orElseThrow());
             }
         }
         throw new LedgerUnavailable(
                 "The device of the certificate changes all the time; nothing was revoked.",
                 new IllegalStateException("conflicts"));
+    }
+
+    /// The certificate as it would be now.
+    private Kept revoked(Kept kept, Reason reason) {
+        return new Kept(
+                kept.tenant(),
+                kept.registrationId(),
+                kept.enrollment(),
+                kept.profile(),
+                kept.credential().as(State.REVOKED),
+                kept.certificate(),
+                Optional.of(new Ended(clock.now().truncatedTo(ChronoUnit.MILLIS), reason)));
     }
 
     private boolean written(int tenant, Stored stored, Kept kept, Reason reason, Warrant warrant) {
@@ -191,7 +206,7 @@ public final class PostgresCertificates implements Certificates {
                 warrant,
                 now,
                 rooms.newId(stored.slot(), now));
-        return switch (lane.write(rooms.acts().revokes(tenant, revocation))) {
+        return switch (lane.write(rooms.acts().revokes(tenant, revocation), warrant)) {
             case Outcome.Written() -> true;
             case Outcome.Moved ignored -> false;
             case Outcome.Stale ignored -> throw alone();

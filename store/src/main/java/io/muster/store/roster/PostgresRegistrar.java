@@ -54,11 +54,15 @@ public final class PostgresRegistrar implements Registrar {
         this.pages = new RosterPages(database, sealing, index);
     }
 
+    /// A dry run looks only whether the name is free: a number that was drawn is not given back, and comes with keys.
     @Override
     public Registered<Tenant> create(Tenant tenant, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             if (RosterRows.tenant(connection, tenant.name()).isPresent()) {
                 return new Exists<>("tenant " + tenant.name());
+            }
+            if (warrant.dryRun()) {
+                return new Done<>(tenant);
             }
             int number = rows.insert(connection, tenant, nextEdition(connection));
             profiles.insert(connection, number, CertificateProfile.standard(tenant.name()));
@@ -69,7 +73,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Hub> create(Hub hub, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, hub.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + hub.tenant());
@@ -87,7 +91,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, profile.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + profile.tenant());
@@ -102,7 +106,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<CertificateProfile> change(CertificateProfile changed, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + changed.tenant());
@@ -137,7 +141,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Enrollment> create(Enrollment enrollment, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, enrollment.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + enrollment.tenant());
@@ -163,7 +167,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Enrollment> change(Enrollment changed, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + changed.tenant());
@@ -206,9 +210,9 @@ public final class PostgresRegistrar implements Registrar {
         return pages.enrollments(tenant, after, limit);
     }
 
-    private <T> Registered<T> carryOut(RosterChange<Registered<T>> change) {
-        Registered<T> result = lane.change(change);
-        if (result instanceof Done<T>) {
+    private <T> Registered<T> carryOut(Warrant warrant, RosterChange<Registered<T>> change) {
+        Registered<T> result = lane.change(change, warrant);
+        if (result instanceof Done<T> && !warrant.dryRun()) {
             roster.refresh();
         }
         return result;
