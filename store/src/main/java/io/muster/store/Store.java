@@ -4,6 +4,7 @@ import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
@@ -51,6 +52,7 @@ public final class Store implements AutoCloseable {
     private final Registrar registrar;
     private final Ledger ledger;
     private final Certificates certificates;
+    private final Custody custody;
     private final Revocations revocations;
     private final Tokens tokens;
     private final AuthorityVault authorityVault;
@@ -70,6 +72,7 @@ public final class Store implements AutoCloseable {
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
+        this.custody = rooms.custody(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
@@ -115,6 +118,10 @@ public final class Store implements AutoCloseable {
 
     public Certificates certificates() {
         return certificates;
+    }
+
+    public Custody custody() {
+        return custody;
     }
 
     public Revocations revocations() {

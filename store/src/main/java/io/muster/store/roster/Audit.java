@@ -1,13 +1,15 @@
 package io.muster.store.roster;
 
 import io.muster.core.access.Warrant;
+import io.muster.core.ledger.Audit.Kind;
+import io.muster.store.audit.Digests;
+import io.muster.store.audit.Kinds;
+import io.muster.store.audit.Statement;
 import io.muster.store.lane.EntryRow;
 import io.muster.store.lane.Journal;
-import io.muster.store.pack.Packer;
 import io.muster.store.sealing.Address;
 import io.muster.store.sealing.Address.Table;
 import io.muster.store.sealing.BlindIndex;
-import io.muster.store.sealing.BlindIndex.Kind;
 import io.muster.store.sealing.Indexed;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
@@ -16,47 +18,36 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 
 /// Writes the audit entries of operators' changes.
-final class Audit {
+public final class Audit {
 
-    /// What an operator did; the numbers are those of table `entry` and never change.
-    enum Deed {
-        TENANT_CREATED(20),
-        HUB_CREATED(21),
-        ENROLLMENT_CREATED(22),
-        ENROLLMENT_CHANGED(23),
-        PROFILE_CREATED(24),
-        PROFILE_CHANGED(25);
-
-        private final short number;
-
-        Deed(int number) {
-            this.number = (short) number;
-        }
-    }
-
-    private static final int FORM = 1;
+    /// What an operator did.
+    ///
+    /// @param subject kind and name of what was changed, such as `hub:eu-1`
+    /// @param detail  what it became, in words without secrets
+    /// @param digests what it was and became
+    public record Deed(Kind kind, String subject, String detail, Digests digests) {}
 
     private final Sealing sealing;
     private final BlindIndex index;
     private final InstantSource clock;
 
-    Audit(Sealing sealing, BlindIndex index, InstantSource clock) {
+    public Audit(Sealing sealing, BlindIndex index, InstantSource clock) {
         this.sealing = sealing;
         this.index = index;
         this.clock = clock;
     }
 
-    long now() {
-        return clock.millis();
+    /// Under which slot and id the entries of a subject stand.
+    public static Indexed place(BlindIndex index, int tenant, String subject) {
+        return index.index(tenant, BlindIndex.Kind.OBJECT, subject.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// @param subject kind and name of what was changed, such as `hub:eu-1`
-    /// @param detail  what it became, in words without secrets
-    void write(Journal journal, int tenant, Deed deed, String subject, String detail, Warrant warrant)
-            throws SQLException {
-        Indexed indexed = index.index(tenant, Kind.OBJECT, subject.getBytes(StandardCharsets.UTF_8));
-        byte[] body = new Packer(FORM).text(subject).text(detail).bytes();
-        long at = now();
+    /// @param tenant its number; 0 for what belongs to the installation
+    public void write(Journal journal, int tenant, Deed deed, Warrant warrant) throws SQLException {
+        Indexed indexed = place(index, tenant, deed.subject());
+        byte[] body = Statement.of(deed.subject(), deed.detail(), deed.digests(), warrant)
+                .bytes();
+        long at = clock.millis();
         Octets act = sealing.newId(indexed.slot(), at);
         journal.append(
                 indexed.slot(),
@@ -66,7 +57,7 @@ final class Audit {
                         indexed.id(),
                         version,
                         tenant,
-                        deed.number,
+                        Kinds.number(deed.kind()),
                         at,
                         warrant.actor(),
                         act,
