@@ -10,6 +10,7 @@ import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Revocations;
+import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
@@ -19,6 +20,7 @@ import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Installation;
 import io.muster.store.database.Query;
 import io.muster.store.database.UnusableDatabaseException;
+import io.muster.store.imports.PostgresImports;
 import io.muster.store.issuance.PostgresAuthorityVault;
 import io.muster.store.issuance.PostgresRevocations;
 import io.muster.store.keyring.Keyring;
@@ -26,6 +28,7 @@ import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
+import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.BlindIndex;
@@ -51,6 +54,7 @@ public final class Store implements AutoCloseable {
     private final Lane lane;
     private final PostgresRoster roster;
     private final Registrar registrar;
+    private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
     private final Revocations revocations;
@@ -70,6 +74,8 @@ public final class Store implements AutoCloseable {
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.imports =
+                new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
@@ -116,6 +122,10 @@ public final class Store implements AutoCloseable {
 
     public Registrar registrar() {
         return registrar;
+    }
+
+    public Imports imports() {
+        return imports;
     }
 
     public Ledger ledger() {

@@ -4,6 +4,7 @@ import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Registered;
@@ -38,6 +39,8 @@ public final class PostgresRegistrar implements Registrar {
     private final ProfileRows profiles;
     private final RosterPages pages;
     private final Audit audit;
+    private final Individuals individuals;
+    private final Database database;
 
     public PostgresRegistrar(
             Database database,
@@ -48,7 +51,9 @@ public final class PostgresRegistrar implements Registrar {
             InstantSource clock) {
         this.lane = lane;
         this.roster = roster;
+        this.database = database;
         this.audit = new Audit(sealing, index, clock);
+        this.individuals = new Individuals(database, sealing, index, clock);
         this.rows = new RosterRows(sealing, index, clock);
         this.profiles = new ProfileRows(sealing, clock);
         this.pages = new RosterPages(database, sealing, index);
@@ -187,6 +192,22 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
+    public Registered<List<Addition>> addIndividuals(Name tenant, List<Enrollment> some, Warrant warrant) {
+        Optional<Integer> number = roster.number(tenant);
+        if (number.isEmpty()) {
+            return new Missing<>("tenant " + tenant);
+        }
+        Individuals.Batch batch = individuals.prepare(number.get(), tenant, some);
+        if (warrant.dryRun()) {
+            return new Done<>(database.transact(connection -> individuals.check(connection, batch)));
+        }
+        List<Addition> answers =
+                lane.change((connection, journal) -> individuals.add(connection, journal, batch, warrant));
+        roster.catchUp();
+        return new Done<>(answers);
+    }
+
+    @Override
     public List<Tenant> tenants() {
         return pages.tenants();
     }
@@ -216,9 +237,7 @@ public final class PostgresRegistrar implements Registrar {
 
     private void audit(Journal journal, int tenant, Deed deed, Enrollment enrollment, Warrant warrant)
             throws SQLException {
-        String detail = "version " + enrollment.version() + ", by "
-                + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
-        audit.write(journal, tenant, deed, "enrollment:" + enrollment.name(), detail, warrant);
+        audit.write(journal, tenant, deed, Audit.subject(enrollment), Audit.detail(enrollment), warrant);
     }
 
     /// What of all that it names is not there.
