@@ -66,6 +66,7 @@ final class ContractTest {
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         certificates(operator);
         List.of(
+                        "/api/v1/installation/checks",
                         "/api/v1/tenants",
                         TENANT,
                         TENANT + "/hubs",
