@@ -47,7 +47,7 @@ public final class Conversation {
         };
     }
 
-    private static Call call(RoutingContext request) {
+    static Call call(RoutingContext request) {
         Map<String, String> query = request.queryParams().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
         JsonNode body = request.get(BODY);
@@ -55,7 +55,7 @@ public final class Conversation {
                 Callers.of(request), request.pathParams(), query, body == null ? MissingNode.getInstance() : body);
     }
 
-    private static Reply answer(Operation operation, Call call) {
+    static Reply answer(Operation operation, Call call) {
         try {
             return operation.answer(call);
         } catch (LedgerUnavailable e) {
