@@ -26,6 +26,7 @@ import io.muster.store.issuance.PostgresRevocations;
 import io.muster.store.keyring.Keyring;
 import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
+import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresRegistrar;
@@ -64,14 +65,14 @@ public final class Store implements AutoCloseable {
     private final Rooms rooms;
     private final Pulse pulse;
 
-    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock) {
+    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
         this.database = database;
         this.installation = installation;
         Sealing sealing = new Sealing(keyring);
         BlindIndex index = new BlindIndex(keyring.index());
         DatabaseClock databaseClock = clock(database);
         this.roster = new PostgresRoster(database, sealing, index);
-        this.lane = Lane.open(database);
+        this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.imports =
                 new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
@@ -94,6 +95,11 @@ public final class Store implements AutoCloseable {
     /// @throws KeyringException when the keyring cannot be used
     /// @throws LedgerUnavailable when the database went away meanwhile
     public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock) {
+        return open(address, keyringDirectory, clock, LaneWatch.NOBODY);
+    }
+
+    /// The same with somebody who hears how the writer fares.
+    public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock, LaneWatch watch) {
         Database database = Database.open(address);
         try {
             Installation installation = new Installation(database);
@@ -103,7 +109,7 @@ public final class Store implements AutoCloseable {
                     KEYRING,
                     keyring.fingerprint(),
                     "its keyring " + keyring.path() + " is another one; set keyring.dir to the installation's keyring");
-            return new Store(database, installation, keyring, clock);
+            return new Store(database, installation, keyring, clock, watch);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -165,6 +171,11 @@ public final class Store implements AutoCloseable {
     /// What all nodes must have in common besides the keyring.
     public Installation installation() {
         return installation;
+    }
+
+    /// How the store fares, in numbers.
+    public Vitals vitals() {
+        return new Vitals(database, lane);
     }
 
     /// What is wrong with the database, in words; empty when nothing is.

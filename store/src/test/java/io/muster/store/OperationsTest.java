@@ -12,6 +12,7 @@ import io.muster.core.door.Evidence.TpmChip;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.flow.Drain;
+import io.muster.core.flow.Observer;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operation.Chip;
 import io.muster.core.ledger.Operation.State;
@@ -43,7 +44,8 @@ class OperationsTest {
     void a_node_whose_clock_is_off_defers_and_drains_when_it_is_right_again(TestServer server) throws Exception {
         try (Scene scene = new Scene(server.fresh(), directory, clock)) {
             Store store = scene.furnished();
-            Drain drain = new Drain(store.roster(), store.ledger(), store.operations(), Scene.settlement(store), clock);
+            Drain drain = new Drain(
+                    store.roster(), store.ledger(), store.operations(), Scene.steps(store), clock, Observer.NOBODY);
             offset.set(Duration.ofMinutes(6));
             Outcome.Deferred deferred = (Outcome.Deferred) scene.enroll(store, "pump-1", "key-1");
             Outcome.Deferred again = (Outcome.Deferred) scene.enroll(store, "pump-1", "key-1");

@@ -21,7 +21,7 @@ import io.muster.core.door.Outcome;
 import io.muster.core.flow.Certify;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
-import io.muster.core.flow.Settlement;
+import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
 import io.muster.core.roster.CertificateProfile;
@@ -164,14 +164,14 @@ final class Scene implements AutoCloseable {
                 new Attestation(List.of(new Believing(store))),
                 store.ledger(),
                 store.operations(),
-                settlement(store),
+                steps(store),
                 new History(store.attempts(), new Strangers()),
                 clock);
     }
 
-    static Settlement settlement(Store store) {
+    static Steps steps(Store store) {
         Certify certify = new Certify(new WordIssuer(), store.certificates());
-        return new Settlement(
+        return new Steps(
                 store.ledger(), certify, new TwoPlaces(store.ledger(), store.contests(), Duration.ofMinutes(10)));
     }
 

@@ -14,6 +14,7 @@ import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
 import io.muster.core.flow.Certify.Certified;
+import io.muster.core.flow.Course.Step;
 import io.muster.core.flow.TwoPlaces.Noticed;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Attempt;
@@ -35,21 +36,19 @@ import java.util.function.Supplier;
 
 /// Settles an attested request: look, decide, place, record. One round; whoever calls decides whether to try again
 /// after a conflict.
-public final class Settlement {
+final class Settlement {
 
     private final Ledger ledger;
     private final Certify certify;
     private final TwoPlaces places;
+    private final Course course;
 
-    /// @param certify the step that signs
-    public Settlement(Ledger ledger, Certify certify, TwoPlaces places) {
-        this.ledger = ledger;
-        this.certify = certify;
-        this.places = places;
-    }
-
-    Certify certify() {
-        return certify;
+    /// @param course of the try that is settled
+    Settlement(Steps steps, Course course) {
+        this.ledger = steps.ledger();
+        this.certify = steps.certify();
+        this.places = steps.places();
+        this.course = course;
     }
 
     /// What came of a round.
@@ -70,8 +69,8 @@ public final class Settlement {
 
     /// @param completes the operation that ends with this
     Settled settle(Attested attested, AttemptId attempt, Optional<OperationId> completes, Instant now) {
-        Snapshot snapshot = look(ledger, attested, now);
-        return switch (Policy.decide(attested, snapshot)) {
+        Snapshot snapshot = course.during(Step.LOOK, () -> look(ledger, attested, now));
+        return switch (course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot))) {
             case Verdict.Permit permit -> watch(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
             case Verdict.Deny deny -> watch(deny, new Denied(attested, snapshot), attempt, completes);
@@ -125,7 +124,7 @@ public final class Settlement {
         Attested attested = permit.attested();
         Supplier<Serial> serial = () ->
                 ledger.serial(attested.enrollment().tenant(), attested.request().registrationId());
-        return switch (certify.certify(permit, serial)) {
+        return switch (certified(permit, serial)) {
             case Certified.Refused it ->
                 deny(
                         attested,
@@ -136,6 +135,13 @@ public final class Settlement {
                         permit.snapshot().now());
             case Certified.Granted granted -> place(permit, granted, id, completes);
         };
+    }
+
+    /// Whoever asks for no certificate takes no step.
+    private Certified certified(Verdict.Permit permit, Supplier<Serial> serial) {
+        return permit.attested().request().certificate().isEmpty()
+                ? certify.certify(permit, serial)
+                : course.during(Step.CERTIFY, () -> certify.certify(permit, serial));
     }
 
     private Settled place(
@@ -172,7 +178,7 @@ public final class Settlement {
             AttemptId id,
             Optional<OperationId> completes) {
         Act act = act(permit, planned, receipts, id, completes);
-        return switch (ledger.record(act)) {
+        return switch (course.during(Step.RECORD, () -> ledger.record(act))) {
             case Recorded.Committed it ->
                 new Settled.Accepted(
                         it.device(), planned.change(), receipts.granted().issued());
@@ -245,7 +251,8 @@ public final class Settlement {
             Instant now) {
         Problem problem = Problem.of(refusal);
         Attempt attempt = attempt(attested, id, Result.REFUSED, problem.code(), trace, now);
-        return switch (ledger.record(new Act.Denies(problem, completes, attested.recognized(), attempt))) {
+        Act act = new Act.Denies(problem, completes, attested.recognized(), attempt);
+        return switch (course.during(Step.RECORD, () -> ledger.record(act))) {
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), trace);
             case Recorded.Committed ignored -> new Settled.Denied(refusal);
             case Recorded.Noted() -> new Settled.Denied(refusal);

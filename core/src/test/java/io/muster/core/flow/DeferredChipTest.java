@@ -51,7 +51,7 @@ class DeferredChipTest {
             new Attestation(List.of(new TokenKeys())),
             house.ledger,
             house.operations,
-            house.settlement,
+            house.steps,
             house.history,
             house.clock);
 

@@ -157,6 +157,9 @@ CREATE TABLE credential (
     PRIMARY KEY (slot, tenant, serial_bi)
 );
 ALTER TABLE credential ALTER COLUMN sealed SET STORAGE EXTERNAL;
+-- For the count of what ends soon. Certificates are written about in the order of their ends, so that this tiny index
+-- is enough; an issue pays next to nothing for it.
+CREATE INDEX credential_by_end ON credential USING brin (not_after) WITH (pages_per_range = 32);
 
 -- What CRLs name; it tells of no device. lane and seq: the act that ended the certificate, so that it is known of every CRL
 -- whether it tells all that is committed.
