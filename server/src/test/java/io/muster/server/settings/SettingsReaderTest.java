@@ -150,8 +150,8 @@ class SettingsReaderTest {
     void the_log_is_text_for_people_or_json_for_programs() {
         assertThat(words().telling().log()).isEqualTo(Settings.LogFormat.TEXT);
         assertThat(words("log.format=json", "log.level=debug").telling())
-                .isEqualTo(new Settings.Telling(
-                        Settings.LogFormat.JSON, Settings.LogLevel.DEBUG, Optional.empty(), 100));
+                .isEqualTo(
+                        new Settings.Telling(Settings.LogFormat.JSON, Settings.LogLevel.DEBUG, Optional.empty(), 100));
         for (String wrong : List.of("log.format=JSON", "log.format=xml", "log.level=all", "log.level=")) {
             assertThatThrownBy(() -> words(wrong))
                     .isInstanceOf(SettingsException.class)
