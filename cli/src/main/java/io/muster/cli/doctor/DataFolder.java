@@ -98,7 +98,11 @@ public final class DataFolder {
         }
     }
 
+    /// A lock holds nothing.
     private static boolean open(Path file) {
+        if (file.toString().endsWith(".lock")) {
+            return false;
+        }
         try {
             return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).stream()
                     .anyMatch(OTHERS::contains);
