@@ -46,6 +46,13 @@ public final class Commands {
         verb(enrollment, enrollmentSwitch(session, true));
         verb(enrollment, enrollmentSwitch(session, false));
         verb(enrollment, new EnrollmentRotateKeys(session));
+        verb(enrollment, new EnrollmentImport(session));
+
+        CommandLine imports = noun(root, new Nouns.Import());
+        verb(imports, new ImportList(session));
+        verb(imports, new ImportGet(session));
+        verb(imports, new ImportFollow(session));
+        verb(imports, new ImportCancel(session));
 
         CommandLine token = noun(root, new Nouns.Token());
         verb(token, new TokenCreate(session));

@@ -9,8 +9,12 @@ import io.muster.desk.health.Examination;
 import io.muster.desk.health.Finding;
 import io.muster.desk.health.Health;
 import io.muster.desk.health.Readiness;
+import io.muster.desk.imports.ImportWork;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.roster.EnrollmentForm;
+import io.muster.desk.roster.ProofForm;
 import io.muster.desk.wire.ServerIdentity;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,7 @@ public final class OpenDesk implements AutoCloseable {
     public static final String TOKEN = "a-token-that-only-this-test-knows-0123456789";
 
     private final MemoryRoster roster = new MemoryRoster();
+    private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
     private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
@@ -43,6 +48,7 @@ public final class OpenDesk implements AutoCloseable {
                 new DeskPorts(
                         roster,
                         new FakeCertificates(),
+                        imports,
                         tokens,
                         ledger,
                         ledger,
@@ -108,6 +114,16 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemoryRoster roster() {
         return roster;
+    }
+
+    public MemoryImports imports() {
+        return imports;
+    }
+
+    /// Works on the oldest import for as long as it lasts; whether there was one.
+    public boolean works() {
+        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), new SecureRandom()));
+        return new ImportWork(imports, roster, form).once(() -> true);
     }
 
     public MemoryTokens tokens() {

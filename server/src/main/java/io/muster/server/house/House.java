@@ -21,7 +21,10 @@ import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
+import io.muster.desk.imports.ImportWork;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.roster.EnrollmentForm;
+import io.muster.desk.roster.ProofForm;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.est.EstDoor;
 import io.muster.doors.listener.HttpDoor;
@@ -39,6 +42,7 @@ import io.muster.x509.path.PemAnchors;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -145,9 +149,14 @@ public final class House implements AutoCloseable {
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
+        PemAnchors anchors = new PemAnchors(clock);
+        ImportWork imports = new ImportWork(
+                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
+        closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                new PemAnchors(clock),
+                anchors,
+                store.imports(),
                 store.tokens(),
                 store.devices(),
                 history,
