@@ -76,7 +76,12 @@ public final class AdminApi {
 
     /// Whether the server serves, as it says of itself: outside of the admin API, and open to everybody.
     public Answer ready() {
-        return send("GET", URI.create(server.url() + "/health/ready"), BodyPublishers.noBody(), "application/json", LONGEST_REQUEST);
+        return send(
+                "GET",
+                URI.create(server.url() + "/health/ready"),
+                BodyPublishers.noBody(),
+                "application/json",
+                LONGEST_REQUEST);
     }
 
     public Answer post(String path, JsonNode body) {

@@ -45,6 +45,9 @@ final class Checkup {
                         "Devices and operators trust it: move tls-ca.pem of the keyring away, start again, and give"
                                 + " the new trust/server-ca.pem to all of them."),
                 new AuthoritiesExamination(
-                        () -> store.registrar().tenants().stream().map(Tenant::name).toList(), store.authorityVault()));
+                        () -> store.registrar().tenants().stream()
+                                .map(Tenant::name)
+                                .toList(),
+                        store.authorityVault()));
     }
 }

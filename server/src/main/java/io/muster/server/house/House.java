@@ -165,9 +165,7 @@ public final class House implements AutoCloseable {
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
         var health = new Health(
-                List.of(ledger.readiness(), front.readiness()),
-                Checkup.of(settings, store, authority, front),
-                clock);
+                List.of(ledger.readiness(), front.readiness()), Checkup.of(settings, store, authority, front), clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),

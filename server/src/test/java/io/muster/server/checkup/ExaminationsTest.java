@@ -70,8 +70,7 @@ class ExaminationsTest {
 
     @Test
     void a_name_that_nobody_knows_is_told() {
-        List<Finding> findings =
-                new NamesExamination(List.of("localhost", "127.0.0.1", "no such name")).findings(NOW);
+        List<Finding> findings = new NamesExamination(List.of("localhost", "127.0.0.1", "no such name")).findings(NOW);
         assertThat(findings).extracting(Finding::grade).containsExactly(Grade.OK, Grade.OK, Grade.WARN);
         assertThat(findings.getLast().remedy()).contains("listeners.names");
     }

@@ -68,7 +68,10 @@ class DoctorTest {
                                 "--url",
                                 HOUSE.house().deskUrl().toString(),
                                 "--ca",
-                                HOUSE.data().resolve("trust").resolve("server-ca.pem").toString(),
+                                HOUSE.data()
+                                        .resolve("trust")
+                                        .resolve("server-ca.pem")
+                                        .toString(),
                                 "--token-file",
                                 HOUSE.data().resolve("admin.token").toString(),
                                 "--tenant",
