@@ -23,9 +23,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         description = {
-            "Look an installation over: the way to it, its clock, database, listeners, names, disk, keyring and",
-            "certificates, and the anchors that end soon. Says how to mend what it finds. With --data it also looks at",
-            "the folder itself, whether a server runs or not."
+            "Look an installation over, and say how to mend what is found. It looks at the way to the server, clocks,",
+            "database, listeners, names, disk, keyring and certificates, and at the anchors that end soon; with --data",
+            "also into the folder itself, whether a server runs or not."
         },
         footer = {
             "",
