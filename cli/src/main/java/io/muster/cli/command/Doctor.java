@@ -9,8 +9,11 @@ import io.muster.cli.doctor.Finding;
 import io.muster.cli.doctor.Grade;
 import io.muster.cli.doctor.Ports;
 import io.muster.cli.doctor.RunningServer;
+import io.muster.cli.doctor.SecretFile;
 import io.muster.cli.page.ExitCode;
 import io.muster.cli.wire.AdminApi;
+import io.muster.cli.wire.Context;
+import io.muster.cli.wire.Sought;
 import io.muster.cli.wire.Whereabouts;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +56,12 @@ final class Doctor implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
         server.data().ifPresent(data -> findings.addAll(new DataFolder(data).findings()));
-        switch (Whereabouts.find(server.sought(session.environment()))) {
+        Sought sought = server.sought(session.environment());
+        sought.named()
+                .flatMap(Context::tokenFile)
+                .ifPresent(file -> findings.add(SecretFile.finding(
+                        "token file", file, "Put the token there, readable by you alone, or name another file.")));
+        switch (Whereabouts.find(sought)) {
             case Whereabouts.Known known -> findings.addAll(visit(known));
             case Whereabouts.Unknown(String what, String next, boolean _) -> {
                 findings.add(new Finding("connection", Grade.FAIL, what, next));
