@@ -58,6 +58,7 @@ public final class Operations {
                 Map.entry("healthLive", everybody(health::live)),
                 Map.entry("healthReady", everybody(health::ready)),
                 Map.entry("getInstallation", inInstallation(Action.READ_INSTALLATION, installation::get)),
+                Map.entry("getInstallationChecks", inInstallation(Action.READ_INSTALLATION, health::examine)),
                 Map.entry("getMetrics", inInstallation(Action.READ_METRICS, metrics::get)),
                 Map.entry("listTenants", anywhere(Action.READ_TENANT, tenants::list)),
                 Map.entry("createTenant", inInstallation(Action.CREATE_TENANT, tenants::create)),

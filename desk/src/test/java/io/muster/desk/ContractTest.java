@@ -68,6 +68,7 @@ final class ContractTest {
         certificates(operator);
         imports(operator);
         List.of(
+                        "/api/v1/installation/checks",
                         "/api/v1/tenants",
                         TENANT,
                         TENANT + "/hubs",

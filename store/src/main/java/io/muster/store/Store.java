@@ -5,6 +5,7 @@ import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Contests;
+import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
@@ -57,6 +58,7 @@ public final class Store implements AutoCloseable {
     private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
+    private final Custody custody;
     private final Revocations revocations;
     private final Tokens tokens;
     private final Contests contests;
@@ -79,6 +81,7 @@ public final class Store implements AutoCloseable {
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
+        this.custody = rooms.custody(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
         this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
@@ -134,6 +137,10 @@ public final class Store implements AutoCloseable {
 
     public Certificates certificates() {
         return certificates;
+    }
+
+    public Custody custody() {
+        return custody;
     }
 
     public Revocations revocations() {

@@ -1,6 +1,7 @@
 package io.muster.cli.command;
 
 import io.muster.cli.story.Story;
+import java.time.InstantSource;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +88,8 @@ public final class Commands {
         verb(config, new ConfigSet(session));
         verb(config, new ConfigUse(session));
         verb(config, new ConfigRemove(session));
+
+        root.addSubcommand(new Doctor(session, InstantSource.system()));
     }
 
     private static void addLaunched(CommandLine root, Session session) {

@@ -74,6 +74,16 @@ public final class AdminApi {
         return send("GET", tail.isEmpty() ? path : path + "?" + tail, BodyPublishers.noBody());
     }
 
+    /// Whether the server serves, as it says of itself: outside of the admin API, and open to everybody.
+    public Answer ready() {
+        return send(
+                "GET",
+                URI.create(server.url() + "/health/ready"),
+                BodyPublishers.noBody(),
+                "application/json",
+                LONGEST_REQUEST);
+    }
+
     public Answer post(String path, JsonNode body) {
         return send("POST", path, publisher(body));
     }
@@ -106,7 +116,11 @@ public final class AdminApi {
     }
 
     private Answer send(String method, String path, BodyPublisher body, String type, Duration longest) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
+        return send(method, URI.create(server.url() + "/api/v1" + path), body, type, longest);
+    }
+
+    private Answer send(String method, URI target, BodyPublisher body, String type, Duration longest) {
+        HttpRequest request = HttpRequest.newBuilder(target)
                 .timeout(longest)
                 .header("Authorization", "Bearer " + server.token())
                 .header("Accept", "application/json, application/problem+json")

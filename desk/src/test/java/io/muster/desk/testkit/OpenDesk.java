@@ -5,6 +5,8 @@ import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
 import io.muster.desk.gate.BearerToken;
+import io.muster.desk.health.Examination;
+import io.muster.desk.health.Finding;
 import io.muster.desk.health.Health;
 import io.muster.desk.health.Readiness;
 import io.muster.desk.imports.ImportWork;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /// A desk over fakes, on a free loopback port.
 public final class OpenDesk implements AutoCloseable {
@@ -53,8 +56,34 @@ public final class OpenDesk implements AutoCloseable {
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         now::get),
                 new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
-                new Health(List.of(listener())),
+                new Health(List.of(listener()), List.of(disk(), broken()), now::get),
                 () -> "# HELP muster_test_total Nothing.\n# TYPE muster_test_total counter\nmuster_test_total 1.0\n");
+    }
+
+    private static Examination disk() {
+        return examination(
+                "disk",
+                _ -> List.of(Finding.ok("disk", "There is room."), Finding.fail("disk", "It is full.", "Make room.")));
+    }
+
+    private static Examination broken() {
+        return examination("keyring", _ -> {
+            throw new IllegalStateException("an examination that fails itself");
+        });
+    }
+
+    private static Examination examination(String name, Function<Instant, List<Finding>> findings) {
+        return new Examination() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Finding> findings(Instant now) {
+                return findings.apply(now);
+            }
+        };
     }
 
     private Readiness listener() {

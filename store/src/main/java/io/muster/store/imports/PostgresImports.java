@@ -236,14 +236,16 @@ public final class PostgresImports implements Imports {
         Import work = leased.work();
         int tenant = number(work);
         Individuals.Batch batch = individuals.prepare(tenant, work.tenant(), some);
-        Optional<Import> reached = lane.change((connection, journal) -> {
-            if (!ImportSql.holds(connection, tenant, leased)) {
-                return Optional.empty();
-            }
-            Import then = next.apply(individuals.add(connection, journal, batch, work.warrant()));
-            write(connection, tenant, then, lease);
-            return Optional.of(then);
-        });
+        Optional<Import> reached = lane.change(
+                (connection, journal) -> {
+                    if (!ImportSql.holds(connection, tenant, leased)) {
+                        return Optional.empty();
+                    }
+                    Import then = next.apply(individuals.add(connection, journal, batch, work.warrant()));
+                    write(connection, tenant, then, lease);
+                    return Optional.of(then);
+                },
+                work.warrant());
         roster.catchUp();
         return reached;
     }

@@ -30,9 +30,7 @@ final class TraceSheets {
         if (work.attempt() != null) {
             attempts.add(work.attempt());
         }
-        if (work.operation() != null) {
-            operations.add(work.operation());
-        }
+        work.operations().forEach(operations::add);
         return work.entry() == null ? head : place(work.entry(), candidate.last(), lane, head);
     }
 
