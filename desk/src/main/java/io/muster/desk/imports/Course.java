@@ -45,6 +45,14 @@ final class Course {
         return copy;
     }
 
+    /// Counts what was found in a part of the file.
+    void take(Batch batch) {
+        found(batch.findings());
+        for (int i = 0; i < batch.bad(); i++) {
+            bad();
+        }
+    }
+
     void found(List<Finding> more) {
         for (Finding finding : more) {
             boolean told = finding.bad() || told(finding.what());
