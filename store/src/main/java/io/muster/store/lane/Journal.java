@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /// Where an operator's change writes its audit entries: into the lane of its node, like every other act.
@@ -57,6 +58,22 @@ public final class Journal {
             insert.setBytes(14, row.sealed().raw());
             insert.executeUpdate();
         }
+    }
+
+    /// Writes an act on devices. Nobody else writes meanwhile, so that it rests on what the change has just read.
+    public void write(Work work) throws SQLException {
+        EntryRow entry = work.entry();
+        if (entry == null) {
+            throw new IllegalArgumentException("an operator's act without an entry");
+        }
+        List<Candidate> alone = List.of(new Candidate(work));
+        Claims.run(connection, alone);
+        DeviceLocks.run(connection, alone);
+        if (!alone.getFirst().alive()) {
+            throw new IllegalStateException("something changed while all lanes stood still");
+        }
+        head = Rows.write(connection, lane, head, alone);
+        lastLeaf = entry.leafHash();
     }
 
     Head head() {
