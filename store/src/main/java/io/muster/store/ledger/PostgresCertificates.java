@@ -14,6 +14,7 @@ import io.muster.store.database.Query;
 import io.muster.store.lane.CredentialRow;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
+import io.muster.store.lane.RosterChange;
 import io.muster.store.ledger.CertificateRows.Stored;
 import io.muster.store.ledger.Intervention.Deed;
 import io.muster.store.ledger.Intervention.End;
@@ -178,21 +179,40 @@ public final class PostgresCertificates implements Certificates {
                     return revoked;
                 }
                 case Case.Open(int number, Intervention act) -> {
-                    if (warrant.dryRun() || written(number, act)) {
-                        return new Revoked.Done(find(tenant, serial).orElseThrow());
+                    if (written(number, act, warrant)) {
+                        return new Revoked.Done(standing(tenant, serial, reason, warrant));
                     }
                 }
             }
         }
-        boolean revoked = lane.change((connection, journal) -> switch (look(tenant, serial, reason, warrant)) {
+        RosterChange<Boolean> alone = (connection, journal) -> switch (look(tenant, serial, reason, warrant)) {
             case Case.Settled ignored -> false;
             case Case.Open(int number, Intervention act) -> {
                 journal.write(rooms.acts().intervenes(number, act));
                 yield true;
             }
-        });
-        Kept kept = find(tenant, serial).orElseThrow();
+        };
+        boolean revoked = lane.change(alone, warrant);
+        Kept kept = standing(tenant, serial, reason, warrant);
         return revoked ? new Revoked.Done(kept) : new Revoked.Already(kept);
+    }
+
+    /// The certificate as it is now, or would be.
+    private Kept standing(Name tenant, Serial serial, Reason reason, Warrant warrant) {
+        Kept kept = find(tenant, serial).orElseThrow();
+        return warrant.dryRun() ? revoked(kept, reason) : kept;
+    }
+
+    /// The certificate as it would be now.
+    private Kept revoked(Kept kept, Reason reason) {
+        return new Kept(
+                kept.tenant(),
+                kept.registrationId(),
+                kept.enrollment(),
+                kept.profile(),
+                kept.credential().as(State.REVOKED),
+                kept.certificate(),
+                Optional.of(new Ended(clock.now().truncatedTo(ChronoUnit.MILLIS), reason)));
     }
 
     private Case look(Name tenant, Serial serial, Reason reason, Warrant warrant) {
@@ -222,8 +242,8 @@ public final class PostgresCertificates implements Certificates {
                 List.of());
     }
 
-    private boolean written(int tenant, Intervention act) {
-        return switch (lane.write(rooms.acts().intervenes(tenant, act))) {
+    private boolean written(int tenant, Intervention act, Warrant warrant) {
+        return switch (lane.write(rooms.acts().intervenes(tenant, act), warrant)) {
             case Outcome.Written() -> true;
             case Outcome.Moved ignored -> false;
             case Outcome.Stale ignored -> throw alone();

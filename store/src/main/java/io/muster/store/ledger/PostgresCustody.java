@@ -14,6 +14,7 @@ import io.muster.store.database.DatabaseClock;
 import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
+import io.muster.store.lane.RosterChange;
 import io.muster.store.ledger.Intervention.Deed;
 import io.muster.store.ledger.Intervention.End;
 import io.muster.store.roster.PostgresRoster;
@@ -98,19 +99,20 @@ public final class PostgresCustody implements Custody {
                     return taken;
                 }
                 case Case.Open(Intervention act) -> {
-                    if (warrant.dryRun() || written(number, act)) {
+                    if (written(number, act, warrant)) {
                         return new Taken.Done(act.device());
                     }
                 }
             }
         }
-        return lane.change((connection, journal) -> switch (look.get()) {
+        RosterChange<Taken> alone = (connection, journal) -> switch (look.get()) {
             case Case.Settled(Taken taken) -> taken;
             case Case.Open(Intervention act) -> {
                 journal.write(rooms.acts().intervenes(number, act));
                 yield new Taken.Done(act.device());
             }
-        });
+        };
+        return lane.change(alone, warrant);
     }
 
     private Case look(int number, Name tenant, String id, DeviceState state, Reason reason, Warrant warrant) {
@@ -126,8 +128,8 @@ public final class PostgresCustody implements Custody {
                 : new Case.Open(act(number, device.get(), state, reason, warrant));
     }
 
-    private boolean written(int tenant, Intervention act) {
-        return switch (lane.write(rooms.acts().intervenes(tenant, act))) {
+    private boolean written(int tenant, Intervention act, Warrant warrant) {
+        return switch (lane.write(rooms.acts().intervenes(tenant, act), warrant)) {
             case Outcome.Written() -> true;
             case Outcome.Moved ignored -> false;
             case Outcome.Stale ignored -> throw alone();

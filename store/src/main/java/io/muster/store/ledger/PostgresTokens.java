@@ -179,9 +179,11 @@ public final class PostgresTokens implements Tokens {
                 now.toEpochMilli(),
                 token.expiresAt().toEpochMilli(),
                 form.seal(tenant, token));
-        Outcome outcome = lane.write(Work.leaving(form.entry(tenant, token, Kind.TOKEN_MADE, 1, warrant, now), null)
-                .makes(row)
-                .work());
+        Outcome outcome = lane.write(
+                Work.leaving(form.entry(tenant, token, Kind.TOKEN_MADE, 1, warrant, now), null)
+                        .makes(row)
+                        .work(),
+                warrant);
         if (!(outcome instanceof Outcome.Written)) {
             throw new IllegalStateException("a new token rests on nothing");
         }
@@ -216,7 +218,9 @@ public final class PostgresTokens implements Tokens {
         Optional<Integer> number = roster.number(tenant);
         return number.isEmpty()
                 ? new Registered.Missing<>("tenant " + tenant)
-                : lane.change((connection, journal) -> revoke(connection, journal, tenant, number.get(), id, warrant));
+                : lane.change(
+                        (connection, journal) -> revoke(connection, journal, tenant, number.get(), id, warrant),
+                        warrant);
     }
 
     private Registered<OneTimeToken> revoke(

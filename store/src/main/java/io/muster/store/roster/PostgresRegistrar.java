@@ -56,11 +56,15 @@ public final class PostgresRegistrar implements Registrar {
         this.pages = new RosterPages(database, sealing, index);
     }
 
+    /// A dry run looks only whether the name is free: a number that was drawn is not given back, and comes with keys.
     @Override
     public Registered<Tenant> create(Tenant tenant, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             if (RosterRows.tenant(connection, tenant.name()).isPresent()) {
                 return new Exists<>("tenant " + tenant.name());
+            }
+            if (warrant.dryRun()) {
+                return new Done<>(tenant);
             }
             int number = rows.insert(connection, tenant, nextEdition(connection));
             profiles.insert(connection, number, CertificateProfile.standard(tenant.name()));
@@ -75,7 +79,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Hub> create(Hub hub, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, hub.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + hub.tenant());
@@ -96,7 +100,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, profile.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + profile.tenant());
@@ -112,7 +116,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<CertificateProfile> change(CertificateProfile changed, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + changed.tenant());
@@ -154,7 +158,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Enrollment> create(Enrollment enrollment, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, enrollment.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + enrollment.tenant());
@@ -181,7 +185,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Enrollment> change(Enrollment changed, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + changed.tenant());
@@ -226,9 +230,9 @@ public final class PostgresRegistrar implements Registrar {
         return pages.enrollments(tenant, after, limit);
     }
 
-    private <T> Registered<T> carryOut(RosterChange<Registered<T>> change) {
-        Registered<T> result = lane.change(change);
-        if (result instanceof Done<T>) {
+    private <T> Registered<T> carryOut(Warrant warrant, RosterChange<Registered<T>> change) {
+        Registered<T> result = lane.change(change, warrant);
+        if (result instanceof Done<T> && !warrant.dryRun()) {
             roster.refresh();
         }
         return result;
