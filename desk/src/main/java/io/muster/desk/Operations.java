@@ -11,6 +11,7 @@ import io.muster.desk.certificates.CertificateOperations;
 import io.muster.desk.exchange.Admitted;
 import io.muster.desk.health.Health;
 import io.muster.desk.ledger.AttemptOperations;
+import io.muster.desk.ledger.CustodyOperations;
 import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.roster.EnrollmentForm;
@@ -42,6 +43,7 @@ public final class Operations {
         var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), tenants);
         var authority = new AuthorityOperations(ports.issuer(), tenants);
         var devices = new DeviceOperations(ports.devices(), tenants);
+        var custody = new CustodyOperations(ports.records().custody(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
         return new Operations(Map.ofEntries(
                 Map.entry("healthLive", everybody(health::live)),
@@ -71,6 +73,10 @@ public final class Operations {
                 Map.entry("getAuthority", inTenant(Action.READ_CERTIFICATE, authority::get)),
                 Map.entry("listDevices", inTenant(Action.READ_DEVICE, devices::list)),
                 Map.entry("getDevice", inTenant(Action.READ_DEVICE, devices::get)),
+                Map.entry("quarantineDevice", inTenant(Action.QUARANTINE_DEVICE, custody::quarantine)),
+                Map.entry("releaseDevice", inTenant(Action.QUARANTINE_DEVICE, custody::release)),
+                Map.entry("decommissionDevice", inTenant(Action.DECOMMISSION_DEVICE, custody::decommission)),
+                Map.entry("listBindings", inTenant(Action.READ_DEVICE, custody::bindings)),
                 Map.entry("listDeviceAttempts", inTenant(Action.READ_ATTEMPT, attempts::list)),
                 Map.entry("getAttempt", inTenant(Action.READ_ATTEMPT, attempts::get))));
     }

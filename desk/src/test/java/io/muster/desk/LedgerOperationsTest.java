@@ -83,7 +83,7 @@ final class LedgerOperationsTest {
         assertThat(ids(operator.get(DEVICES + "?hub=us-1").json())).hasSize(3);
         assertThat(ids(operator.get(DEVICES + "?enrollment=pumps&state=enabled").json()))
                 .hasSize(7);
-        assertThat(ids(operator.get(DEVICES + "?state=disabled").json())).isEmpty();
+        assertThat(ids(operator.get(DEVICES + "?state=quarantined").json())).isEmpty();
         assertThat(ids(operator.get(DEVICES + "?enrollment=meters").json())).isEmpty();
     }
 

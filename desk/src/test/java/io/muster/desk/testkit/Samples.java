@@ -62,6 +62,25 @@ public final class Samples {
                 AT.plusSeconds(60));
     }
 
+    /// The same device in another state.
+    public static Device in(Device device, DeviceState state) {
+        return new Device(
+                device.id(),
+                device.tenant(),
+                device.registrationId(),
+                device.deviceId(),
+                device.version() + 1,
+                state,
+                device.origin(),
+                device.type(),
+                device.identityKeys(),
+                device.credentials(),
+                device.assignment(),
+                device.payload(),
+                device.createdAt(),
+                device.updatedAt());
+    }
+
     /// The same device with a certificate of that number.
     public static Device certified(Device device, int number) {
         return new Device(

@@ -1,0 +1,6 @@
+package io.muster.desk;
+
+import io.muster.core.ledger.Custody;
+
+/// What the desk asks of the ledger about devices that are taken away, and about what happened.
+public record RecordPorts(Custody custody) {}
