@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.cli.command.Commands;
+import io.muster.cli.command.Rhythm;
 import io.muster.cli.command.Session;
 import io.muster.cli.page.Sheet;
 import io.muster.cli.story.Marks;
@@ -54,7 +55,7 @@ final class HelpTest {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         return Commands.addTo(
                 new CommandLine(new Muster()),
-                new Session(new Sheet(nowhere, nowhere), Map.of()),
+                new Session(new Sheet(nowhere, nowhere, false), Map.of(), Rhythm.real()),
                 new Story(Marks.of(UTF_8)));
     }
 

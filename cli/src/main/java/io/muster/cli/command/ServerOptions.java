@@ -1,6 +1,7 @@
 package io.muster.cli.command;
 
 import io.muster.cli.page.Format;
+import io.muster.cli.query.Query;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -17,9 +18,16 @@ final class ServerOptions {
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "table|json",
-            description = "How to show the result; table if absent.")
+            paramLabel = "table|json|yaml",
+            description = "How to show the result: for people, or as the admin API answered; table if absent.")
     private Format format = Format.TABLE;
+
+    @Option(
+            names = "--query",
+            paramLabel = "JMESPATH",
+            converter = QueryReader.class,
+            description = "Show this part of the admin API's answer only, such as items[].name.")
+    private Optional<Query> query = Optional.empty();
 
     Optional<Path> data() {
         return data;
@@ -27,5 +35,9 @@ final class ServerOptions {
 
     Format format() {
         return format;
+    }
+
+    Optional<Query> query() {
+        return query;
     }
 }
