@@ -82,6 +82,14 @@ final class ContractTest {
                         TENANT + "/devices/pump-1/attempts",
                         TENANT + "/attempts/" + Samples.REFUSED)
                 .forEach(operator::get);
+        records(operator);
+    }
+
+    private static void records(Operator operator) {
+        operator.get(TENANT + "/devices/pump-1/bindings");
+        for (String verb : List.of("quarantine", "release", "decommission")) {
+            operator.post(TENANT + "/devices/pump-1/" + verb, "{\"reason\":\"to see\"}");
+        }
     }
 
     private static void certificates(Operator operator) {

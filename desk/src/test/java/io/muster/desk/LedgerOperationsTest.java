@@ -68,6 +68,47 @@ final class LedgerOperationsTest {
     }
 
     @Test
+    void a_device_is_taken_away_and_let_in_again_until_it_is_gone_for_good() {
+        desk.ledger().holds(Samples.device("pump-1", "eu"));
+        String reason = "{\"reason\":\"stolen\"}";
+        assertThat(operator.post(DEVICES + "/pump-1/quarantine", reason).json().getString("state"))
+                .isEqualTo("quarantined");
+        assertThat(operator.post(DEVICES + "/pump-1/quarantine", reason).status())
+                .isEqualTo(200);
+        assertThat(operator.post(DEVICES + "/pump-1/release", reason).json().getString("state"))
+                .isEqualTo("enabled");
+        assertThat(operator.post(DEVICES + "/pump-1/decommission", reason)
+                        .json()
+                        .getString("state"))
+                .isEqualTo("decommissioned");
+        for (String verb : List.of("release", "quarantine")) {
+            assertThat(operator.post(DEVICES + "/pump-1/" + verb, reason).status())
+                    .isEqualTo(422);
+            assertThat(operator.post(DEVICES + "/pump-2/" + verb, reason).status())
+                    .isEqualTo(404);
+        }
+        assertThat(operator.get(DEVICES + "/pump-1/bindings")
+                        .json()
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("state"))
+                .isEqualTo("blocked");
+        assertThat(operator.get(DEVICES + "/pump-2/bindings").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_reason_is_a_line_of_words() {
+        desk.ledger().holds(Samples.device("pump-1", "eu"));
+        for (String reason : List.of("", "   ", "a\\u001b[31mred", "two\\nlines", "turned\\u202e", "x".repeat(501))) {
+            assertThat(operator.post(DEVICES + "/pump-1/quarantine", "{\"reason\":\"" + reason + "\"}")
+                            .status())
+                    .as(reason)
+                    .isEqualTo(400);
+        }
+        assertThat(operator.get(DEVICES + "/pump-1").json().getString("state")).isEqualTo("enabled");
+    }
+
+    @Test
     void devices_come_in_pages_and_by_filters() {
         for (int i = 0; i < 7; i++) {
             desk.ledger().holds(Samples.device("pump-" + i, i < 4 ? "eu" : "us"));

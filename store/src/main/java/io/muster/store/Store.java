@@ -3,6 +3,7 @@ package io.muster.store;
 import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Audit;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
@@ -53,6 +54,7 @@ public final class Store implements AutoCloseable {
     private final Ledger ledger;
     private final Certificates certificates;
     private final Custody custody;
+    private final Audit audit;
     private final Revocations revocations;
     private final Tokens tokens;
     private final AuthorityVault authorityVault;
@@ -73,6 +75,7 @@ public final class Store implements AutoCloseable {
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
         this.custody = rooms.custody(lane, databaseClock);
+        this.audit = rooms.audit(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
@@ -122,6 +125,10 @@ public final class Store implements AutoCloseable {
 
     public Custody custody() {
         return custody;
+    }
+
+    public Audit audit() {
+        return audit;
     }
 
     public Revocations revocations() {

@@ -53,6 +53,10 @@ public final class Commands {
         CommandLine device = noun(root, new Nouns.Device());
         verb(device, new DeviceList(session));
         verb(device, new DeviceGet(session));
+        verb(device, deviceTaking(session, true));
+        verb(device, deviceTaking(session, false));
+        verb(device, new DeviceDecommission(session));
+        verb(device, new DeviceBindings(session));
     }
 
     private static void addCertificates(CommandLine root, Session session) {
@@ -84,6 +88,23 @@ public final class Commands {
                         .distinct()
                         .map(CommandLine::getCommandName)
                         .collect(Collectors.joining("|")));
+    }
+
+    private static CommandSpec deviceTaking(Session session, boolean away) {
+        String verb = away ? "quarantine" : "release";
+        CommandSpec spec =
+                CommandSpec.forAnnotatedObject(new DeviceTaking(session, away)).name(verb);
+        spec.usageMessage()
+                .description(
+                        away
+                                ? "Refuse a device at every door, on every node, until it is released."
+                                : "Let a device that is in quarantine come in again.")
+                .footer(
+                        "",
+                        "Example:",
+                        "  muster device " + verb + " pump-1 --reason \"" + (away ? "stolen" : "found again")
+                                + "\" --tenant acme --data ./data");
+        return spec;
     }
 
     private static CommandSpec enrollmentSwitch(Session session, boolean enable) {

@@ -12,6 +12,9 @@ public interface Registrar {
 
     Registered<Tenant> create(Tenant tenant, Warrant warrant);
 
+    /// Enables or disables a tenant, and says whether readings of its audit are entries.
+    Registered<Tenant> change(Tenant changed, Warrant warrant);
+
     List<Tenant> tenants();
 
     Registered<Hub> create(Hub hub, Warrant warrant);

@@ -78,6 +78,22 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
+    public Registered<Tenant> change(Tenant changed, Warrant warrant) {
+        return carryOut(warrant, (connection, journal) -> {
+            Optional<Tenant> present = RosterRows.present(connection, changed.name());
+            OptionalInt number = RosterRows.tenant(connection, changed.name());
+            if (present.isEmpty() || number.isEmpty()) {
+                return new Missing<>("tenant " + changed.name());
+            }
+            RosterRows.update(connection, changed, nextEdition(connection));
+            Digests digests = Digests.changed(form(present.get()), form(changed));
+            Deed deed = new Deed(Kind.TENANT_CHANGED, "tenant:" + changed.name(), form(changed), digests);
+            audit.write(journal, number.getAsInt(), deed, warrant);
+            return new Done<>(changed);
+        });
+    }
+
+    @Override
     public Registered<Hub> create(Hub hub, Warrant warrant) {
         return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, hub.tenant());
@@ -245,7 +261,8 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     private static String form(Tenant tenant) {
-        return tenant.name() + ", " + enabled(tenant.enabled());
+        return tenant.name() + ", " + enabled(tenant.enabled())
+                + (tenant.auditReads() ? ", readings of the audit are entries" : "");
     }
 
     private static String form(Hub hub) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// What operators read of the roster, from the database itself.
 final class RosterPages {
 
-    private static final String TENANTS = "SELECT name, state FROM tenant ORDER BY name";
+    private static final String TENANTS = "SELECT name, state, audit_reads FROM tenant ORDER BY name";
     private static final String NUMBER = "SELECT tenant FROM tenant WHERE name = ?";
     private static final String HUBS = """
             SELECT h.name, h.region, h.endpoint, h.weight, h.state FROM tenant t
@@ -47,7 +47,8 @@ final class RosterPages {
         return query.all(
                 TENANTS,
                 s -> {},
-                row -> new Tenant(new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED));
+                row -> new Tenant(
+                        new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED, row.getBoolean(3)));
     }
 
     List<Hub> hubs(Name tenant) {
