@@ -14,6 +14,8 @@ import io.muster.desk.ledger.AttemptOperations;
 import io.muster.desk.ledger.CustodyOperations;
 import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.metrics.Exposition;
+import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -33,7 +35,9 @@ public final class Operations {
         this.byName = byName;
     }
 
-    public static Operations of(DeskPorts ports, InstallationOperations installation, Health health) {
+    public static Operations of(
+            DeskPorts ports, InstallationOperations installation, Health health, Exposition measured) {
+        var metrics = new MetricsOperation(measured);
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
@@ -49,6 +53,7 @@ public final class Operations {
                 Map.entry("healthLive", everybody(health::live)),
                 Map.entry("healthReady", everybody(health::ready)),
                 Map.entry("getInstallation", inInstallation(Action.READ_INSTALLATION, installation::get)),
+                Map.entry("getMetrics", inInstallation(Action.READ_METRICS, metrics::get)),
                 Map.entry("listTenants", anywhere(Action.READ_TENANT, tenants::list)),
                 Map.entry("createTenant", inInstallation(Action.CREATE_TENANT, tenants::create)),
                 Map.entry("getTenant", inTenant(Action.READ_TENANT, tenants::get)),

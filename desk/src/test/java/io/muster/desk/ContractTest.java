@@ -37,7 +37,8 @@ final class ContractTest {
     }
 
     private static void walk(Operator operator) {
-        List.of("/health/live", "/health/ready", "/api/v1/installation").forEach(operator::get);
+        List.of("/health/live", "/health/ready", "/metrics", "/api/v1/installation")
+                .forEach(operator::get);
         operator.post("/api/v1/tenants", "{\"name\":\"acme\"}");
         operator.post(
                 TENANT + "/hubs",

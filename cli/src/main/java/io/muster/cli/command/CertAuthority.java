@@ -59,7 +59,7 @@ final class CertAuthority implements Callable<Integer> {
         if (out.isPresent()) {
             return write(out.get(), pem, authority);
         }
-        return session.show(server, authority, _ -> pem.lines().toList());
+        return session.show(server.shown(), authority, _ -> pem.lines().toList());
     }
 
     private ExitCode write(Path file, String pem, JsonNode authority) {

@@ -18,6 +18,9 @@ public final class Commands {
         addDevices(root, session);
         addCertificates(root, session);
         root.addSubcommand(new Why(session, story));
+        addMachine(root, session);
+        root.addSubcommand(new Completion(session));
+        addLaunched(root, session);
         return root;
     }
 
@@ -71,6 +74,26 @@ public final class Commands {
         verb(cert, new CertGet(session));
         verb(cert, new CertRevoke(session));
         verb(cert, new CertAuthority(session));
+    }
+
+    /// What concerns this machine and this user.
+    private static void addMachine(CommandLine root, Session session) {
+        CommandLine config = noun(root, new Nouns.Config());
+        verb(config, new ConfigList(session));
+        verb(config, new ConfigGet(session));
+        verb(config, new ConfigSet(session));
+        verb(config, new ConfigUse(session));
+        verb(config, new ConfigRemove(session));
+    }
+
+    private static void addLaunched(CommandLine root, Session session) {
+        root.addSubcommand(
+                Launched.command(session, "up", "Serve in the foreground until Ctrl-C.", "muster up --data ./data"));
+        root.addSubcommand(Launched.command(
+                session, "demo", "Start everything, enroll simulated devices, tell what happened.", "muster demo"));
+        root.addSubcommand(
+                Launched.command(session, "bench", "Measure a server with simulated devices.", "muster bench --help"));
+        root.addSubcommand(Launched.command(session, "test", "Run Muster's own tests.", "muster test"));
     }
 
     private static CommandLine noun(CommandLine root, Object noun) {

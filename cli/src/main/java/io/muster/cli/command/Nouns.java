@@ -50,4 +50,17 @@ final class Nouns {
             description = "Devices that have enrolled.",
             footer = {"", "Example:", "  muster device list --tenant acme --all -o json --data ./data"})
     static final class Device {}
+
+    @Command(
+            name = "config",
+            description = {
+                "Named servers of this user, so that neither --data nor MUSTER_URL need be said. They are kept in",
+                "muster/config.yaml of XDG_CONFIG_HOME, or of .config in the home directory, without any secret."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  muster config set plant --url https://muster.example.com:9443 --ca ca.pem --token-file plant.token"
+            })
+    static final class Config {}
 }

@@ -59,7 +59,7 @@ final class Paging {
         if (!(answer instanceof Answer.Good(JsonNode body))) {
             return session.sheet().problem(answer, options.format()).number();
         }
-        ExitCode code = session.show(options, body, page -> lines(page, table));
+        ExitCode code = session.show(options.shown(), body, page -> lines(page, table));
         if (code == ExitCode.OK
                 && options.format() == Format.TABLE
                 && options.query().isEmpty()
@@ -99,7 +99,7 @@ final class Paging {
                             "Narrow the list by its filters, or take -o json without --query and pick from that.")
                     .number();
         }
-        return session.show(options, document, _ -> List.of()).number();
+        return session.show(options.shown(), document, _ -> List.of()).number();
     }
 
     /// @param wanted takes the items of a page, and says whether to go on

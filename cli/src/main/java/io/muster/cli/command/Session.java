@@ -30,14 +30,14 @@ public final class Session {
     int ask(ServerOptions options, Function<AdminApi, Answer> question, Function<JsonNode, List<String>> lines) {
         Answer answer = answer(options, question);
         if (answer instanceof Answer.Good(JsonNode body)) {
-            return show(options, body, lines).number();
+            return show(options.shown(), body, lines).number();
         }
         return sheet.problem(answer, options.format()).number();
     }
 
     /// Asks, and shows nothing where the server did it.
     Answer answer(ServerOptions options, Function<AdminApi, Answer> question) {
-        return switch (Whereabouts.find(options.data(), environment)) {
+        return switch (Whereabouts.find(options.sought(environment))) {
             case Whereabouts.Known known ->
                 switch (AdminApi.open(known)) {
                     case AdminApi.Opened.Open(AdminApi api) -> question.apply(api);
@@ -49,7 +49,7 @@ public final class Session {
     }
 
     /// Shows what the server answered, or what the query picks from it.
-    ExitCode show(ServerOptions options, JsonNode body, Function<JsonNode, List<String>> lines) {
+    ExitCode show(ShowOptions options, JsonNode body, Function<JsonNode, List<String>> lines) {
         return switch (pick(options, body)) {
             case Query.Found.Value(JsonNode value) -> {
                 write(options, value, lines);
@@ -60,7 +60,7 @@ public final class Session {
     }
 
     /// What the query picks; without one, all of it.
-    Query.Found pick(ServerOptions options, JsonNode body) {
+    Query.Found pick(ShowOptions options, JsonNode body) {
         return options.query()
                 .map(query -> query.of(body, rhythm.nanos()))
                 .orElseGet(() -> new Query.Found.Value(body));
@@ -71,7 +71,7 @@ public final class Session {
     }
 
     /// @param lines of an answer for a person; what a query picked has a shape of its own
-    void write(ServerOptions options, JsonNode value, Function<JsonNode, List<String>> lines) {
+    void write(ShowOptions options, JsonNode value, Function<JsonNode, List<String>> lines) {
         switch (options.format()) {
             case JSON -> sheet.json(value);
             case YAML -> sheet.yaml(value);
@@ -79,7 +79,11 @@ public final class Session {
         }
     }
 
-    Sheet sheet() {
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public Sheet sheet() {
         return sheet;
     }
 

@@ -54,7 +54,7 @@ final class Watch {
             return passing(answer);
         }
         away = false;
-        switch (session.pick(options, body)) {
+        switch (session.pick(options.shown(), body)) {
             case Query.Found.Value(JsonNode value) -> draw(value);
             case Query.Found.Failed failed -> code = session.unfit(failed);
         }
@@ -86,7 +86,7 @@ final class Watch {
                 if (!first && !redrawn) {
                     sheet.lines(List.of(""));
                 }
-                session.write(options, value, lines);
+                session.write(options.shown(), value, lines);
             }
         }
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Leads one request through an operation: the operation runs on a virtual thread of its own and may block; the answer
 /// is written on the request's event loop. No request ever waits for another one.
@@ -55,8 +56,9 @@ public final class Conversation {
                 Callers.of(request), request.pathParams(), query, body == null ? MissingNode.getInstance() : body);
     }
 
+    /// Whatever is logged meanwhile carries the request's number.
     private static Reply answer(Operation operation, Call call) {
-        try {
+        try (MDC.MDCCloseable _ = MDC.putCloseable("request", call.caller().request())) {
             return operation.answer(call);
         } catch (LedgerUnavailable e) {
             LOG.warn("An admin request could not be served: {}", e.getMessage());

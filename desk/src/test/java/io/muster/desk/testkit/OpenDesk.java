@@ -49,7 +49,8 @@ public final class OpenDesk implements AutoCloseable {
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         now::get),
                 new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
-                new Health(List.of(listener())));
+                new Health(List.of(listener())),
+                () -> "# HELP muster_test_total Nothing.\n# TYPE muster_test_total counter\nmuster_test_total 1.0\n");
     }
 
     private Readiness listener() {

@@ -24,9 +24,10 @@ public final class Kinds {
             case DEVICE_REKEYED -> 5;
             case DEVICE_CERTIFIED -> 6;
             case CERTIFICATE_REVOKED -> 7;
-            case DEVICE_QUARANTINED -> 8;
-            case DEVICE_RELEASED -> 9;
-            case DEVICE_DECOMMISSIONED -> 10;
+            case IDENTITY_KEY_CONTESTED -> 8;
+            case DEVICE_QUARANTINED -> 9;
+            case DEVICE_RELEASED -> 10;
+            case DEVICE_DECOMMISSIONED -> 11;
             case TENANT_CREATED -> 20;
             case HUB_CREATED -> 21;
             case ENROLLMENT_CREATED -> 22;
@@ -55,7 +56,7 @@ public final class Kinds {
 
     /// Whether a device's key seals it.
     public static boolean aboutDevice(short number) {
-        return number >= 1 && number <= 10;
+        return number >= 1 && number <= 11;
     }
 
     /// Whether a device did it by itself, at a door.

@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.access.Warrant;
 import io.muster.core.ledger.Audit.Kind;
+import io.muster.core.roster.Enrollment;
 import io.muster.store.audit.Digests;
 import io.muster.store.audit.Kinds;
 import io.muster.store.audit.Statement;
@@ -16,6 +17,10 @@ import io.muster.store.sealing.Sealing;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// Writes the audit entries of operators' changes.
 public final class Audit {
@@ -45,22 +50,42 @@ public final class Audit {
     /// @param tenant its number; 0 for what belongs to the installation
     public void write(Journal journal, int tenant, Deed deed, Warrant warrant) throws SQLException {
         Indexed indexed = place(index, tenant, deed.subject());
+        journal.append(indexed.slot(), indexed.id(), version -> row(indexed, version, tenant, deed, warrant));
+    }
+
+    /// Writes of many enrollments of a tenant that each was created.
+    void enrolled(Journal journal, int tenant, List<Enrollment> enrollments, Warrant warrant) throws SQLException {
+        Map<Octets, Deed> bySubject = new LinkedHashMap<>();
+        enrollments.stream()
+                .map(it -> of(Kind.ENROLLMENT_CREATED, it, Digests.born(EnrollmentForm.write(it))))
+                .forEach(deed ->
+                        bySubject.put(place(index, tenant, deed.subject()).id(), deed));
+        journal.appendAll(List.copyOf(bySubject.keySet()), (subject, version) -> {
+            Deed deed = Objects.requireNonNull(bySubject.get(subject));
+            return row(place(index, tenant, deed.subject()), version, tenant, deed, warrant);
+        });
+    }
+
+    /// What is written of an enrollment that is made or changed.
+    static Deed of(Kind kind, Enrollment enrollment, Digests digests) {
+        String detail = "version " + enrollment.version() + ", by "
+                + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
+        return new Deed(kind, "enrollment:" + enrollment.name(), detail, digests);
+    }
+
+    private EntryRow row(Indexed indexed, int version, int tenant, Deed deed, Warrant warrant) {
         byte[] body = Statement.of(deed.subject(), deed.detail(), deed.digests(), warrant)
                 .bytes();
         long at = clock.millis();
-        Octets act = sealing.newId(indexed.slot(), at);
-        journal.append(
+        return new EntryRow(
                 indexed.slot(),
                 indexed.id(),
-                version -> new EntryRow(
-                        indexed.slot(),
-                        indexed.id(),
-                        version,
-                        tenant,
-                        Kinds.number(deed.kind()),
-                        at,
-                        warrant.actor(),
-                        act,
-                        sealing.ofTenant(tenant).seal(Address.of(Table.ENTRY, tenant, indexed.id(), version), body)));
+                version,
+                tenant,
+                Kinds.number(deed.kind()),
+                at,
+                warrant.actor(),
+                sealing.newId(indexed.slot(), at),
+                sealing.ofTenant(tenant).seal(Address.of(Table.ENTRY, tenant, indexed.id(), version), body));
     }
 }
