@@ -10,6 +10,7 @@ import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Imports;
@@ -172,6 +173,10 @@ public final class Store implements AutoCloseable {
 
     public Devices devices() {
         return rooms.devices();
+    }
+
+    public Logbook logbook() {
+        return rooms.logbook();
     }
 
     public Attempts attempts() {

@@ -39,6 +39,10 @@ public final class MemoryLedger implements Devices, Attempts {
         devices.replaceAll(one -> one.id().equals(device.id()) ? device : one);
     }
 
+    synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
     public synchronized void holds(Attempt attempt) {
         attempts.addFirst(attempt);
     }

@@ -45,7 +45,7 @@ public final class OpenDesk implements AutoCloseable {
                         ledger,
                         ledger,
                         certificates,
-                        new RecordPorts(new MemoryCustody(ledger)),
+                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         now::get),
                 new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),

@@ -153,7 +153,7 @@ public final class House implements AutoCloseable {
                 store.devices(),
                 history,
                 store.certificates(),
-                new RecordPorts(store.custody()),
+                new RecordPorts(store.custody(), store.audit(), store.logbook()),
                 authorities.issuer(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());

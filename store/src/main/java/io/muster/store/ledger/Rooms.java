@@ -79,6 +79,10 @@ public final class Rooms implements AutoCloseable {
                 new AuditReadings(roster, sealing, lane, clock));
     }
 
+    public PostgresLogbook logbook() {
+        return new PostgresLogbook(query, roster, attempts(), operations());
+    }
+
     public PostgresTokens tokens(Lane lane, DatabaseClock clock) {
         return new PostgresTokens(query, roster, sealing, ids, tokensSought, lane, clock);
     }

@@ -1,6 +1,7 @@
 package io.muster.store.roster;
 
 import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.Enrollment;
@@ -96,10 +97,7 @@ final class RosterRows {
     }
 
     static void insert(Connection connection, int tenant, Hub hub) throws SQLException {
-        Query.change(connection, "INSERT INTO region (tenant, name) VALUES (?, ?) ON CONFLICT DO NOTHING", s -> {
-            s.setInt(1, tenant);
-            s.setString(2, hub.region().value());
-        });
+        insert(connection, tenant, new Region(hub.tenant(), hub.region()));
         String sql = "INSERT INTO hub (tenant, name, region, endpoint, weight, version, state)"
                 + " VALUES (?, ?, ?, ?, ?, 1, ?)";
         Query.change(connection, sql, s -> {
@@ -109,6 +107,38 @@ final class RosterRows {
             s.setString(4, hub.endpoint().uri());
             s.setInt(5, hub.weight());
             s.setShort(6, state(hub.enabled()));
+        });
+    }
+
+    /// False where it was there before.
+    static boolean insert(Connection connection, int tenant, Region region) throws SQLException {
+        String sql = "INSERT INTO region (tenant, name) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        return Query.change(connection, sql, s -> {
+                    s.setInt(1, tenant);
+                    s.setString(2, region.name().value());
+                })
+                == 1;
+    }
+
+    /// The hub that has the name of this one.
+    static Optional<Hub> present(Connection connection, Hub named) throws SQLException {
+        return Query.all(
+                        connection,
+                        RosterPages.HUBS,
+                        s -> s.setString(1, named.tenant().value()),
+                        row -> RosterPages.hub(named.tenant(), row))
+                .stream()
+                .filter(it -> it.name().equals(named.name()))
+                .findFirst();
+    }
+
+    static void update(Connection connection, int tenant, Hub changed) throws SQLException {
+        String sql = "UPDATE hub SET weight = ?, state = ?, version = version + 1 WHERE tenant = ? AND name = ?";
+        Query.change(connection, sql, s -> {
+            s.setInt(1, changed.weight());
+            s.setShort(2, state(changed.enabled()));
+            s.setInt(3, tenant);
+            s.setString(4, changed.name().value());
         });
     }
 
