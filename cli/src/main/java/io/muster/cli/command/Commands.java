@@ -1,6 +1,7 @@
 package io.muster.cli.command;
 
 import io.muster.cli.story.Story;
+import java.time.InstantSource;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,13 @@ public final class Commands {
         verb(enrollment, enrollmentSwitch(session, true));
         verb(enrollment, enrollmentSwitch(session, false));
         verb(enrollment, new EnrollmentRotateKeys(session));
+        verb(enrollment, new EnrollmentImport(session));
+
+        CommandLine imports = noun(root, new Nouns.Import());
+        verb(imports, new ImportList(session));
+        verb(imports, new ImportGet(session));
+        verb(imports, new ImportFollow(session));
+        verb(imports, new ImportCancel(session));
 
         CommandLine token = noun(root, new Nouns.Token());
         verb(token, new TokenCreate(session));
@@ -84,6 +92,8 @@ public final class Commands {
         verb(config, new ConfigSet(session));
         verb(config, new ConfigUse(session));
         verb(config, new ConfigRemove(session));
+
+        root.addSubcommand(new Doctor(session, InstantSource.system()));
     }
 
     private static void addLaunched(CommandLine root, Session session) {

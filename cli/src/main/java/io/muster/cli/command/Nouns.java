@@ -27,6 +27,12 @@ final class Nouns {
     static final class Enrollment {}
 
     @Command(
+            name = "import",
+            description = "Files of enrollments that were sent with muster enrollment import.",
+            footer = {"", "Example:", "  muster import list --tenant acme --data ./data"})
+    static final class Import {}
+
+    @Command(
             name = "token",
             description = "One-time tokens: each lets one device of an enrollment come, and is shown once.",
             footer = {"", "Example:", "  muster token create gate-1 --tenant acme --enrollment gates --data ./data"})

@@ -70,6 +70,14 @@ public final class Sheet {
         return notation.yaml(value);
     }
 
+    /// Shows how far something is, in the same line again and again; nothing where nobody looks at a terminal.
+    public void progress(String text) {
+        if (live) {
+            err.print("\r\u001b[K" + Harmless.text(text));
+            err.flush();
+        }
+    }
+
     public void note(String text) {
         text.lines().forEach(line -> err.println(Harmless.text(line)));
         err.flush();

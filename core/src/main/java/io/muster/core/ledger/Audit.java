@@ -31,6 +31,7 @@ public interface Audit {
         DEVICE_REKEYED,
         DEVICE_CERTIFIED,
         CERTIFICATE_REVOKED,
+        /// An identity key of the device was proved in two places.
         IDENTITY_KEY_CONTESTED,
         DEVICE_QUARANTINED,
         DEVICE_RELEASED,

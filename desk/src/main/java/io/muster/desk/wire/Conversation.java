@@ -48,7 +48,7 @@ public final class Conversation {
         };
     }
 
-    private static Call call(RoutingContext request) {
+    static Call call(RoutingContext request) {
         Map<String, String> query = request.queryParams().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
         JsonNode body = request.get(BODY);
@@ -57,7 +57,7 @@ public final class Conversation {
     }
 
     /// Whatever is logged meanwhile carries the request's number.
-    private static Reply answer(Operation operation, Call call) {
+    static Reply answer(Operation operation, Call call) {
         try (MDC.MDCCloseable _ = MDC.putCloseable("request", call.caller().request())) {
             return operation.answer(call);
         } catch (LedgerUnavailable e) {

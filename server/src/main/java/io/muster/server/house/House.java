@@ -22,7 +22,10 @@ import io.muster.desk.Operations;
 import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
+import io.muster.desk.imports.ImportWork;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.roster.EnrollmentForm;
+import io.muster.desk.roster.ProofForm;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.est.EstDoor;
 import io.muster.doors.listener.HttpDoor;
@@ -40,6 +43,7 @@ import io.muster.x509.path.PemAnchors;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -146,9 +150,14 @@ public final class House implements AutoCloseable {
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
+        PemAnchors anchors = new PemAnchors(clock);
+        ImportWork imports = new ImportWork(
+                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
+        closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                new PemAnchors(clock),
+                anchors,
+                store.imports(),
                 store.tokens(),
                 store.devices(),
                 history,
@@ -157,7 +166,7 @@ public final class House implements AutoCloseable {
                 authorities.issuer(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
-        var health = new Health(List.of(ledger.readiness(), front.readiness()));
+        var health = new Health(List.of(ledger.readiness(), front.readiness()), List.of(), clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),

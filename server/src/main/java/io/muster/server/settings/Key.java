@@ -38,6 +38,7 @@ public enum Key {
             "a device that comes from two networks within this time is in two places, which is an event;"
                     + " one event of a device in this time, at most 24h"),
     LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
+    LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
     TELEMETRY_OTLP_ENDPOINT(
             "telemetry.otlp.endpoint",
             "",

@@ -56,13 +56,22 @@ public record Settings(
     public record DeskAddress(String host, int port) {}
 
     /// @param log how the log is written
+    /// @param level what is logged
     /// @param traces where traces go by OTLP; empty for nowhere
     /// @param tracePercent of how many tries in a hundred
-    public record Telling(LogFormat log, Optional<URI> traces, int tracePercent) {}
+    public record Telling(LogFormat log, LogLevel level, Optional<URI> traces, int tracePercent) {}
 
     /// How the log is written.
     public enum LogFormat {
         TEXT,
         JSON
+    }
+
+    /// What is logged, and what is graver.
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
     }
 }

@@ -9,6 +9,7 @@ import io.muster.server.settings.Settings.Brought;
 import io.muster.server.settings.Settings.DeskAddress;
 import io.muster.server.settings.Settings.Listeners;
 import io.muster.server.settings.Settings.LogFormat;
+import io.muster.server.settings.Settings.LogLevel;
 import io.muster.server.settings.Settings.Pki;
 import io.muster.server.settings.Settings.Telling;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -128,6 +130,7 @@ public final class SettingsReader {
     private static Telling telling(Map<Key, String> values) {
         return new Telling(
                 logFormat(required(values, Key.LOG_FORMAT)),
+                logLevel(required(values, Key.LOG_LEVEL)),
                 text(values, Key.TELEMETRY_OTLP_ENDPOINT).map(SettingsReader::otlp),
                 number(values, Key.TELEMETRY_OTLP_PERCENT, 1, 100));
     }
@@ -138,6 +141,14 @@ public final class SettingsReader {
             case "json" -> LogFormat.JSON;
             default -> throw new SettingsException("log.format is \"" + text + "\"; it is text or json.");
         };
+    }
+
+    private static LogLevel logLevel(String text) {
+        return Arrays.stream(LogLevel.values())
+                .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new SettingsException("log.level is \"" + text + "\"; it is error, warn, info or debug."));
     }
 
     private static URI otlp(String text) {

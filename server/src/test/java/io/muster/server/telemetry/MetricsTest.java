@@ -8,6 +8,7 @@ import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Keysmith;
 import io.muster.fleet.device.SymmetricDevice;
 import io.muster.fleet.device.TokenDevice;
+import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.est.Applicant;
 import io.muster.fleet.est.Certification;
@@ -108,14 +109,21 @@ class MetricsTest {
         }
     }
 
-    private static void defer(GroupKey meters) {
+    /// One device goes away, the other one polls.
+    private static void defer(GroupKey meters) throws Exception {
         CLOCK.beOff(Duration.ofMinutes(10));
         Door.NATIVE.knock(TARGET, meters.make("Quicksilver-Meter-3"));
-        assertThat(Scrape.of(HOUSE).sum("muster_operations_waiting")).isEqualTo(1);
-        CLOCK.beOff(Duration.ZERO);
+        CompletableFuture<Ending> polls =
+                CompletableFuture.supplyAsync(() -> Door.DPS_HTTPS.knock(TARGET, meters.make("Quicksilver-Meter-4")));
         Awaitility.await()
                 .atMost(30, TimeUnit.SECONDS)
-                .until(() -> Scrape.of(HOUSE).sum("muster_operations_drained_total", "code", "initial") == 1);
+                .pollInterval(1, TimeUnit.SECONDS)
+                .until(() -> Scrape.of(HOUSE).sum("muster_operations_waiting") == 2);
+        CLOCK.beOff(Duration.ZERO);
+        assertThat(polls.get(60, TimeUnit.SECONDS)).isInstanceOf(Ending.Enrolled.class);
+        Awaitility.await()
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> Scrape.of(HOUSE).sum("muster_operations_drained_total", "code", "initial") == 2);
     }
 
     @Test
@@ -157,7 +165,9 @@ class MetricsTest {
         assertThat(scrape.sum("muster_step_duration_seconds", "door", "dps-https", "step", "record"))
                 .isEqualTo(2);
         assertThat(scrape.sum("muster_attempt_duration_seconds", "door", "dps-https"))
-                .isEqualTo(2);
+                .isEqualTo(3);
+        assertThat(scrape.sum("muster_polls_total", "door", "dps-https", "kind", "status"))
+                .isPositive();
     }
 
     @Test

@@ -24,10 +24,10 @@ public final class Kinds {
             case DEVICE_REKEYED -> 5;
             case DEVICE_CERTIFIED -> 6;
             case CERTIFICATE_REVOKED -> 7;
-            case IDENTITY_KEY_CONTESTED -> 8;
-            case DEVICE_QUARANTINED -> 9;
-            case DEVICE_RELEASED -> 10;
-            case DEVICE_DECOMMISSIONED -> 11;
+            case DEVICE_QUARANTINED -> 8;
+            case DEVICE_RELEASED -> 9;
+            case DEVICE_DECOMMISSIONED -> 10;
+            case IDENTITY_KEY_CONTESTED -> 11;
             case TENANT_CREATED -> 20;
             case HUB_CREATED -> 21;
             case ENROLLMENT_CREATED -> 22;

@@ -13,7 +13,6 @@ import io.muster.core.roster.Registered;
 import io.muster.store.database.Database;
 import io.muster.store.database.Query;
 import io.muster.store.lane.Lane;
-import io.muster.store.lane.RosterChange;
 import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Octets;
@@ -237,15 +236,16 @@ public final class PostgresImports implements Imports {
         Import work = leased.work();
         int tenant = number(work);
         Individuals.Batch batch = individuals.prepare(tenant, work.tenant(), some);
-        RosterChange<Optional<Import>> change = (connection, journal) -> {
-            if (!ImportSql.holds(connection, tenant, leased)) {
-                return Optional.empty();
-            }
-            Import then = next.apply(individuals.add(connection, journal, batch, work.warrant()));
-            write(connection, tenant, then, lease);
-            return Optional.of(then);
-        };
-        Optional<Import> reached = lane.change(change, work.warrant());
+        Optional<Import> reached = lane.change(
+                (connection, journal) -> {
+                    if (!ImportSql.holds(connection, tenant, leased)) {
+                        return Optional.empty();
+                    }
+                    Import then = next.apply(individuals.add(connection, journal, batch, work.warrant()));
+                    write(connection, tenant, then, lease);
+                    return Optional.of(then);
+                },
+                work.warrant());
         roster.catchUp();
         return reached;
     }

@@ -129,12 +129,6 @@ final class Acts {
                 .work();
     }
 
-    /// Where the key of a certificate that has ended stands from then on.
-    List<BindingRow> released(int tenant, Device device, Credential ended) {
-        Indexed name = ids.name(tenant, device.registrationId());
-        return bindings.releases(tenant, name, Ids.octets(device.id()), device, List.of(), List.of(ended));
-    }
-
     Work contests(int tenant, Contest contest) {
         Device device = contest.device();
         Indexed name = ids.name(tenant, device.registrationId());
@@ -148,6 +142,12 @@ final class Acts {
                 .knows(known(name, id, device.version()))
                 .writes(device(tenant, name, id, device.next(), key), null)
                 .work();
+    }
+
+    /// Where the key of a certificate that has ended stands from then on.
+    List<BindingRow> released(int tenant, Device device, Credential ended) {
+        Indexed name = ids.name(tenant, device.registrationId());
+        return bindings.releases(tenant, name, Ids.octets(device.id()), device, List.of(), List.of(ended));
     }
 
     private static Work.Known known(Indexed name, Octets id, long version) {

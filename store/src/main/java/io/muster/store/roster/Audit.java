@@ -47,33 +47,33 @@ public final class Audit {
         return index.index(tenant, BlindIndex.Kind.OBJECT, subject.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// @param tenant its number; 0 for what belongs to the installation
-    public void write(Journal journal, int tenant, Deed deed, Warrant warrant) throws SQLException {
-        Indexed indexed = place(index, tenant, deed.subject());
-        journal.append(indexed.slot(), indexed.id(), version -> row(indexed, version, tenant, deed, warrant));
-    }
-
     /// Writes of many enrollments of a tenant that each was created.
     void enrolled(Journal journal, int tenant, List<Enrollment> enrollments, Warrant warrant) throws SQLException {
         Map<Octets, Deed> bySubject = new LinkedHashMap<>();
-        enrollments.stream()
-                .map(it -> of(Kind.ENROLLMENT_CREATED, it, Digests.born(EnrollmentForm.write(it))))
-                .forEach(deed ->
-                        bySubject.put(place(index, tenant, deed.subject()).id(), deed));
-        journal.appendAll(List.copyOf(bySubject.keySet()), (subject, version) -> {
-            Deed deed = Objects.requireNonNull(bySubject.get(subject));
-            return row(place(index, tenant, deed.subject()), version, tenant, deed, warrant);
+        enrollments.forEach(one -> {
+            Deed deed = enrollment(Kind.ENROLLMENT_CREATED, one, Digests.born(EnrollmentForm.write(one)));
+            bySubject.put(place(index, tenant, deed.subject()).id(), deed);
         });
+        journal.appendAll(
+                List.copyOf(bySubject.keySet()),
+                (subject, version) -> row(tenant, Objects.requireNonNull(bySubject.get(subject)), warrant, version));
     }
 
-    /// What is written of an enrollment that is made or changed.
-    static Deed of(Kind kind, Enrollment enrollment, Digests digests) {
+    /// What is written of each enrollment that is made or changed.
+    static Deed enrollment(Kind kind, Enrollment enrollment, Digests digests) {
         String detail = "version " + enrollment.version() + ", by "
                 + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
         return new Deed(kind, "enrollment:" + enrollment.name(), detail, digests);
     }
 
-    private EntryRow row(Indexed indexed, int version, int tenant, Deed deed, Warrant warrant) {
+    /// @param tenant its number; 0 for what belongs to the installation
+    public void write(Journal journal, int tenant, Deed deed, Warrant warrant) throws SQLException {
+        Indexed indexed = place(index, tenant, deed.subject());
+        journal.append(indexed.slot(), indexed.id(), version -> row(tenant, deed, warrant, version));
+    }
+
+    private EntryRow row(int tenant, Deed deed, Warrant warrant, int version) {
+        Indexed indexed = place(index, tenant, deed.subject());
         byte[] body = Statement.of(deed.subject(), deed.detail(), deed.digests(), warrant)
                 .bytes();
         long at = clock.millis();

@@ -242,7 +242,7 @@ public final class PostgresRegistrar implements Registrar {
                 return new Exists<>("individual enrollment for this registration id");
             }
             Digests digests = Digests.born(EnrollmentForm.write(enrollment));
-            audit.write(journal, number, Audit.of(Kind.ENROLLMENT_CREATED, enrollment, digests), warrant);
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CREATED, enrollment, digests), warrant);
             return new Done<>(enrollment);
         });
     }
@@ -269,7 +269,7 @@ public final class PostgresRegistrar implements Registrar {
             }
             rows.update(connection, number, changed, nextEdition(connection));
             Digests digests = Digests.changed(EnrollmentForm.write(present.get()), EnrollmentForm.write(changed));
-            audit.write(journal, number, Audit.of(Kind.ENROLLMENT_CHANGED, changed, digests), warrant);
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CHANGED, changed, digests), warrant);
             return new Done<>(changed);
         });
     }
