@@ -97,6 +97,25 @@ final class LedgerOperationsTest {
     }
 
     @Test
+    void the_audit_is_read_by_filters_and_checked_in_parts() {
+        String audit = "/api/v1/tenants/acme/audit";
+        assertThat(operator.get(audit).json().getJsonArray("items")).hasSize(1);
+        assertThat(operator.get(audit + "?actor=nobody").json().getJsonArray("items"))
+                .isEmpty();
+        assertThat(operator.get(audit + "?since=2030-01-01T00:00:00Z").json().getJsonArray("items"))
+                .isEmpty();
+        for (String wrong : List.of("since=yesterday", "until=2026-13-41T99:00:00Z", "kind=nothing", "cursor=AAAA")) {
+            assertThat(operator.get(audit + "?" + wrong).status()).as(wrong).isEqualTo(400);
+        }
+        var first = operator.post("/api/v1/audit/verify", "").json();
+        assertThat(first.getInteger("checked")).isEqualTo(7);
+        var second = operator.post("/api/v1/audit/verify?cursor=" + first.getString("next"), "")
+                .json();
+        assertThat(second.getJsonObject("broken").getString("place")).isEqualTo("2/2");
+        assertThat(second.containsKey("next")).isFalse();
+    }
+
+    @Test
     void a_reason_is_a_line_of_words() {
         desk.ledger().holds(Samples.device("pump-1", "eu"));
         for (String reason : List.of("", "   ", "a\\u001b[31mred", "two\\nlines", "turned\\u202e", "x".repeat(501))) {

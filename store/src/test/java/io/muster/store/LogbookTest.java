@@ -46,14 +46,14 @@ class LogbookTest {
             for (int i = 1; i <= 7; i++) {
                 scene.enroll(store, "pump-" + i, "key-" + i);
             }
-            assertThat(scene.enroll(store, "pump-1", "key-2")).isInstanceOf(Outcome.Refused.class);
+            assertThat(scene.enroll(store, "pump-1", "key-9")).isInstanceOf(Outcome.Refused.class);
 
             assertThat(attempts(store, ALL)).hasSize(8).doesNotHaveDuplicates();
             assertThat(attempts(store, filter(Optional.of("initial"), Optional.empty())))
                     .hasSize(7);
             assertThat(attempts(store, filter(Optional.empty(), Optional.of(Attempt.Result.REFUSED))))
                     .singleElement()
-                    .satisfies(it -> assertThat(it.code()).isEqualTo("identity_key_taken"));
+                    .satisfies(it -> assertThat(it.code()).isEqualTo("identity_key_changed"));
             assertThat(attempts(store, by(Optional.of(PUMPS), Optional.of("test"), Instant.EPOCH)))
                     .hasSize(8);
             assertThat(attempts(store, by(Optional.of(PUMPS), Optional.of("est"), Instant.EPOCH)))
