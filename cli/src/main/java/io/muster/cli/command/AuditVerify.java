@@ -38,7 +38,7 @@ final class AuditVerify implements Callable<Integer> {
         if (!(answer instanceof Answer.Good(JsonNode result))) {
             return session.sheet().problem(answer, server.format()).number();
         }
-        int shown = session.show(server, result, AuditVerify::lines).number();
+        int shown = session.show(server.shown(), result, AuditVerify::lines).number();
         return result.has("broken") ? ExitCode.REFUSED.number() : shown;
     }
 
