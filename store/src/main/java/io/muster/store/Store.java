@@ -3,12 +3,14 @@ package io.muster.store;
 import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Audit;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Contests;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Imports;
@@ -60,6 +62,7 @@ public final class Store implements AutoCloseable {
     private final Ledger ledger;
     private final Certificates certificates;
     private final Custody custody;
+    private final Audit audit;
     private final Revocations revocations;
     private final Tokens tokens;
     private final Contests contests;
@@ -84,6 +87,7 @@ public final class Store implements AutoCloseable {
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
         this.custody = rooms.custody(lane, databaseClock);
+        this.audit = rooms.audit(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
         this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
@@ -150,6 +154,10 @@ public final class Store implements AutoCloseable {
         return custody;
     }
 
+    public Audit audit() {
+        return audit;
+    }
+
     public Revocations revocations() {
         return revocations;
     }
@@ -172,6 +180,10 @@ public final class Store implements AutoCloseable {
 
     public Devices devices() {
         return rooms.devices();
+    }
+
+    public Logbook logbook() {
+        return rooms.logbook();
     }
 
     public Attempts attempts() {

@@ -19,6 +19,7 @@ import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
 import io.muster.desk.imports.ImportWork;
@@ -161,6 +162,7 @@ public final class House implements AutoCloseable {
                 store.devices(),
                 history,
                 store.certificates(),
+                new RecordPorts(store.custody(), store.audit(), store.logbook()),
                 authorities.issuer(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
