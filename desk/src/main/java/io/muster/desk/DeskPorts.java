@@ -1,5 +1,7 @@
 package io.muster.desk;
 
+import io.muster.core.access.Principals;
+import io.muster.core.access.Repeats;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
@@ -21,4 +23,6 @@ public record DeskPorts(
         Attempts attempts,
         Certificates certificates,
         Issuer issuer,
+        Principals principals,
+        Repeats repeats,
         InstantSource clock) {}

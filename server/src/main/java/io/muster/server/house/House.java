@@ -136,6 +136,8 @@ public final class House implements AutoCloseable {
                 history,
                 store.certificates(),
                 authorities.issuer(),
+                store.principals(),
+                store.repeats(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
         var health = new Health(List.of(ledger.readiness(), front.readiness()));

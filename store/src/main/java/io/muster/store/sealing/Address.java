@@ -17,7 +17,9 @@ public final class Address {
         CREDENTIAL(8),
         TOKEN(9),
         AUTHORITY(10),
-        PROFILE(11);
+        PROFILE(11),
+        PRINCIPAL(30),
+        ANSWER(31);
 
         private final byte number;
 
