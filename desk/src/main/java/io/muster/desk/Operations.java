@@ -11,12 +11,17 @@ import io.muster.core.access.Repeats;
 import io.muster.desk.certificates.AuthorityOperations;
 import io.muster.desk.certificates.CertificateOperations;
 import io.muster.desk.exchange.Admitted;
+import io.muster.desk.exchange.Call;
+import io.muster.desk.exchange.Reply;
 import io.muster.desk.gate.LogIn;
 import io.muster.desk.health.Health;
+import io.muster.desk.imports.ImportOperations;
 import io.muster.desk.keys.KeyOperations;
 import io.muster.desk.ledger.AttemptOperations;
 import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.metrics.Exposition;
+import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -25,6 +30,7 @@ import io.muster.desk.roster.ProofForm;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.Territory;
 import io.muster.desk.roster.TokenOperations;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Map;
 
@@ -32,23 +38,28 @@ import java.util.Map;
 public final class Operations {
 
     private final Map<String, Admitted> byName;
+    private final ImportOperations imports;
 
     private final LogIn logIn;
     private final Repeats repeats;
 
-    private Operations(Map<String, Admitted> byName, LogIn logIn, Repeats repeats) {
+    private Operations(Map<String, Admitted> byName, ImportOperations imports, LogIn logIn, Repeats repeats) {
         this.byName = byName;
+        this.imports = imports;
         this.logIn = logIn;
         this.repeats = repeats;
     }
 
-    public static Operations of(DeskPorts ports, InstallationOperations installation, Health health) {
+    public static Operations of(
+            DeskPorts ports, InstallationOperations installation, Health health, Exposition measured) {
+        var metrics = new MetricsOperation(measured);
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
         var territory = new Territory(ports.registrar());
         var enrollments =
                 new EnrollmentOperations(ports.registrar(), tenants, new EnrollmentForm(proofs), proofs, territory);
+        var imports = new ImportOperations(ports.imports(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.devices(), ports.registrar(), tenants);
@@ -60,6 +71,8 @@ public final class Operations {
                 Map.entry("healthLive", everybody(health::live)),
                 Map.entry("healthReady", everybody(health::ready)),
                 Map.entry("getInstallation", inInstallation(Action.READ_INSTALLATION, installation::get)),
+                Map.entry("getInstallationChecks", inInstallation(Action.READ_INSTALLATION, health::examine)),
+                Map.entry("getMetrics", inInstallation(Action.READ_METRICS, metrics::get)),
                 Map.entry("listTenants", anywhere(Action.READ_TENANT, tenants::list)),
                 Map.entry("createTenant", inInstallation(Action.CREATE_TENANT, tenants::create)),
                 Map.entry("getTenant", withinTenant(Action.READ_TENANT, tenants::get)),
@@ -71,6 +84,10 @@ public final class Operations {
                 Map.entry("getEnrollment", withinTenant(Action.READ_ENROLLMENT, enrollments::get)),
                 Map.entry("changeEnrollment", withinTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
                 Map.entry("rotateEnrollmentKeys", withinTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
+                Map.entry("createImport", inTenant(Action.ADD_INDIVIDUAL, imports::create)),
+                Map.entry("listImports", inTenant(Action.READ_ENROLLMENT, imports::list)),
+                Map.entry("getImport", inTenant(Action.READ_ENROLLMENT, imports::get)),
+                Map.entry("cancelImport", inTenant(Action.ADD_INDIVIDUAL, imports::cancel)),
                 Map.entry("listTokens", withinTenant(Action.READ_TOKEN, tokens::list)),
                 Map.entry("createToken", withinTenant(Action.MAKE_TOKEN, tokens::create)),
                 Map.entry("revokeToken", withinTenant(Action.REVOKE_TOKEN, tokens::revoke)),
@@ -96,7 +113,7 @@ public final class Operations {
                 Map.entry("getKey", inTenant(Action.READ_KEY, keys::get)),
                 Map.entry("rotateKey", inTenant(Action.MANAGE_KEYS, keys::rotate)),
                 Map.entry("revokeKey", inTenant(Action.MANAGE_KEYS, keys::revoke)));
-        return new Operations(byName, new LogIn(ports.principals(), ports.clock()), ports.repeats());
+        return new Operations(byName, imports, new LogIn(ports.principals(), ports.clock()), ports.repeats());
     }
 
     /// Knows who comes.
@@ -112,6 +129,11 @@ public final class Operations {
     /// Every operation with what it takes, by its name in the contract.
     public Map<String, Admitted> byName() {
         return byName;
+    }
+
+    /// Takes in the file of an import that `createImport` began.
+    Reply takeImport(Call call, Reply begun, InputStream file, long length) {
+        return imports.take(call, begun, file, length);
     }
 
     Admitted named(String operationId) {

@@ -6,6 +6,7 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.Samples;
 import io.vertx.openapi.contract.Operation;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ final class ContractTest {
     }
 
     private static void walk(Operator operator) {
-        List.of("/health/live", "/health/ready", "/api/v1/installation").forEach(operator::get);
+        List.of("/health/live", "/health/ready", "/metrics", "/api/v1/installation")
+                .forEach(operator::get);
         operator.post("/api/v1/tenants", "{\"name\":\"acme\"}");
         operator.post(
                 TENANT + "/hubs",
@@ -64,7 +66,11 @@ final class ContractTest {
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         certificates(operator);
+        keys(operator, "/api/v1/keys");
+        keys(operator, TENANT + "/keys");
+        imports(operator);
         List.of(
+                        "/api/v1/installation/checks",
                         "/api/v1/tenants",
                         TENANT,
                         TENANT + "/hubs",
@@ -82,6 +88,25 @@ final class ContractTest {
                         TENANT + "/devices/pump-1/attempts",
                         TENANT + "/attempts/" + Samples.REFUSED)
                 .forEach(operator::get);
+    }
+
+    private static void imports(Operator operator) {
+        Operator.Answer begun = operator.send(operator.request(TENANT + "/imports?format=csv&dryRun=true")
+                .POST(HttpRequest.BodyPublishers.ofString("registrationId\n")));
+        String location = TENANT + "/imports/" + begun.json().getString("id");
+        operator.get(TENANT + "/imports");
+        operator.get(location);
+        operator.post(location + "/cancel", "");
+    }
+
+    private static void keys(Operator operator, String path) {
+        String id = operator.post(path, "{\"name\":\"ci\",\"role\":\"viewer\"}")
+                .json()
+                .getString("id");
+        operator.get(path);
+        operator.get(path + "/" + id);
+        operator.post(path + "/" + id + "/rotate", "{}");
+        operator.post(path + "/" + id + "/revoke", "");
     }
 
     private static void certificates(Operator operator) {

@@ -109,6 +109,74 @@ final class TpmEnrollmentTest {
     }
 
     @Test
+    void new_revocation_lists_come_alone_and_widen_nothing() {
+        operator.post(
+                ENROLLMENTS,
+                boards(makers("CA one")
+                        .put("allowed", new JsonArray(List.of(ONE)))
+                        .put("revocations", "CRL a")));
+
+        assertThat(change(new JsonObject().put("revocations", "CRL b")).getInteger("version"))
+                .isEqualTo(2);
+
+        assertThat(stored("boards")).isInstanceOfSatisfying(Proof.TpmManufacturers.class, proof -> {
+            assertThat(proof.anchors()).extracting(Anchor::subject).containsExactly("CN=one");
+            assertThat(proof.allowed()).containsExactly("ab".repeat(32));
+        });
+        assertThat(revocations()).containsExactly("CRL b");
+        assertThat(revocationCount(change(new JsonObject().putNull("revocations"))))
+                .isZero();
+    }
+
+    @Test
+    void a_list_of_keys_stays_until_a_change_names_another_or_takes_it_away() {
+        for (JsonObject none :
+                List.of(new JsonObject().put("allowed", new JsonArray()), new JsonObject().putNull("allowed"))) {
+            begin();
+            operator.post(ENROLLMENTS, boards(makers("CA one").put("allowed", new JsonArray(List.of(ONE)))));
+
+            assertThat(allowedCount(change(makers("CA two")))).isEqualTo(1);
+            assertThat(allowedCount(change(new JsonObject().put("allowed", new JsonArray(List.of(ONE, OTHER))))))
+                    .isEqualTo(2);
+            assertThat(allowedCount(change(none))).isZero();
+
+            assertThat(stored("boards")).isInstanceOfSatisfying(Proof.TpmManufacturers.class, proof -> {
+                assertThat(proof.anchors()).extracting(Anchor::subject).containsExactly("CN=two");
+                assertThat(proof.allowed()).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void a_change_that_does_not_fit_the_present_proof_changes_nothing() throws GeneralSecurityException {
+        operator.post(ENROLLMENTS, boards(makers("CA one").put("allowed", new JsonArray(List.of(ONE)))));
+        operator.post(ENROLLMENTS, board("lab", "board-1", pem(curve("secp256r1"))));
+        String key = pem(curve("secp256r1"));
+        Map<JsonObject, String> boards = Map.of(
+                new JsonObject().put("endorsementKey", key),
+                "/proof",
+                makers("CA two").put("endorsementKey", key),
+                "/proof/tpm",
+                new JsonObject().put("endorsementKey", key).put("allowed", new JsonArray()),
+                "/proof/tpm/allowed",
+                new JsonObject(),
+                "/proof/tpm");
+        Map<JsonObject, String> lab = Map.of(
+                makers("CA one"), "/proof",
+                new JsonObject().put("allowed", new JsonArray(List.of(ONE))), "/proof/tpm/allowed",
+                new JsonObject().put("revocations", "CRL a"), "/proof/tpm/revocations",
+                new JsonObject().putNull("allowed"), "/proof/tpm/allowed");
+
+        boards.forEach((tpm, place) -> assertThat(refusedAt("boards", tpm)).isEqualTo(place));
+        lab.forEach((tpm, place) -> assertThat(refusedAt("lab", tpm)).isEqualTo(place));
+
+        assertThat(operator.get(ENROLLMENTS + "/boards").json().getInteger("version"))
+                .isEqualTo(1);
+        assertThat(operator.get(ENROLLMENTS + "/lab").json().getInteger("version"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_revocation_list_that_cannot_be_read_changes_nothing_and_the_way_to_pem_is_told() {
         operator.post(ENROLLMENTS, boards(makers("CA one").put("revocations", "CRL a")));
         JsonObject proof = new JsonObject().put("tpm", makers("CA two").put("revocations", " "));
@@ -213,6 +281,7 @@ final class TpmEnrollmentTest {
                         .encode(),
                 "/proof/tpm/manufacturers");
         places.put(boards(makers("CA x").put("allowed", new JsonArray())), "/proof/tpm/allowed");
+        places.put(boards(makers("CA x").putNull("allowed")), "/proof/tpm/allowed");
         places.put(boards(makers("no PEM")), "/proof/tpm/manufacturers");
         places.put(boards(makers("CA x\n".repeat(17))), "/proof/tpm/manufacturers");
         places.put(boards(makers("CA x").put("allowed", new JsonArray(List.of("ab")))), "/proof/tpm/allowed/0");
@@ -256,6 +325,19 @@ final class TpmEnrollmentTest {
 
     private static int revocationCount(JsonObject enrollment) {
         return enrollment.getJsonObject("proof").getJsonObject("tpm").getInteger("revocationCount");
+    }
+
+    private static int allowedCount(JsonObject enrollment) {
+        return enrollment.getJsonObject("proof").getJsonObject("tpm").getInteger("allowedCount");
+    }
+
+    private static String refusedAt(String enrollment, JsonObject tpm) {
+        JsonObject proof = new JsonObject().put("tpm", tpm);
+        var answer = operator.patch(
+                ENROLLMENTS + "/" + enrollment,
+                new JsonObject().put("proof", proof).encode());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        return place(answer.json());
     }
 
     private static String place(JsonObject problem) {

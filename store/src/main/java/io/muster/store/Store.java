@@ -6,12 +6,14 @@ import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.Contests;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Revocations;
+import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
@@ -23,12 +25,15 @@ import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Installation;
 import io.muster.store.database.Query;
 import io.muster.store.database.UnusableDatabaseException;
+import io.muster.store.imports.PostgresImports;
 import io.muster.store.issuance.PostgresAuthorityVault;
 import io.muster.store.issuance.PostgresRevocations;
 import io.muster.store.keyring.Keyring;
 import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
+import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
+import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.BlindIndex;
@@ -54,11 +59,13 @@ public final class Store implements AutoCloseable {
     private final Lane lane;
     private final PostgresRoster roster;
     private final Registrar registrar;
+    private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
     private final Custody custody;
     private final Revocations revocations;
     private final Tokens tokens;
+    private final Contests contests;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
     private final Principals principals;
@@ -66,20 +73,23 @@ public final class Store implements AutoCloseable {
     private final Rooms rooms;
     private final Pulse pulse;
 
-    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock) {
+    private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
         this.database = database;
         this.installation = installation;
         Sealing sealing = new Sealing(keyring);
         BlindIndex index = new BlindIndex(keyring.index());
         DatabaseClock databaseClock = clock(database);
         this.roster = new PostgresRoster(database, sealing, index);
-        this.lane = Lane.open(database);
+        this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.imports =
+                new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
         this.custody = rooms.custody(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
+        this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
         this.continuations = new SealedContinuations(keyring, roster::number);
@@ -96,6 +106,11 @@ public final class Store implements AutoCloseable {
     /// @throws KeyringException when the keyring cannot be used
     /// @throws LedgerUnavailable when the database went away meanwhile
     public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock) {
+        return open(address, keyringDirectory, clock, LaneWatch.NOBODY);
+    }
+
+    /// The same with somebody who hears how the writer fares.
+    public static Store open(DatabaseAddress address, Path keyringDirectory, InstantSource clock, LaneWatch watch) {
         Database database = Database.open(address);
         try {
             Installation installation = new Installation(database);
@@ -105,7 +120,7 @@ public final class Store implements AutoCloseable {
                     KEYRING,
                     keyring.fingerprint(),
                     "its keyring " + keyring.path() + " is another one; set keyring.dir to the installation's keyring");
-            return new Store(database, installation, keyring, clock);
+            return new Store(database, installation, keyring, clock, watch);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -118,6 +133,10 @@ public final class Store implements AutoCloseable {
 
     public Registrar registrar() {
         return registrar;
+    }
+
+    public Imports imports() {
+        return imports;
     }
 
     public Ledger ledger() {
@@ -134,6 +153,10 @@ public final class Store implements AutoCloseable {
 
     public Revocations revocations() {
         return revocations;
+    }
+
+    public Contests contests() {
+        return contests;
     }
 
     public Tokens tokens() {
@@ -171,6 +194,11 @@ public final class Store implements AutoCloseable {
     /// What all nodes must have in common besides the keyring.
     public Installation installation() {
         return installation;
+    }
+
+    /// How the store fares, in numbers.
+    public Vitals vitals() {
+        return new Vitals(database, lane);
     }
 
     /// What is wrong with the database, in words; empty when nothing is.

@@ -6,9 +6,15 @@ import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.muster.core.device.Bytes;
+import io.muster.core.device.IdentityKey;
+import io.muster.core.door.Evidence.TpmChip;
+import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.flow.Drain;
+import io.muster.core.flow.Observer;
 import io.muster.core.ledger.Operation;
+import io.muster.core.ledger.Operation.Chip;
 import io.muster.core.ledger.Operation.State;
 import io.muster.store.testkit.LedgerInvariants;
 import io.muster.store.testkit.TestServer;
@@ -38,7 +44,8 @@ class OperationsTest {
     void a_node_whose_clock_is_off_defers_and_drains_when_it_is_right_again(TestServer server) throws Exception {
         try (Scene scene = new Scene(server.fresh(), directory, clock)) {
             Store store = scene.furnished();
-            Drain drain = new Drain(store.roster(), store.ledger(), store.operations(), Scene.certify(store), clock);
+            Drain drain = new Drain(
+                    store.roster(), store.ledger(), store.operations(), Scene.steps(store), clock, Observer.NOBODY);
             offset.set(Duration.ofMinutes(6));
             Outcome.Deferred deferred = (Outcome.Deferred) scene.enroll(store, "pump-1", "key-1");
             Outcome.Deferred again = (Outcome.Deferred) scene.enroll(store, "pump-1", "key-1");
@@ -69,6 +76,27 @@ class OperationsTest {
             assertThat(scene.enroll(store, "pump-2", "key-2")).isInstanceOf(Outcome.Deferred.class);
             offset.set(Duration.ZERO);
             device(scene.enroll(store, "pump-2", "key-2"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void what_is_kept_of_a_chip_is_read_as_it_was_written(TestServer server) {
+        try (Scene scene = new Scene(server.fresh(), directory, clock)) {
+            Store store = scene.furnished();
+            Bytes key = Bytes.of(new byte[] {1, 2});
+            TpmChip keys = new TpmChip(key, Optional.of(key), key, TpmChip.Role.STORAGE_ROOT);
+            IdentityKey resident = IdentityKey.ofPublicKey(new byte[] {3});
+            for (Chip chip : List.of(
+                    Chip.NONE,
+                    new Chip(Optional.of(resident), Optional.empty()),
+                    new Chip(Optional.of(resident), Optional.of(keys)))) {
+                String name = "board-" + chip.hashCode();
+                OperationId id = SecrecyTest.defer(store, name, chip);
+                assertThat(scene.node().operations().find(ACME, id(name), id))
+                        .map(Operation::chip)
+                        .contains(chip);
+            }
         }
     }
 

@@ -21,7 +21,9 @@ import io.muster.core.door.Outcome;
 import io.muster.core.flow.Certify;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
+import io.muster.core.flow.TwoPlaces;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
@@ -162,13 +164,15 @@ final class Scene implements AutoCloseable {
                 new Attestation(List.of(new Believing(store))),
                 store.ledger(),
                 store.operations(),
-                certify(store),
+                steps(store),
                 new History(store.attempts(), new Strangers()),
                 clock);
     }
 
-    static Certify certify(Store store) {
-        return new Certify(new WordIssuer(), store.certificates());
+    static Steps steps(Store store) {
+        Certify certify = new Certify(new WordIssuer(), store.certificates());
+        return new Steps(
+                store.ledger(), certify, new TwoPlaces(store.ledger(), store.contests(), Duration.ofMinutes(10)));
     }
 
     /// A device with a name and a key knocks.
@@ -177,13 +181,17 @@ final class Scene implements AutoCloseable {
     }
 
     static EnrollmentRequest request(String name, String key, Optional<String> payload) {
+        return request(name, key, payload, "127.0.0.1");
+    }
+
+    static EnrollmentRequest request(String name, String key, Optional<String> payload, String source) {
         return new EnrollmentRequest(
                 "test",
                 Optional.of(ACME.value()),
                 id(name),
                 List.of(new Evidence.SharedAccessSignature(key, "")),
                 payload.map(Json::new),
-                "127.0.0.1");
+                source);
     }
 
     /// A device of the group of gates as it would be when it comes for the first time.

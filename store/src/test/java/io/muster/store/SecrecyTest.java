@@ -7,11 +7,13 @@ import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.core.attestation.Standing;
+import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.door.CertificateRequest.Purpose;
+import io.muster.core.door.Evidence.TpmChip;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.ledger.Attempt;
@@ -50,6 +52,9 @@ class SecrecyTest {
     private static final String CERTIFIED = "public-key-of-the-amalgam";
     private static final String DEFERRED = "deferred-2342-cinnabar";
 
+    private static final String CONTENDER = "contender-6174-galena";
+    private static final String CONTENDED_FROM = "2001:db8:6174:5::77";
+
     @TempDir
     Path directory;
 
@@ -67,7 +72,10 @@ class SecrecyTest {
                     .enroll(Scene.request(NAME, "key-of-it", Optional.of("{\"plant\":\"" + FACT + "\"}"))));
             scene.enroll(store, NAME, "a wrong key");
             device(scene.enroll(store, INDIVIDUAL, "another"));
-            defer(store);
+            scene.pipeline(store).enroll(Scene.request(CONTENDER, "key-of-it", Optional.empty(), CONTENDED_FROM));
+            assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.entry WHERE kind = 11"))
+                    .isEqualTo(1);
+            defer(store, DEFERRED, new Operation.Chip(Optional.of(Scene.key("key-of-it")), Optional.of(chip())));
             List<byte[]> secrets = secrets();
             secrets.addAll(certify(scene, store));
             Serial revoked = revoked(scene, store);
@@ -123,9 +131,9 @@ class SecrecyTest {
         return serial;
     }
 
-    private static void defer(Store store) {
+    static OperationId defer(Store store, String text, Operation.Chip chip) {
         Instant now = Instant.now();
-        RegistrationId name = id(DEFERRED);
+        RegistrationId name = id(text);
         Operation operation = new Operation(
                 OperationId.random(),
                 ACME,
@@ -133,7 +141,8 @@ class SecrecyTest {
                 Scene.key("key-of-it"),
                 Scene.PUMPS,
                 new Standing.ByIdentity(),
-                Optional.of(Requests.certificate(DEFERRED, Purpose.ENROLL, CERTIFIED)),
+                chip,
+                Optional.of(Requests.certificate(text, Purpose.ENROLL, CERTIFIED)),
                 Optional.empty(),
                 "test",
                 "127.0.0.1",
@@ -150,14 +159,19 @@ class SecrecyTest {
                 List.of(),
                 "test",
                 "127.0.0.1");
-        store.operations().defer(operation, attempt);
+        return store.operations().defer(operation, attempt);
+    }
+
+    private static TpmChip chip() {
+        Bytes key = Bytes.of(CERTIFIED.getBytes(StandardCharsets.UTF_8));
+        return new TpmChip(key, Optional.empty(), key, TpmChip.Role.STORAGE_ROOT);
     }
 
     private static List<byte[]> secrets() {
         IdentityKey key = Scene.key("key-of-it");
         byte[] fingerprint = HexFormat.of().parseHex(key.fingerprint());
         List<byte[]> secrets = new ArrayList<>();
-        for (String text : List.of(NAME, INDIVIDUAL, FACT, DEFERRED, CERTIFIED)) {
+        for (String text : List.of(NAME, INDIVIDUAL, FACT, DEFERRED, CERTIFIED, CONTENDER, CONTENDED_FROM)) {
             secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
             secrets.addAll(forms(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
         }

@@ -1,9 +1,9 @@
 package io.muster.attestors.tpm;
 
-import io.muster.attestors.tpm.ShownKeys.Protected;
 import io.muster.attestors.tpm.credential.Credential;
 import io.muster.attestors.tpm.credential.CredentialMaker;
 import io.muster.attestors.tpm.credential.Primitives;
+import io.muster.attestors.tpm.structure.AttestationKey;
 import io.muster.attestors.tpm.structure.HashAlgorithm;
 import io.muster.attestors.tpm.structure.Marshal;
 import io.muster.core.attestation.Attestor.Finding;
@@ -14,13 +14,10 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Secret;
 import io.muster.core.door.Challenge;
-import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence.TpmActivation;
 import io.muster.core.door.Refusal;
-import io.muster.core.roster.Enrollment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -45,99 +42,98 @@ final class Activations {
         this.certifiedKeys = new CertifiedKeys(primitives);
     }
 
-    Finding examine(
-            Enrollment candidate,
-            EnrollmentRequest request,
-            ShownKeys keys,
-            Protected.Attestation attestation,
-            Instant now,
-            Trail trail) {
-        Bytes context = context(candidate, request, keys);
-        return Shown.first(request, TpmActivation.class)
-                .map(answer -> answered(candidate, request, keys, attestation, context, answer, now, trail))
-                .orElseGet(() -> challenge(candidate, keys, context, now, trail));
+    Finding examine(Examination it, AttestationKey attestation) {
+        Bytes context = context(it);
+        return Shown.first(it.request(), TpmActivation.class)
+                .map(answer -> answered(it, attestation, context, answer))
+                .orElseGet(() -> challenge(it, context));
     }
 
-    private Finding challenge(Enrollment candidate, ShownKeys keys, Bytes context, Instant now, Trail trail) {
+    private Finding challenge(Examination it, Bytes context) {
         ChallengeState state = new ChallengeState(
-                now.plus(TIME_TO_ANSWER).truncatedTo(ChronoUnit.MILLIS),
+                it.now().plus(TIME_TO_ANSWER).truncatedTo(ChronoUnit.MILLIS),
                 Secret.of(primitives.random(ChallengeState.SECRET_BYTES)),
                 Bytes.of(primitives.random(ChallengeState.NONCE_BYTES)));
-        Credential credential =
-                credentials.make(keys.endorsement(), keys.name(), state.secret().reveal());
-        trail.note(
-                "challenged",
-                "until " + state.expires(),
-                "The TPM must decrypt a secret that was encrypted for its two keys.");
+        Credential credential = credentials.make(
+                it.keys().endorsement(), it.keys().name(), state.secret().reveal());
+        it.trail()
+                .note(
+                        "challenged",
+                        "until " + state.expires(),
+                        "The TPM must decrypt a secret that was encrypted for its two keys.");
         return new Finding.Challenged(
                 new Challenge.Activate(credential.idObject(), credential.encryptedSecret(), state.nonce()),
-                continuations.seal(candidate.tenant(), context, state.octets()),
+                continuations.seal(it.tenant(), context, state.octets()),
                 state.expires(),
-                trail.checks());
+                it.trail().checks());
     }
 
-    private Finding answered(
-            Enrollment candidate,
-            EnrollmentRequest request,
-            ShownKeys keys,
-            Protected.Attestation attestation,
-            Bytes context,
-            TpmActivation answer,
-            Instant now,
-            Trail trail) {
-        Optional<ChallengeState> opened = answer.continuation().size() > LONGEST_CONTINUATION
-                ? Optional.empty()
-                : continuations
-                        .open(candidate.tenant(), context, answer.continuation())
-                        .flatMap(ChallengeState::read);
+    /// What is not ours is told from what is late, and both from a wrong secret.
+    private Finding answered(Examination it, AttestationKey attestation, Bytes context, TpmActivation answer) {
+        Trail trail = it.trail();
+        String keys = it.keys().words();
+        Optional<ChallengeState> opened = opened(it, context, answer);
         if (opened.isEmpty()) {
-            return trail.disproved(new Refusal.ContinuationInvalid(), Progress.ANSWER_UNREADABLE, keys.words());
+            return trail.disproved(new Refusal.ContinuationInvalid(), Progress.ANSWER_UNREADABLE, keys);
         }
         ChallengeState state = opened.get();
-        if (!now.isBefore(state.expires())) {
-            return trail.disproved(
-                    new Refusal.ContinuationExpired(state.expires()), Progress.ANSWER_LATE, keys.words());
+        if (!it.now().isBefore(state.expires())) {
+            return trail.disproved(new Refusal.ContinuationExpired(state.expires()), Progress.ANSWER_LATE, keys);
         }
         if (!state.secret().equals(Secret.of(answer.secret().toArray()))) {
-            return trail.disproved(new Refusal.ActivationWrong(), Progress.ANSWER_WRONG, keys.words());
+            return trail.disproved(new Refusal.ActivationWrong(), Progress.ANSWER_WRONG, keys);
         }
         trail.pass(
                 "credential_activated",
-                keys.words(),
+                keys,
                 "The TPM decrypted the secret: it has the endorsement key, and holds the attestation key.");
-        return proved(request, keys, attestation, state.nonce(), trail);
+        return activated(it, attestation, state.nonce());
     }
 
-    private Finding proved(
-            EnrollmentRequest request, ShownKeys keys, Protected.Attestation attestation, Bytes nonce, Trail trail) {
-        return switch (certifiedKeys.examine(request, attestation.value(), nonce)) {
-            case CertifiedKeys.Outcome.None() -> proved(keys, Optional.empty(), trail);
-            case CertifiedKeys.Outcome.Certified it -> {
-                trail.pass(
-                        "key_certified",
-                        "SHA-256 " + it.key().fingerprint(),
-                        "The attestation key certified that the key of the request lives in the same TPM.");
-                yield proved(keys, Optional.of(it.key()), trail);
+    private Optional<ChallengeState> opened(Examination it, Bytes context, TpmActivation answer) {
+        return answer.continuation().size() > LONGEST_CONTINUATION
+                ? Optional.empty()
+                : continuations
+                        .open(it.tenant(), context, answer.continuation())
+                        .flatMap(ChallengeState::read);
+    }
+
+    private Finding activated(Examination it, AttestationKey attestation, Bytes nonce) {
+        return switch (certifiedKeys.examine(it.request(), attestation, nonce)) {
+            case CertifiedKeys.Outcome.None() -> proved(it, Optional.empty());
+            case CertifiedKeys.Outcome.Certified certified -> {
+                it.trail()
+                        .pass(
+                                "key_certified",
+                                "SHA-256 " + certified.key().fingerprint(),
+                                "The attestation key certified that the key of the request lives in the same TPM.");
+                yield proved(it, Optional.of(certified.key()));
             }
-            case CertifiedKeys.Outcome.Wrong it ->
-                trail.disproved(
-                        new Refusal.CertifiedKeyWrong(it.why()), Progress.KEY_NOT_CERTIFIED, "the certified key");
+            case CertifiedKeys.Outcome.Wrong wrong ->
+                it.trail()
+                        .disproved(
+                                new Refusal.CertifiedKeyWrong(wrong.why()),
+                                Progress.KEY_NOT_CERTIFIED,
+                                "the certified key");
         };
     }
 
-    private static Finding proved(ShownKeys keys, Optional<IdentityKey> resident, Trail trail) {
+    private static Finding proved(Examination it, Optional<IdentityKey> resident) {
         return new Finding.Proved(
-                keys.identity(), new Standing.ByIdentity(), new Hardware(resident, Optional.empty()), trail.checks());
+                it.keys().identity(),
+                new Standing.ByIdentity(),
+                new Hardware(resident, Optional.empty()),
+                it.trail().checks());
     }
 
     /// Every fact on which the challenge stands: an answer counts for the same name, keys and enrollment alone.
-    private static Bytes context(Enrollment candidate, EnrollmentRequest request, ShownKeys keys) {
+    private static Bytes context(Examination it) {
         byte[] facts = new Marshal()
                 .sized(PURPOSE)
-                .sized(request.registrationId().canonical().getBytes(StandardCharsets.UTF_8))
-                .sized(keys.endorsement().area().name())
-                .sized(keys.name())
-                .sized(candidate.name().value().getBytes(StandardCharsets.UTF_8))
+                .sized(it.request().registrationId().canonical().getBytes(StandardCharsets.UTF_8))
+                .sized(it.keys().endorsement().area().name())
+                .sized(it.keys().name())
+                .sized(it.candidate().name().value().getBytes(StandardCharsets.UTF_8))
                 .octets();
         return Bytes.of(HashAlgorithm.SHA256.digest(facts));
     }

@@ -4,8 +4,8 @@ import io.muster.core.door.Refusal;
 import io.muster.x509.path.PathFinding;
 import java.util.List;
 
-/// Says in core's words why an endorsement certificate does not lead to a manufacturer. A new finding breaks the build
-/// here.
+/// Says in core's words why an endorsement certificate does not lead to a manufacturer. A new finding breaks the
+/// build here.
 final class ChainRefusals {
 
     private ChainRefusals() {}

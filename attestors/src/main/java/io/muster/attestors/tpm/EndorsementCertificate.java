@@ -37,7 +37,7 @@ record EndorsementCertificate(Certificate certificate, String chip) {
             return new Outcome.Refused(
                     "It is " + shown.size() + " bytes long; at most " + Certificate.MAX_BYTES + " are read");
         }
-        return switch (CertificateReader.read(withoutPadding(shown.toArray()))) {
+        return switch (CertificateReader.readDecrypting(withoutPadding(shown.toArray()))) {
             case Reading.Refused refused ->
                 new Outcome.Refused("It cannot be read: " + refused.finding().says());
             case Reading.Read read ->

@@ -13,6 +13,7 @@ import io.muster.core.roster.Proof;
 import io.muster.x509.path.ChainValidator;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Believes TPMs. The identity key is the endorsement key: the same board is the same device, whatever runs on it.
 public final class TpmAttestor implements Attestor {
@@ -41,41 +42,37 @@ public final class TpmAttestor implements Attestor {
             case Proof.SymmetricKeys ignored -> new Finding.NotMine();
             case Proof.OneTimeTokens ignored -> new Finding.NotMine();
             case Proof.TpmPinned wanted ->
-                withKeys(candidate, request, chip, now, (keys, trail) -> trust.distrust(wanted, keys, trail));
+                withKeys(candidate, request, chip, now, it -> trust.distrust(wanted, it.keys(), it.trail()));
             case Proof.TpmManufacturers wanted ->
-                withKeys(
-                        candidate,
-                        request,
-                        chip,
-                        now,
-                        (keys, trail) -> trust.distrust(candidate, wanted, chip, keys, now, trail));
+                withKeys(candidate, request, chip, now, it -> trust.distrust(wanted, chip.certificate(), it));
         };
     }
 
-    /// Why an endorsement key is not trusted; empty where it is.
-    private interface Distrust {
-        Optional<Finding> of(ShownKeys keys, Trail trail);
-    }
-
     /// First what the keys are, then whether the endorsement key is trusted, then whether the device has them.
+    ///
+    /// @param distrust why the endorsement key is not trusted; empty where it is
     private Finding withKeys(
-            Enrollment candidate, EnrollmentRequest request, TpmChip chip, Instant now, Distrust distrust) {
+            Enrollment candidate,
+            EnrollmentRequest request,
+            TpmChip chip,
+            Instant now,
+            Function<Examination, Optional<Finding>> distrust) {
         Trail trail = new Trail();
         return switch (ShownKeys.read(chip)) {
             case ShownKeys.Outcome.Refused refused -> refused(refused, trail);
             case ShownKeys.Outcome.Understood understood -> {
                 ShownKeys keys = understood.keys();
                 trail.pass("tpm_keys_sound", keys.words(), "The keys have the attributes of their roles.");
-                yield distrust.of(keys, trail).orElseGet(() -> possession(candidate, request, keys, now, trail));
+                Examination it = new Examination(candidate, request, keys, now, trail);
+                yield distrust.apply(it).orElseGet(() -> possession(it));
             }
         };
     }
 
-    private Finding possession(
-            Enrollment candidate, EnrollmentRequest request, ShownKeys keys, Instant now, Trail trail) {
-        return switch (keys.key()) {
-            case Protected.Attestation it -> activations.examine(candidate, request, keys, it, now, trail);
-            case Protected.StorageRoot it -> tokenKeys.examine(candidate, request, keys, it, now, trail);
+    private Finding possession(Examination it) {
+        return switch (it.keys().key()) {
+            case Protected.Attestation key -> activations.examine(it, key.value());
+            case Protected.StorageRoot key -> tokenKeys.examine(it, key.value());
         };
     }
 

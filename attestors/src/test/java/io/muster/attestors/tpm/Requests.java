@@ -20,7 +20,12 @@ import io.muster.core.roster.Proof;
 import io.muster.core.roster.Treatment;
 import io.muster.x509.testkit.Orders;
 import io.muster.x509.testkit.RequestSpec;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +60,17 @@ final class Requests {
                         .toList(),
                 List.of(),
                 Set.of());
+    }
+
+    /// @param authorities PEM
+    static Proof.TpmManufacturers manufacturers(List<String> authorities) throws CertificateException {
+        List<Bytes> ders = new ArrayList<>();
+        for (String pem : authorities) {
+            ders.add(Bytes.of(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+                    .getEncoded()));
+        }
+        return manufacturers(ders.toArray(Bytes[]::new));
     }
 
     static EnrollmentRequest request(String id, Evidence... evidence) {

@@ -2,7 +2,6 @@ package io.muster.attestors.tpm;
 
 import static io.muster.attestors.tpm.Requests.ACME;
 import static io.muster.attestors.tpm.Requests.NOW;
-import static io.muster.attestors.tpm.Requests.asking;
 import static io.muster.attestors.tpm.Requests.challenged;
 import static io.muster.attestors.tpm.Requests.enrollment;
 import static io.muster.attestors.tpm.Requests.manufacturers;
@@ -12,9 +11,7 @@ import static io.muster.attestors.tpm.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.attestors.tpm.credential.Primitives;
-import io.muster.attestors.tpm.structure.Marshal;
 import io.muster.attestors.tpm.testkit.Board;
-import io.muster.attestors.tpm.testkit.Readings;
 import io.muster.attestors.tpm.testkit.SealedContinuations;
 import io.muster.attestors.tpm.testkit.SoftKey;
 import io.muster.core.attestation.Attestor.Finding;
@@ -24,13 +21,11 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
-import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Challenge;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.Evidence.TpmActivation;
-import io.muster.core.door.Evidence.TpmCertifiedKey;
 import io.muster.core.door.Evidence.TpmChip;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Enrollment;
@@ -45,6 +40,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The native door's devices: an attestation key, a challenge, an answer.
 class TpmAttestorTest {
@@ -63,7 +59,7 @@ class TpmAttestorTest {
     }
 
     static Stream<Board> boards() {
-        return Stream.of(RSA, ECC);
+        return Stream.of(RSA, ECC, Board.by(MAKER, SoftKey.rsa(3072)), Board.by(MAKER, SoftKey.rsa(4096)));
     }
 
     @ParameterizedTest
@@ -216,6 +212,21 @@ class TpmAttestorTest {
     }
 
     @Test
+    void an_rsa_key_of_another_size_is_no_endorsement_key() {
+        for (int bits : new int[] {1024, 8192}) {
+            byte[] area = RSA.attesting().endorsementKey().toArray();
+            int size = area.length - 2 - 256 - 4 - 2;
+            area[size] = (byte) (bits >> 8);
+            TpmChip chip = new TpmChip(
+                    Bytes.of(area), RSA.certificate(), RSA.attesting().protectedKey(), TpmChip.Role.ATTESTATION);
+
+            assertThat(refusal(examine(group, request("Board-1", chip))))
+                    .isInstanceOfSatisfying(Refusal.TpmKeyUnacceptable.class, it -> assertThat(it.what())
+                            .contains(bits + " bits"));
+        }
+    }
+
+    @Test
     void an_rsa_key_with_the_exponent_one_is_no_endorsement_key() {
         byte[] area = RSA.attesting().endorsementKey().toArray();
         int exponent = area.length - 2 - 256 - 4;
@@ -243,7 +254,7 @@ class TpmAttestorTest {
                                             whole.role())))))
                     .isInstanceOf(Refusal.TpmStructureMalformed.class);
         }
-        for (int length = 0; length < whole.endorsementKey().size(); length += 7) {
+        for (int length = 0; length < whole.endorsementKey().size(); length++) {
             assertThat(refusal(examine(
                             group,
                             request(
@@ -257,63 +268,58 @@ class TpmAttestorTest {
         }
     }
 
-    @Test
-    void a_key_of_the_request_that_the_attestation_key_certifies_is_resident() throws Exception {
-        Finding.Challenged challenged = challenge(RSA);
-        TpmCertifiedKey certified = RSA.certify(RSA.operational(), nonce(challenged));
-
-        Finding.Proved proved = proved(certifying(challenged, certified, RSA.operational()));
-
-        assertThat(proved.hardware().residentKey())
-                .contains(IdentityKey.ofPublicKey(
-                        RSA.operational().keys().getPublic().getEncoded()));
-        assertThat(proved.checks().getLast().code()).isEqualTo("key_certified");
-    }
-
-    @Test
-    void a_key_that_nothing_certifies_is_not_resident_and_no_crime() throws Exception {
-        Finding.Challenged challenged = challenge(RSA);
-        EnrollmentRequest plain = answering("Board-1", RSA, challenged);
-        TpmCertifiedKey certified = RSA.certify(RSA.operational(), nonce(challenged));
-        EnrollmentRequest made = asking(
-                request("Board-1", RSA.attesting(), activation(challenged), certified),
-                RSA.operational(),
-                Purpose.GENERATE_KEY);
-
-        assertThat(proved(examine(group, asking(plain, RSA.operational(), Purpose.ENROLL)))
-                        .hardware())
-                .isEqualTo(Hardware.NONE);
-        assertThat(proved(examine(group, made)).hardware()).isEqualTo(Hardware.NONE);
-    }
-
-    @Test
-    void what_the_attestation_key_certifies_must_be_the_requested_key_over_the_nonce_of_the_challenge()
-            throws Exception {
-        Finding.Challenged challenged = challenge(RSA);
-        Bytes nonce = nonce(challenged);
-        SoftKey mine = RSA.operational();
-        SoftKey other = SoftKey.p256();
-        TpmCertifiedKey sound = RSA.certify(mine, nonce);
-        TpmCertifiedKey ofOther = RSA.certify(other, nonce);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_535})
+    void keys_of_the_size_of_nothing_or_of_everything_are_refused(int size) {
+        TpmChip sound = RSA.attesting();
+        byte[] endorsement = resized(sound.endorsementKey(), size);
+        byte[] attestation = resized(sound.protectedKey(), size);
+        byte[] storage = resized(RSA.storing().protectedKey(), size);
 
         assertThat(Stream.of(
-                        certifying(challenged, ofOther, mine),
-                        certifying(challenged, sound, other),
-                        certifying(
-                                challenged,
-                                new TpmCertifiedKey(sound.publicArea(), ofOther.attestation(), ofOther.signature()),
-                                mine),
-                        certifying(challenged, RSA.certify(mine, nonce(challenge(RSA))), mine),
-                        certifying(challenged, ECC.certify(mine, nonce), mine),
-                        certifying(challenged, attested(mine, nonce, 0xff544348L, 0x8017), mine),
-                        certifying(challenged, attested(mine, nonce, 0xff544347L, 0x8018), mine),
-                        certifying(
-                                challenged,
-                                new TpmCertifiedKey(
-                                        sound.publicArea(), cut(sound.attestation(), 20), sound.signature()),
-                                mine)))
-                .extracting(Requests::refusal)
-                .allSatisfy(it -> assertThat(it).isInstanceOf(Refusal.CertifiedKeyWrong.class));
+                                new TpmChip(
+                                        Bytes.of(endorsement), sound.certificate(), sound.protectedKey(), sound.role()),
+                                RSA.chip(attestation, TpmChip.Role.ATTESTATION),
+                                RSA.chip(storage, TpmChip.Role.STORAGE_ROOT),
+                                RSA.chip(Arrays.copyOf(attestation, 2), TpmChip.Role.ATTESTATION),
+                                RSA.chip(Arrays.copyOf(attestation, 65_537), TpmChip.Role.ATTESTATION))
+                        .map(chip -> refusal(examine(group, request("Board-1", chip)))))
+                .allSatisfy(it -> assertThat(it).isInstanceOf(Refusal.TpmStructureMalformed.class));
+    }
+
+    @Test
+    void a_continuation_cut_anywhere_is_refused() {
+        Finding.Challenged challenged = challenge(RSA);
+        Bytes secret = RSA.activate(challenged.challenge()).orElseThrow();
+
+        for (int length = 0; length < challenged.continuation().size(); length++) {
+            assertThat(refusal(answer(RSA, new TpmActivation(cut(challenged.continuation(), length), secret))))
+                    .isEqualTo(new Refusal.ContinuationInvalid());
+        }
+    }
+
+    @Test
+    void the_credential_blob_of_another_attestation_key_is_of_no_use() {
+        Board other = new Board(RSA.endorsement(), SoftKey.p256(), RSA.storage(), RSA.operational(), RSA.certificate());
+        Finding.Challenged mine = challenge(RSA);
+        Finding.Challenged others = challenge(other);
+
+        assertThat(other.activate(mine.challenge())).isEmpty();
+        assertThat(RSA.activate(others.challenge())).isEmpty();
+        assertThat(refusal(answer(RSA, other.answer(others.challenge(), others.continuation()))))
+                .isEqualTo(new Refusal.ContinuationInvalid());
+        assertThat(refusal(answer(RSA, other.answer(others.challenge(), mine.continuation()))))
+                .isEqualTo(new Refusal.ActivationWrong());
+    }
+
+    @Test
+    void a_thousand_challenges_that_nobody_answers_are_no_burden_to_the_first() {
+        Finding.Challenged first = challenge(RSA);
+        for (int i = 1; i < 1_000; i++) {
+            challenge(RSA);
+        }
+
+        assertThat(answer(RSA, first)).isInstanceOf(Finding.Proved.class);
     }
 
     @Test
@@ -326,29 +332,6 @@ class TpmAttestorTest {
                 (Finding.Disproved) examine(enrollment(ACME, "others", group.proof()), answering(RSA, wrong));
 
         assertThat(mine.progress()).isGreaterThan(another.progress());
-    }
-
-    private TpmCertifiedKey attested(SoftKey key, Bytes nonce, long magic, int type) throws Exception {
-        byte[] area = key.area(SoftKey.SIGNING, new byte[0]);
-        byte[] attest = SoftKey.attestation(
-                magic, type, nonce.toArray(), Readings.area(area).name().toArray());
-        return new TpmCertifiedKey(
-                Bytes.of(area),
-                Bytes.of(new Marshal().sized(attest).octets()),
-                Bytes.of(RSA.attestation().sign(attest)));
-    }
-
-    private Finding certifying(Finding.Challenged challenged, TpmCertifiedKey certified, SoftKey requested) {
-        EnrollmentRequest request = request("Board-1", RSA.attesting(), activation(challenged), certified);
-        return examine(group, asking(request, requested, Purpose.ENROLL));
-    }
-
-    private static TpmActivation activation(Finding.Challenged challenged) {
-        return RSA.answer(challenged.challenge(), challenged.continuation());
-    }
-
-    private static Bytes nonce(Finding.Challenged challenged) {
-        return ((Challenge.Activate) challenged.challenge()).nonce();
     }
 
     private Finding.Challenged challenge(Board board) {
@@ -377,6 +360,13 @@ class TpmAttestorTest {
 
     private static Bytes cut(Bytes whole, int length) {
         return Bytes.of(Arrays.copyOf(whole.toArray(), length));
+    }
+
+    private static byte[] resized(Bytes tpm2b, int size) {
+        byte[] octets = tpm2b.toArray();
+        octets[0] = (byte) (size >> 8);
+        octets[1] = (byte) size;
+        return octets;
     }
 
     private static Bytes spki(Board board) {

@@ -16,6 +16,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.door.Check;
 import io.muster.core.door.Refusal;
+import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.x509.codec.CertificateReader;
 import io.muster.x509.codec.Reading;
@@ -24,14 +25,20 @@ import io.muster.x509.path.ChainValidator;
 import io.muster.x509.testkit.CertificateSpec;
 import io.muster.x509.testkit.TestAuthority;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -39,8 +46,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Certificates of endorsement keys, as makers write them and as they should not.
@@ -121,6 +130,41 @@ class TpmCertificateTest {
                 .contains("manufacturer");
         assertThat(what(named(new GeneralName(GeneralName.dNSName, "chip.example"))))
                 .contains("manufacturer");
+    }
+
+    @Test
+    void a_certificate_may_say_that_its_key_is_for_oaep_alone() {
+        for (ASN1Encodable parameters : new ASN1Encodable[] {null, DERNull.INSTANCE, new RSAESOAEPparams()}) {
+            assertThat(wish(spec -> spec.foreignKey(oaep(KEY, parameters)))).isInstanceOf(Finding.Challenged.class);
+        }
+        assertThat(what(wish(spec -> spec.foreignKey(oaep(SoftKey.rsa(), null)))))
+                .contains("another key");
+    }
+
+    @Test
+    void a_board_whose_certificate_is_for_oaep_alone_is_the_device_that_its_key_makes_it() {
+        Bytes certificate = Board.certificate(MAKER, KEY.keys(), spec -> spec.foreignKey(oaep(KEY, null)));
+        Board board = BOARD.with(Optional.of(certificate));
+        Enrollment group = enrollment(manufacturers(MAKER.certificate()));
+        Finding.Challenged challenged =
+                Requests.challenged(attestor.examine(group, request("Board-1", board.attesting()), NOW));
+
+        Finding proved = attestor.examine(
+                group,
+                request("Board-1", board.attesting(), board.answer(challenged.challenge(), challenged.continuation())),
+                NOW);
+
+        assertThat(Requests.proved(proved).key())
+                .isEqualTo(IdentityKey.ofEndorsementKey(KEY.keys().getPublic().getEncoded()));
+    }
+
+    /// RFC 4055 section 4.1.
+    private static SubjectPublicKeyInfo oaep(SoftKey key, @Nullable ASN1Encodable parameters) {
+        return new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP, parameters),
+                SubjectPublicKeyInfo.getInstance(key.keys().getPublic().getEncoded())
+                        .getPublicKeyData()
+                        .getOctets());
     }
 
     @Test
@@ -212,8 +256,55 @@ class TpmCertificateTest {
         });
     }
 
+    @Test
+    void a_list_whose_time_is_over_lets_others_in_and_the_trace_says_so() throws Exception {
+        Instant due = NOW.minusSeconds(1);
+        Finding finding = examine(BOARD, with(List.of(list(MAKER, BigInteger.TWO, due)), Set.of()));
+
+        assertThat(Requests.challenged(finding).checks()).anySatisfy(check -> {
+            assertThat(check.code()).isEqualTo("revocation_lists_outdated");
+            assertThat(check.verdict()).isEqualTo(Check.Verdict.NOTE);
+            assertThat(check.input()).isEqualTo("CN=Maker, a newer list was due " + due);
+            assertThat(check.rule()).contains("--tpm-crl");
+        });
+    }
+
+    @Test
+    void what_an_old_list_revokes_stays_revoked() throws Exception {
+        BigInteger serial = serial(BOARD.certificate().orElseThrow());
+
+        assertThat(what(examine(BOARD, with(List.of(list(MAKER, serial, NOW.minusSeconds(86_400))), Set.of()))))
+                .contains("revoked", serial.toString(16));
+    }
+
+    @Test
+    void a_list_in_its_time_or_of_another_issuer_is_no_matter_for_the_trace() throws Exception {
+        TestAuthority other = TestAuthority.root("Other");
+        Proof.TpmManufacturers both = manufacturers(MAKER.certificate(), other.certificate());
+        List<Bytes> lists = List.of(
+                list(MAKER, BigInteger.TWO),
+                list(MAKER, BigInteger.TWO, NOW),
+                list(other, BigInteger.TWO, NOW.minusSeconds(1)));
+
+        Finding finding = examine(BOARD, new Proof.TpmManufacturers(both.anchors(), lists, Set.of()));
+
+        assertThat(Requests.challenged(finding).checks())
+                .extracting(Check::code)
+                .containsExactly("tpm_keys_sound", "endorsement_chain_valid", "challenged");
+    }
+
     private static Bytes list(TestAuthority authority, BigInteger serial) throws Exception {
-        X509v2CRLBuilder builder = new X509v2CRLBuilder(authority.name(), Date.from(NOW));
+        return list(authority, serial, Optional.empty());
+    }
+
+    private static Bytes list(TestAuthority authority, BigInteger serial, Instant nextUpdate) throws Exception {
+        return list(authority, serial, Optional.of(nextUpdate));
+    }
+
+    private static Bytes list(TestAuthority authority, BigInteger serial, Optional<Instant> nextUpdate)
+            throws Exception {
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(authority.name(), Date.from(NOW.minusSeconds(86_400)));
+        nextUpdate.map(Date::from).ifPresent(builder::setNextUpdate);
         builder.addCRLEntry(serial, Date.from(NOW), CRLReason.keyCompromise);
         return Bytes.of(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .build(authority.keys().getPrivate()))

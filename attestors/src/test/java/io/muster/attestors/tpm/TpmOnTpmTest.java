@@ -30,11 +30,9 @@ import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.testkit.Orders;
 import io.muster.x509.testkit.RequestSpec;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -132,6 +130,31 @@ class TpmOnTpmTest {
         imports(proved.hardware().wrappedKey().orElseThrow());
     }
 
+    @Test
+    void a_tpm_with_an_rsa_3072_endorsement_key_proves_itself() throws Exception {
+        assumeTrue(Swtpm.makesRsa3072(), "this swtpm makes no RSA-3072 endorsement keys");
+        try (Swtpm larger = Swtpm.manufactured(folder.resolve("larger"), 3072)) {
+            larger.run("tpm2_createak -Q -C " + Swtpm.RSA_3072_ENDORSEMENT + " -c ak.ctx -G ecc -g sha256 -s ecdsa");
+            larger.run("tpm2_evictcontrol -Q -C o -c ak.ctx 0x81010100");
+            TpmChip chip = new TpmChip(
+                    Bytes.of(larger.publicArea(Swtpm.RSA_3072_ENDORSEMENT)),
+                    Optional.of(Bytes.of(larger.certificate(Swtpm.RSA_3072_CERTIFICATE))),
+                    Bytes.of(larger.publicArea("0x81010100")),
+                    TpmChip.Role.ATTESTATION);
+            Enrollment group = enrollment(manufacturers(larger.authorities()));
+            Finding.Challenged challenged = challenged(attestor.examine(group, request("Board-1", chip), now));
+            Challenge.Activate challenge = (Challenge.Activate) challenged.challenge();
+
+            Credential credential = new Credential(challenge.credentialBlob(), challenge.encryptedSecret());
+            assertThat(larger.activate("0x81010100", Swtpm.RSA_3072_ENDORSEMENT, false, credential))
+                    .isZero();
+            TpmActivation answer = new TpmActivation(challenged.continuation(), Bytes.of(larger.file("secret")));
+
+            assertThat(attestor.examine(group, request("Board-1", chip, answer), now))
+                    .isInstanceOf(Finding.Proved.class);
+        }
+    }
+
     private static TpmChip chip(String endorsement, String index, String key, TpmChip.Role role) throws Exception {
         return new TpmChip(
                 Bytes.of(tpm.publicArea(endorsement)),
@@ -141,13 +164,7 @@ class TpmOnTpmTest {
     }
 
     private static Enrollment group() throws Exception {
-        List<Bytes> authorities = new ArrayList<>();
-        for (String pem : tpm.authorities()) {
-            authorities.add(Bytes.of(CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
-                    .getEncoded()));
-        }
-        return enrollment(manufacturers(authorities.toArray(Bytes[]::new)));
+        return enrollment(manufacturers(tpm.authorities()));
     }
 
     /// Whether its signature is the key's is asked later, by the issuer.

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How much processor time a TPM costs, from the challenge to the proof, with an RSA-2048 endorsement key, a maker with
-/// an RSA-2048 key, and a key of the request that is certified along.
+/// How much processor time a TPM costs, from the challenge to the proof, with an RSA-2048 endorsement key, a maker
+/// with an RSA-2048 key, and a key of the request that is certified along.
 @EnabledIfSystemProperty(named = "muster.test.full", matches = "true")
 class TpmSpeedTest {
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
             "  muster enrollment change pumps --tenant acme --key-change allow --data ./data",
             "  muster enrollment change pumps --tenant acme --hub eu-1 --hub eu-2 --data ./data",
             "  muster enrollment change pumps --tenant acme --certificate-profile short --renew-grace 30d --data ./data",
-            "  muster enrollment change boards --tenant acme --tpm-ca manufacturers.pem --tpm-allow keys.txt --data ./data",
-            "  muster enrollment change boards --tenant acme --tpm-ca manufacturers.pem --tpm-crl crls.pem --data ./data"
+            "  muster enrollment change boards --tenant acme --tpm-allow keys.txt --data ./data",
+            "  muster enrollment change boards --tenant acme --tpm-crl crls.pem --data ./data"
         })
 final class EnrollmentChange implements Callable<Integer> {
 
@@ -52,18 +52,11 @@ final class EnrollmentChange implements Callable<Integer> {
         certificates.proof().or(tpm::proof).ifPresent(proof -> body.set("proof", proof));
         treatment.into(body);
         terms.into(body);
-        boolean incomplete = certificates.secondaryAlone() || tpm.alone().isPresent();
-        if (body.isEmpty() || certificates.given() + tpm.given() > 1 || incomplete) {
-            session.sheet().note("muster: " + mistake());
+        if (body.isEmpty() || certificates.given() + tpm.kinds() > 1 || certificates.secondaryAlone()) {
+            session.sheet().note("muster: Say what to change; of certificates and TPMs, one kind only.");
             session.sheet().note("  next: muster enrollment change --help shows examples.");
             return ExitCode.USAGE.number();
         }
         return session.ask(server, api -> api.patch(target.path(), body), Views.ENROLLMENT::card);
-    }
-
-    private String mistake() {
-        return tpm.alone()
-                .map(option -> option + " goes with --tpm-ca: a change names both.")
-                .orElse("Say what to change; of certificates and TPMs, one kind only.");
     }
 }

@@ -111,9 +111,9 @@ final class EnrollmentCreate implements Callable<Integer> {
     }
 
     private Optional<String> mistakeOfTpm() {
-        Optional<String> alone = tpm.alone();
-        if (alone.isPresent()) {
-            return Optional.of(alone.get() + " goes with --tpm-ca.");
+        Optional<String> ofTpm = tpm.mistakeOfNew();
+        if (ofTpm.isPresent()) {
+            return ofTpm;
         }
         if (tpm.pins() && registrationId.isEmpty()) {
             return Optional.of("--tpm-ek is for one device: say which with --registration-id.");

@@ -8,9 +8,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// A file with a fingerprint on each line, as sha256sum writes it: what follows the fingerprint is for people. Empty
-/// lines and those that begin with `#` count for nothing.
+/// lines and those that begin with `#` count for nothing. In its place there may be the word for taking the list
+/// away.
+///
+/// @param fingerprints empty for none
 record FingerprintFile(List<String> fingerprints) {
 
+    private static final String NONE = "none";
     private static final long MOST_BYTES = 16 * 1024 * 1024;
     private static final int MOST = 100_000;
     private static final String FINGERPRINT = "[0-9a-f]{64}";
@@ -19,6 +23,9 @@ record FingerprintFile(List<String> fingerprints) {
     static final class Reader implements ITypeConverter<FingerprintFile> {
         @Override
         public FingerprintFile convert(String value) {
+            if (value.equals(NONE)) {
+                return new FingerprintFile(List.of());
+            }
             Set<String> fingerprints = new LinkedHashSet<>();
             int number = 0;
             for (String line : TextFile.read(value, MOST_BYTES).text().lines().toList()) {
@@ -36,11 +43,11 @@ record FingerprintFile(List<String> fingerprints) {
             return checked(value, List.copyOf(fingerprints));
         }
 
-        /// An empty list would let every TPM in.
+        /// A file without a fingerprint would let every TPM in: most likely that is not meant.
         private static FingerprintFile checked(String file, List<String> fingerprints) {
             if (fingerprints.isEmpty() || fingerprints.size() > MOST) {
-                throw new TypeConversionException(
-                        file + " holds " + fingerprints.size() + " fingerprints; 1 to " + MOST + " can be listed");
+                throw new TypeConversionException(file + " holds " + fingerprints.size() + " fingerprints; 1 to " + MOST
+                        + " can be listed; to take the list" + " away in a change, say " + NONE);
             }
             return new FingerprintFile(fingerprints);
         }

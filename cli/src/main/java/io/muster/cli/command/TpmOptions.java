@@ -21,7 +21,8 @@ final class TpmOptions {
             converter = FingerprintFile.Reader.class,
             description =
                     "With --tpm-ca: only the endorsement keys in this file, one fingerprint a line (SHA-256 of the "
-                            + "public key, hexadecimal); what follows it on the line is yours.")
+                            + "public key, hexadecimal); what follows it on the line is yours. A change without it "
+                            + "leaves the list as it is; the word none takes it away.")
     private Optional<FingerprintFile> allowed = Optional.empty();
 
     @Option(
@@ -46,11 +47,23 @@ final class TpmOptions {
         return (manufacturers.isPresent() ? 1 : 0) + (endorsementKey.isPresent() ? 1 : 0);
     }
 
-    /// The option that says more of the manufacturers where none are given.
-    Optional<String> alone() {
-        if (manufacturers.isPresent()) {
-            return Optional.empty();
+    /// Of how many kinds of proof a part was given: a change may name one part alone.
+    int kinds() {
+        return (manufacturers.isPresent() || ofManufacturersAlone().isPresent() ? 1 : 0)
+                + (endorsementKey.isPresent() ? 1 : 0);
+    }
+
+    /// What a new enrollment cannot have of these options.
+    Optional<String> mistakeOfNew() {
+        if (manufacturers.isEmpty() && ofManufacturersAlone().isPresent()) {
+            return ofManufacturersAlone().map(option -> option + " goes with --tpm-ca.");
         }
+        return allowed.filter(file -> file.fingerprints().isEmpty())
+                .map(_ -> "--tpm-allow none takes a list away: leave it out of a new enrollment.");
+    }
+
+    /// The option that says more of the manufacturers.
+    private Optional<String> ofManufacturersAlone() {
         return allowed.map(_ -> "--tpm-allow").or(() -> revocations.map(_ -> "--tpm-crl"));
     }
 
@@ -66,10 +79,10 @@ final class TpmOptions {
     Optional<ObjectNode> proof() {
         ObjectNode tpm = JsonNodeFactory.instance.objectNode();
         manufacturers.ifPresent(file -> tpm.put("manufacturers", file.text()));
-        allowed.ifPresent(file -> file.fingerprints().forEach(tpm.withArray("/allowed")::add));
+        allowed.ifPresent(file -> file.fingerprints().forEach(tpm.putArray("allowed")::add));
         revocations.ifPresent(file -> tpm.put("revocations", file.pem()));
         endorsementKey.ifPresent(file -> tpm.put("endorsementKey", file.text()));
-        return given() == 0
+        return kinds() == 0
                 ? Optional.empty()
                 : Optional.of(JsonNodeFactory.instance.objectNode().set("tpm", tpm));
     }

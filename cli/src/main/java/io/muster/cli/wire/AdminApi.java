@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
 
 /// The admin API of one server.
@@ -28,6 +29,7 @@ public final class AdminApi {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
     private static final String NEXT_UNREACHABLE =
             "Check that it runs and that the address is right; " + "GET /health/ready on it says whether it serves.";
 
@@ -52,10 +54,19 @@ public final class AdminApi {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(LONGEST_CONNECT);
+        Optional<KeyManager[]> keys;
+        try {
+            keys = server.own().isPresent() ? Optional.of(server.own().get().managers()) : Optional.empty();
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException _) {
+            return new Opened.Failed(new Answer.Unreachable(
+                    "The client certificate, or its key, cannot be read.",
+                    "MUSTER_CLIENT_CERT is a certificate in PEM, MUSTER_CLIENT_KEY its key in PEM as PKCS#8: openssl pkcs8"
+                            + " -topk8 -nocrypt converts one."));
+        }
         Optional<Path> anchor = server.anchor();
         try {
-            if (anchor.isPresent()) {
-                client.sslContext(Trust.in(anchor.get()));
+            if (anchor.isPresent() || keys.isPresent()) {
+                client.sslContext(Trust.in(anchor, keys.orElse(null)));
             }
             return new Opened.Open(new AdminApi(server, client.build()));
         } catch (IOException | GeneralSecurityException _) {
@@ -73,12 +84,32 @@ public final class AdminApi {
         return send("GET", tail.isEmpty() ? path : path + "?" + tail, BodyPublishers.noBody());
     }
 
+    /// Whether the server serves, as it says of itself: outside of the admin API, and open to everybody.
+    public Answer ready() {
+        return send(
+                "GET",
+                URI.create(server.url() + "/health/ready"),
+                BodyPublishers.noBody(),
+                "application/json",
+                LONGEST_REQUEST);
+    }
+
     public Answer post(String path, JsonNode body) {
         return send("POST", path, publisher(body));
     }
 
     public Answer patch(String path, JsonNode body) {
         return send("PATCH", path, publisher(body));
+    }
+
+    /// Sends a file as it is.
+    public Answer upload(String path, Path file, FileBody.Sent sent) {
+        try {
+            return send("POST", path, FileBody.of(file, sent), "application/octet-stream", LONGEST_UPLOAD);
+        } catch (IOException e) {
+            return new Answer.Unreachable(
+                    "The file " + file + " cannot be read: " + e.getMessage(), "Check that it is there.");
+        }
     }
 
     /// One part of a path.
@@ -91,11 +122,21 @@ public final class AdminApi {
     }
 
     private Answer send(String method, String path, BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
-                .timeout(LONGEST_REQUEST)
-                .header("Authorization", "Bearer " + server.token())
+        return send(method, path, body, "application/json", LONGEST_REQUEST);
+    }
+
+    private Answer send(String method, String path, BodyPublisher body, String type, Duration longest) {
+        return send(method, URI.create(server.url() + "/api/v1" + path), body, type, longest);
+    }
+
+    private Answer send(String method, URI target, BodyPublisher body, String type, Duration longest) {
+        HttpRequest.Builder asked = HttpRequest.newBuilder(target);
+        if (!server.token().isEmpty()) {
+            asked.header("Authorization", "Bearer " + server.token());
+        }
+        HttpRequest request = asked.timeout(longest)
                 .header("Accept", "application/json, application/problem+json")
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .method(method, body)
                 .build();
         try {

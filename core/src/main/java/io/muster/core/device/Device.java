@@ -77,6 +77,25 @@ public record Device(
                 updatedAt);
     }
 
+    /// The same with one more entry that changes nothing about it.
+    public Device next() {
+        return new Device(
+                id,
+                tenant,
+                registrationId,
+                deviceId,
+                version + 1,
+                state,
+                origin,
+                type,
+                identityKeys,
+                credentials,
+                assignment,
+                payload,
+                createdAt,
+                updatedAt);
+    }
+
     /// Its newest certificate, while it proves the device.
     public Optional<Credential> currentCredential() {
         return credentials.stream()

@@ -5,6 +5,7 @@ import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One try of a device to enroll, parsed and not yet believed.
 ///
@@ -40,5 +41,16 @@ public record EnrollmentRequest(
             Optional<Json> payload,
             String source) {
         this(door, scope, Optional.empty(), registrationId, evidence, Optional.empty(), payload, source);
+    }
+
+    /// The same with more to show.
+    public EnrollmentRequest showing(Evidence more) {
+        List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(more)).toList();
+        return new EnrollmentRequest(door, scope, enrollment, registrationId, all, certificate, payload, source);
+    }
+
+    /// The first evidence of a kind.
+    public <E extends Evidence> Optional<E> first(Class<E> kind) {
+        return evidence.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 }

@@ -1,11 +1,14 @@
 package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Hardware;
 import io.muster.core.device.Name;
+import io.muster.core.door.AttemptId;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
+import io.muster.core.flow.Course.Purpose;
 import io.muster.core.flow.Settlement.Settled;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
@@ -19,10 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Carries out what was deferred: the attested facts are decided by the newest version of the enrollment that was
-/// proved.
+/// proved. A key that only its TPM can unwrap is made again when the device asks, for whom it is.
 public final class Drain {
 
     /// Operations taken at once.
@@ -33,20 +37,25 @@ public final class Drain {
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+    private static final String POSTPONED = "postponed";
     private static final System.Logger log = System.getLogger(Drain.class.getName());
 
     private final Roster roster;
     private final Ledger ledger;
     private final Operations operations;
     private final InstantSource clock;
-    private final Settlement settlement;
+    private final Steps steps;
+    private final Observer observer;
 
-    public Drain(Roster roster, Ledger ledger, Operations operations, Certify certify, InstantSource clock) {
+    /// @param observer hears of every deferred try that is carried out
+    public Drain(
+            Roster roster, Ledger ledger, Operations operations, Steps steps, InstantSource clock, Observer observer) {
         this.roster = roster;
         this.ledger = ledger;
         this.operations = operations;
         this.clock = clock;
-        this.settlement = new Settlement(ledger, certify);
+        this.steps = steps;
+        this.observer = observer;
     }
 
     /// Takes what waits and settles it. Returns how many operations were taken; 0 means that nothing waits. Throws
@@ -59,25 +68,33 @@ public final class Drain {
 
     /// A fault in one operation must not keep the others of its batch waiting for ever.
     private void settleAlone(Operation operation) {
+        Course course = new Course(Purpose.DEFERRED, operation.door(), clock.instant());
         try {
-            settle(operation);
+            settle(operation, course);
         } catch (LedgerUnavailable e) {
+            course.ends(POSTPONED);
             throw e;
         } catch (RuntimeException e) {
             log.log(System.Logger.Level.ERROR, "Operation " + operation.id() + " failed; it is tried again later.", e);
             operations.postpone(operation, AFTER_FAULT);
+        } finally {
+            observer.ended(course.close());
         }
     }
 
-    private void settle(Operation operation) {
+    private void settle(Operation operation, Course course) {
         Ground ground = ground(operation);
         if (ground instanceof Ground.Gone) {
             roster.refresh();
             ground = ground(operation);
         }
         switch (ground) {
-            case Ground.Stands it -> settle(operation, it.attested(), clock.instant());
-            case Ground.Gone it -> operations.fail(operation, Problem.of(it.refusal()));
+            case Ground.Stands it -> settle(operation, it.attested(), course);
+            case Ground.Gone it -> {
+                Problem problem = Problem.of(it.refusal());
+                operations.fail(operation, problem);
+                course.ends(problem.code());
+            }
         }
     }
 
@@ -108,17 +125,22 @@ public final class Drain {
         };
     }
 
-    private void settle(Operation operation, Attested attested, Instant now) {
-        Settled settled = settlement.settle(
-                attested,
-                ledger.attemptId(operation.tenant(), operation.registrationId(), now),
-                Optional.of(operation.id()),
-                now);
+    private void settle(Operation operation, Attested attested, Course course) {
+        Instant now = course.began();
+        AttemptId attempt = ledger.attemptId(operation.tenant(), operation.registrationId(), now);
+        course.proved(attested.enrollment());
+        course.numbered(attempt);
+        observer.numbered(attempt);
+        Settled settled = new Settlement(steps, course).settle(attested, attempt, Optional.of(operation.id()), now);
         switch (settled) {
-            case Settled.Accepted ignored -> {}
-            case Settled.Denied ignored -> {}
-            case Settled.Held ignored -> operations.postpone(operation, AGAIN);
+            case Settled.Accepted it -> course.ends(it.change().name().toLowerCase(Locale.ROOT));
+            case Settled.Denied it -> course.ends(Problem.of(it.refusal()).code());
+            case Settled.Held ignored -> {
+                course.ends(POSTPONED);
+                operations.postpone(operation, AGAIN);
+            }
             case Settled.Moved it -> {
+                course.ends(POSTPONED);
                 if (it.rosterStale()) {
                     roster.refresh();
                 }
@@ -138,6 +160,7 @@ public final class Drain {
                 "deferred",
                 "operation " + operation.id() + " of " + operation.createdAt(),
                 "The evidence was checked when the request came; what was attested is decided now.");
-        return new Attested(recognized, enrollment, operation.key(), operation.shown(), List.of(check));
+        Hardware hardware = new Hardware(operation.chip().residentKey(), Optional.empty());
+        return new Attested(recognized, enrollment, operation.key(), operation.shown(), hardware, List.of(check));
     }
 }

@@ -15,6 +15,8 @@ import io.muster.core.door.Outcome;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Reception;
 import io.muster.core.door.Refusal;
+import io.muster.core.flow.Course.Purpose;
+import io.muster.core.flow.Course.Step;
 import io.muster.core.flow.Settlement.Settled;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempts;
@@ -53,39 +55,45 @@ public final class Enroll implements Reception {
     private final Attestation attestation;
     private final Ledger ledger;
     private final Operations operations;
+    private final Deferrals deferrals;
     private final Attempts attempts;
     private final Strangers strangers;
     private final InstantSource clock;
-    private final Settlement settlement;
+    private final Steps steps;
     private final Certify certify;
+    private final Observer observer;
 
-    /// @param certify the step that signs
+    /// @param steps the steps after attestation
     /// @param kept the tries that are kept, and where those of strangers go
     public Enroll(
             Roster roster,
             Attestation attestation,
             Ledger ledger,
             Operations operations,
-            Certify certify,
+            Steps steps,
             History kept,
             InstantSource clock) {
         this.roster = roster;
         this.attestation = attestation;
         this.ledger = ledger;
         this.operations = operations;
+        this.deferrals = new Deferrals(operations);
         this.attempts = kept;
         this.strangers = kept.strangers();
         this.clock = clock;
-        this.settlement = new Settlement(ledger, certify);
-        this.certify = certify;
+        this.steps = steps;
+        this.certify = steps.certify();
+        this.observer = kept.observer();
     }
 
     @Override
     public Outcome enroll(EnrollmentRequest request) {
-        return guarded(() -> {
+        Course course = new Course(Purpose.ENROLL, request.door(), clock.instant());
+        return observed(course, () -> {
+            Settlement settlement = new Settlement(steps, course);
             for (int round = 1; ; round++) {
                 Instant now = clock.instant();
-                Proven proven = prove(request, now);
+                Proven proven = prove(request, now, course);
                 if (proven instanceof Proven.Stranger stranger) {
                     return stranger.outcome();
                 }
@@ -101,7 +109,9 @@ public final class Enroll implements Reception {
 
     @Override
     public Outcome status(EnrollmentRequest request, OperationId id) {
-        return guarded(() -> switch (prove(request, clock.instant())) {
+        Course course = new Course(Purpose.STATUS, request.door(), clock.instant());
+        Supplier<Recognition> recognizing = () -> reminded(roster.recognize(request), id);
+        return observed(course, () -> switch (prove(recognizing, request, course.began(), course)) {
             case Proven.Stranger stranger -> stranger.outcome();
             case Proven.Known known ->
                 operations
@@ -115,7 +125,8 @@ public final class Enroll implements Reception {
 
     @Override
     public Outcome lookUp(EnrollmentRequest request) {
-        return guarded(() -> switch (prove(request, clock.instant())) {
+        Course course = new Course(Purpose.LOOK_UP, request.door(), clock.instant());
+        return observed(course, () -> switch (prove(request, course.began(), course)) {
             case Proven.Stranger stranger -> stranger.outcome();
             case Proven.Known known -> standing(known, Change.UNCHANGED, Optional.empty());
         });
@@ -136,6 +147,14 @@ public final class Enroll implements Reception {
 
     @Override
     public Outcome.Refused turnAway(String door, Refusal refusal, String source) {
+        Course course = new Course(Purpose.UNREADABLE, door, clock.instant());
+        Outcome.Refused outcome = nobody(refusal);
+        course.ends(outcome);
+        observer.ended(course.close());
+        return outcome;
+    }
+
+    private Outcome.Refused nobody(Refusal refusal) {
         strangers.count(Problem.of(refusal).code());
         return refused(new AttemptId(UUID.randomUUID()), refusal);
     }
@@ -151,16 +170,32 @@ public final class Enroll implements Reception {
         record Stranger(Outcome outcome) implements Proven {}
     }
 
-    private Proven prove(EnrollmentRequest request, Instant now) {
-        return switch (roster.recognize(request)) {
-            case Recognition.Unrecognized it ->
-                new Proven.Stranger(turnAway(request.door(), it.refusal(), request.source()));
+    private Recognition reminded(Recognition recognition, OperationId id) {
+        return switch (recognition) {
+            case Recognition.Unrecognized it -> it;
+            case Recognition.Recognized it -> deferrals.reminded(it, id);
+        };
+    }
+
+    private Proven prove(EnrollmentRequest request, Instant now, Course course) {
+        return prove(() -> roster.recognize(request), request, now, course);
+    }
+
+    private Proven prove(Supplier<Recognition> recognizing, EnrollmentRequest request, Instant now, Course course) {
+        return switch (course.during(Step.RECOGNIZE, recognizing)) {
+            case Recognition.Unrecognized it -> new Proven.Stranger(nobody(it.refusal()));
             case Recognition.Recognized recognized -> {
                 Name tenant = recognized.tenant().name();
                 Instant believed = believed(now);
                 AttemptId id = ledger.attemptId(tenant, request.registrationId(), believed);
-                yield switch (attestation.attest(recognized, believed)) {
-                    case Attestation.Result.Proved it -> new Proven.Known(it.attested(), id);
+                course.recognized(tenant);
+                course.numbered(id);
+                observer.numbered(id);
+                yield switch (course.during(Step.ATTEST, () -> attestation.attest(recognized, believed))) {
+                    case Attestation.Result.Proved it -> {
+                        course.proved(it.attested().enrollment());
+                        yield new Proven.Known(it.attested(), id);
+                    }
                     case Attestation.Result.Challenged challenged -> new Proven.Stranger(challenge(id, challenged));
                     case Attestation.Result.Unproved it -> {
                         strangers.keep(stranger(id, tenant, request, it, believed));
@@ -197,23 +232,7 @@ public final class Enroll implements Reception {
     }
 
     private Outcome defer(Proven.Known known, List<Check> trace, Instant now) {
-        EnrollmentRequest request = known.attested().request();
-        Operation operation = new Operation(
-                OperationId.random(),
-                known.tenant(),
-                request.registrationId(),
-                known.attested().key(),
-                known.attested().enrollment().name(),
-                known.attested().shown(),
-                request.certificate(),
-                request.payload(),
-                request.door(),
-                request.source(),
-                now,
-                new Operation.State.Waiting());
-        Attempt attempt =
-                Settlement.attempt(known.attested(), known.attempt(), Attempt.Result.DEFERRED, "deferred", trace, now);
-        OperationId stored = operations.defer(operation, attempt);
+        OperationId stored = deferrals.keep(known.attested(), known.attempt(), trace, now);
         return new Outcome.Deferred(known.attempt(), stored, RETRY_AFTER);
     }
 
@@ -273,12 +292,23 @@ public final class Enroll implements Reception {
                 it.challenge().expiresAt());
     }
 
+    /// Whatever happens, the observer hears how it ended.
+    private Outcome observed(Course course, Supplier<Outcome> work) {
+        try {
+            Outcome outcome = guarded(work);
+            course.ends(outcome);
+            return outcome;
+        } finally {
+            observer.ended(course.close());
+        }
+    }
+
     private Outcome guarded(Supplier<Outcome> work) {
         try {
             return work.get();
         } catch (LedgerUnavailable e) {
             log.log(System.Logger.Level.WARNING, "The ledger is unavailable: " + e.getMessage());
-            return turnAway("", new Refusal.Unavailable("The ledger is unavailable."), "");
+            return nobody(new Refusal.Unavailable("The ledger is unavailable."));
         }
     }
 

@@ -17,10 +17,21 @@ public final class History implements Attempts {
 
     private final Attempts ledger;
     private final Strangers strangers;
+    private final Observer observer;
 
     public History(Attempts ledger, Strangers strangers) {
+        this(ledger, strangers, Observer.NOBODY);
+    }
+
+    /// @param observer hears of every try while it goes
+    public History(Attempts ledger, Strangers strangers, Observer observer) {
         this.ledger = ledger;
         this.strangers = strangers;
+        this.observer = observer;
+    }
+
+    Observer observer() {
+        return observer;
     }
 
     Strangers strangers() {

@@ -14,6 +14,8 @@ import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
 import io.muster.core.flow.Certify.Certified;
+import io.muster.core.flow.Course.Step;
+import io.muster.core.flow.TwoPlaces.Noticed;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
@@ -38,10 +40,15 @@ final class Settlement {
 
     private final Ledger ledger;
     private final Certify certify;
+    private final TwoPlaces places;
+    private final Course course;
 
-    Settlement(Ledger ledger, Certify certify) {
-        this.ledger = ledger;
-        this.certify = certify;
+    /// @param course of the try that is settled
+    Settlement(Steps steps, Course course) {
+        this.ledger = steps.ledger();
+        this.certify = steps.certify();
+        this.places = steps.places();
+        this.course = course;
     }
 
     /// What came of a round.
@@ -62,12 +69,48 @@ final class Settlement {
 
     /// @param completes the operation that ends with this
     Settled settle(Attested attested, AttemptId attempt, Optional<OperationId> completes, Instant now) {
-        Snapshot snapshot = look(ledger, attested, now);
-        return switch (Policy.decide(attested, snapshot)) {
-            case Verdict.Permit permit -> carryOut(permit, attempt, completes);
+        Snapshot snapshot = course.during(Step.LOOK, () -> look(ledger, attested, now));
+        return switch (course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot))) {
+            case Verdict.Permit permit -> watch(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
-            case Verdict.Deny deny -> deny(attested, deny.refusal(), deny.trace(), attempt, completes, now);
+            case Verdict.Deny deny -> watch(deny, new Denied(attested, snapshot), attempt, completes);
         };
+    }
+
+    /// Who is denied, and on what snapshot.
+    private record Denied(Attested attested, Snapshot snapshot) {}
+
+    private Settled watch(Verdict.Permit permit, AttemptId id, Optional<OperationId> completes) {
+        return switch (places.fromOtherNetwork(permit)) {
+            case Noticed.Nothing() -> carryOut(permit, id, completes);
+            case Noticed.Moved it -> new Settled.Moved(it.what(), false, permit.trace());
+            case Noticed.Contested it -> {
+                Snapshot newer = permit.snapshot().knowing(it.device());
+                List<Check> trace = with(permit.trace(), List.of(it.line()));
+                yield carryOut(new Verdict.Permit(permit.attested(), newer, permit.rekeyed(), trace), id, completes);
+            }
+        };
+    }
+
+    private Settled watch(Verdict.Deny deny, Denied denied, AttemptId id, Optional<OperationId> completes) {
+        Noticed noticed = deny.refusal() instanceof Refusal.IdentityKeyTaken
+                ? places.underOtherName(denied.attested(), denied.snapshot())
+                : new Noticed.Nothing();
+        List<Check> trace = deny.trace();
+        switch (noticed) {
+            case Noticed.Nothing() -> {}
+            case Noticed.Contested it -> trace = with(trace, List.of(it.line()));
+            case Noticed.Moved it -> {
+                return new Settled.Moved(it.what(), false, trace);
+            }
+        }
+        return deny(
+                denied.attested(),
+                deny.refusal(),
+                trace,
+                id,
+                completes,
+                denied.snapshot().now());
     }
 
     /// What is known of the name, of the identity key, and of the key to be certified.
@@ -81,7 +124,7 @@ final class Settlement {
         Attested attested = permit.attested();
         Supplier<Serial> serial = () ->
                 ledger.serial(attested.enrollment().tenant(), attested.request().registrationId());
-        return switch (certify.certify(permit, serial)) {
+        return switch (certified(permit, serial)) {
             case Certified.Refused it ->
                 deny(
                         attested,
@@ -92,6 +135,13 @@ final class Settlement {
                         permit.snapshot().now());
             case Certified.Granted granted -> place(permit, granted, id, completes);
         };
+    }
+
+    /// Whoever asks for no certificate takes no step.
+    private Certified certified(Verdict.Permit permit, Supplier<Serial> serial) {
+        return permit.attested().request().certificate().isEmpty()
+                ? certify.certify(permit, serial)
+                : course.during(Step.CERTIFY, () -> certify.certify(permit, serial));
     }
 
     private Settled place(
@@ -128,7 +178,7 @@ final class Settlement {
             AttemptId id,
             Optional<OperationId> completes) {
         Act act = act(permit, planned, receipts, id, completes);
-        return switch (ledger.record(act)) {
+        return switch (course.during(Step.RECORD, () -> ledger.record(act))) {
             case Recorded.Committed it ->
                 new Settled.Accepted(
                         it.device(), planned.change(), receipts.granted().issued());
@@ -201,7 +251,8 @@ final class Settlement {
             Instant now) {
         Problem problem = Problem.of(refusal);
         Attempt attempt = attempt(attested, id, Result.REFUSED, problem.code(), trace, now);
-        return switch (ledger.record(new Act.Denies(problem, completes, attested.recognized(), attempt))) {
+        Act act = new Act.Denies(problem, completes, attested.recognized(), attempt);
+        return switch (course.during(Step.RECORD, () -> ledger.record(act))) {
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), trace);
             case Recorded.Committed ignored -> new Settled.Denied(refusal);
             case Recorded.Noted() -> new Settled.Denied(refusal);

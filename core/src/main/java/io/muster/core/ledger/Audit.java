@@ -34,6 +34,8 @@ public interface Audit {
         DEVICE_QUARANTINED,
         DEVICE_RELEASED,
         DEVICE_DECOMMISSIONED,
+        /// An identity key of the device was proved in two places.
+        IDENTITY_KEY_CONTESTED,
         TENANT_CREATED,
         TENANT_CHANGED,
         REGION_CREATED,

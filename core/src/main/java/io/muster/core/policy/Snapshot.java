@@ -35,6 +35,11 @@ public record Snapshot(
         this(byName, keyHolder, nameBlocked, keyBlocked, RequestedKey.FREE, clock, now);
     }
 
+    /// The same with a newer state of the device of that name.
+    public Snapshot knowing(Device device) {
+        return new Snapshot(Optional.of(device), keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now);
+    }
+
     /// What is known of a key that is to be certified.
     ///
     /// @param holder  the device to which it is bound, now or once

@@ -3,6 +3,7 @@ package io.muster.core.roster;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
 import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Evidence;
 import io.muster.core.door.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ public sealed interface Recognition {
             candidates = List.copyOf(candidates);
             hubs = List.copyOf(hubs);
             profiles = List.copyOf(profiles);
+        }
+
+        /// The same caller with more to show.
+        public Recognized showing(Evidence more) {
+            return new Recognized(request.showing(more), tenant, candidates, hubs, profiles, edition);
         }
 
         /// The newest version of a profile.

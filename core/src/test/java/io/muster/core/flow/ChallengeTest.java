@@ -37,7 +37,7 @@ class ChallengeTest {
             new Attestation(List.of(new Challenger())),
             house.ledger,
             house.operations,
-            house.certify,
+            house.steps,
             house.history,
             house.clock);
 

@@ -49,6 +49,7 @@ public final class MemoryLedger implements Ledger, Attempts {
     private final Map<TokenId, Integer> uses = new HashMap<>();
     private final Map<TokenId, Set<IdentityKey>> spent = new HashMap<>();
     private final Random random = new Random(7);
+    private final MemoryContests contests = new MemoryContests(this);
 
     public MemoryLedger(MemoryRoster roster) {
         this.roster = roster;
@@ -94,6 +95,11 @@ public final class MemoryLedger implements Ledger, Attempts {
 
     void keep(Attempt attempt) {
         attempts.addFirst(attempt);
+    }
+
+    /// The events that a key is in two places.
+    public MemoryContests contests() {
+        return contests;
     }
 
     void checkReachable() {

@@ -96,6 +96,7 @@ public final class MemoryOperations implements Operations {
                         it.key(),
                         it.enrollment(),
                         it.shown(),
+                        it.chip(),
                         it.certificate(),
                         it.payload(),
                         it.door(),

@@ -114,14 +114,15 @@ public final class Admitted implements Operation {
                 "Use a key whose role and scope allow it; an owner makes one with: muster key create --help"));
     }
 
+    /// What is no name is no tenant's: the contract refuses it.
     private boolean admits(Principal principal, Action needed, Optional<String> path) {
         Optional<Name> tenant = path.flatMap(Name::parse);
         return switch (reach) {
             case OPEN -> true;
             case INSTALLATION -> principal.may(needed);
             case TENANT ->
-                tenant.filter(name -> principal.mayInAllOf(name, needed)).isPresent();
-            case PART -> tenant.filter(name -> principal.may(needed, name)).isPresent();
+                tenant.map(name -> principal.mayInAllOf(name, needed)).orElseGet(() -> principal.may(needed));
+            case PART -> tenant.map(name -> principal.may(needed, name)).orElseGet(() -> principal.may(needed));
             case ANY -> principal.role().allows(needed);
         };
     }

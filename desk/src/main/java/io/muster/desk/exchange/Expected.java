@@ -2,7 +2,6 @@ package io.muster.desk.exchange;
 
 import io.muster.desk.problem.Problem;
 import io.muster.desk.problem.ProblemKind;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Versions that callers have seen and expect: `ETag` and `If-Match` (RFC 9110, sections 8.8.3 and 13.1.1). A tag is
@@ -33,8 +32,6 @@ public final class Expected {
     }
 
     private static boolean matches(String expected, long present) {
-        return expected.equals("*")
-                || Arrays.stream(expected.split(",", -1))
-                        .anyMatch(one -> one.strip().equals(tag(present)));
+        return expected.equals("*") || expected.equals(tag(present));
     }
 }

@@ -3,11 +3,14 @@ package io.muster.desk.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.muster.desk.problem.Problem;
 import java.util.HashMap;
 import java.util.Map;
 
 /// An answer, ready to be written.
+///
+/// @param body JSON; a text under a content type that is not JSON is written as it is
 public record Reply(int status, String contentType, Map<String, String> headers, JsonNode body) {
 
     public static final String JSON = "application/json";
@@ -21,6 +24,16 @@ public record Reply(int status, String contentType, Map<String, String> headers,
 
     public static Reply ok(JsonNode body) {
         return new Reply(200, JSON, Map.of(), body);
+    }
+
+    /// An answer that is not JSON.
+    public static Reply text(String contentType, String text) {
+        return new Reply(200, contentType, Map.of(), TextNode.valueOf(text));
+    }
+
+    /// Whether the body is to be written as it is.
+    public boolean plain() {
+        return body.isTextual() && !contentType.contains("json");
     }
 
     public static Reply created(String location, JsonNode body) {

@@ -1,7 +1,6 @@
 package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.core.device.Bytes;
 import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
@@ -25,17 +24,24 @@ public final class ProofForm {
         this.random = random;
     }
 
+    /// The proof of the next version. Of a TPM's, what the body does not name stays: makers publish revocation lists
+    /// apart from their certificates, and a list of allowed keys must not go because it was not sent again.
+    Form<Proof> change(Proof present, JsonNode proof) {
+        JsonNode tpm = proof.path("tpm");
+        return switch (present) {
+            case Proof.TpmManufacturers makers when proof.has("tpm") -> TpmProofForm.next(makers, tpm, readers());
+            case Proof.TpmPinned _ when proof.has("tpm") -> TpmProofForm.nextPinned(tpm, readers());
+            case Proof.TpmManufacturers _,
+                    Proof.TpmPinned _,
+                    Proof.Authorities _,
+                    Proof.Pinned _,
+                    Proof.SymmetricKeys _,
+                    Proof.OneTimeTokens _ -> read(proof);
+        };
+    }
+
     /// @param proof as the contract has it: an object with exactly one of five members
     Form<Proof> read(JsonNode proof) {
-        return read(proof, List.of());
-    }
-
-    /// Revocation lists that a change does not name stay: makers publish them apart from their certificates.
-    Form<Proof> change(Proof present, JsonNode proof) {
-        return read(proof, present instanceof Proof.TpmManufacturers makers ? makers.revocations() : List.of());
-    }
-
-    private Form<Proof> read(JsonNode proof, List<Bytes> presentRevocations) {
         if (proof.has("x509")) {
             return authorities(proof.path("x509").path("caCertificates").asText(), "/proof/x509/caCertificates")
                     .map(Proof.Authorities::new);
@@ -44,13 +50,13 @@ public final class ProofForm {
             return pinned(proof.path("x509Pinned"));
         }
         if (proof.has("tpm")) {
-            JsonNode tpm = proof.path("tpm");
-            return TpmProofForm.read(
-                    tpm,
-                    makers -> authorities(makers, TpmProofForm.MANUFACTURERS_AT),
-                    () -> RevocationsForm.read(certificates, tpm, presentRevocations));
+            return TpmProofForm.first(proof.path("tpm"), readers());
         }
         return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
+    }
+
+    private TpmProofForm.Readers readers() {
+        return new TpmProofForm.Readers(makers -> authorities(makers, TpmProofForm.MANUFACTURERS_AT), certificates);
     }
 
     Secret newKey() {

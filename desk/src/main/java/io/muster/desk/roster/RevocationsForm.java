@@ -14,13 +14,13 @@ final class RevocationsForm {
 
     private RevocationsForm() {}
 
-    /// @param tpm     as the contract has it; an empty text stands for no list
+    /// @param tpm     as the contract has it; an empty text and null stand for no list
     /// @param present the lists that are there already, for a body that does not name any
     static Form<List<Bytes>> read(AnchorReader reader, JsonNode tpm, List<Bytes> present) {
         if (!tpm.has("revocations")) {
             return Form.of(present);
         }
-        String pem = tpm.path("revocations").asText();
+        String pem = tpm.path("revocations").asText("");
         return pem.isEmpty() ? Form.of(List.of()) : lists(reader.revocations(pem));
     }
 

@@ -23,6 +23,6 @@ public final class Answers {
         }
         response.setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
         reply.headers().forEach(response::putHeader);
-        response.end(Buffer.buffer(json.write(reply.body())));
+        response.end(reply.plain() ? Buffer.buffer(reply.body().textValue()) : Buffer.buffer(json.write(reply.body())));
     }
 }

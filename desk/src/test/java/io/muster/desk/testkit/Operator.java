@@ -30,6 +30,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Speaks to a desk as an operator's tool does, and holds each answer against the contract.
 public final class Operator implements AutoCloseable {
@@ -106,6 +107,19 @@ public final class Operator implements AutoCloseable {
         return request;
     }
 
+    /// The status of an answer that may be HTTP's own and not the contract's.
+    public int status(HttpRequest.Builder builder) {
+        try {
+            return client.send(builder.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public Answer send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
         try {
@@ -144,11 +158,12 @@ public final class Operator implements AutoCloseable {
     /// Paths that the contract does not have answer a problem all the same; that is held against the problem's schema
     /// through any operation.
     private void keepsContract(HttpRequest request, Answer answer) {
-        if (!answer.contentType().contains("json")) {
-            return;
-        }
         Operation operation = CONTRACT.findOperation(
                 request.uri().getPath(), io.vertx.core.http.HttpMethod.valueOf(request.method()));
+        if (!answer.contentType().contains("json")) {
+            keepsItsType(operation, answer);
+            return;
+        }
         String name = operation == null ? "getTenant" : operation.getOperationId();
         boolean problem = answer.contentType().equals("application/problem+json");
         if (problem != answer.json().containsKey("retryable")) {
@@ -161,6 +176,19 @@ public final class Operator implements AutoCloseable {
                                 status, Buffer.buffer(answer.text().getBytes(UTF_8)), "application/json"),
                         name));
         seen.add(name + " " + answer.status());
+    }
+
+    /// What is not JSON is of the type that the contract names; there is nothing else to hold against it.
+    private void keepsItsType(@Nullable Operation operation, Answer answer) {
+        if (operation == null) {
+            return;
+        }
+        String type = answer.contentType().replaceFirst(";.*", "");
+        var response = operation.getResponse(answer.status());
+        if (response == null || !response.getContent().containsKey(type)) {
+            throw new AssertionError(operation.getOperationId() + " answers " + type + ", which its contract lacks");
+        }
+        seen.add(operation.getOperationId() + " " + answer.status());
     }
 
     private static SSLContext trusting(ServerIdentity identity, Optional<ServerIdentity> own) {

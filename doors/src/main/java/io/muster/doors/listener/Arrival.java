@@ -26,12 +26,16 @@ final class Arrival extends ChannelInitializer<Channel> {
         this.times = times;
     }
 
+    private TlsWatch watch() {
+        return tls.map(ServerTls::watch).orElse(TlsWatch.NOBODY);
+    }
+
     @Override
     protected void initChannel(Channel connection) {
         Optional<SslHandler> end = tls.map(it -> it.handler(connection.alloc(), times));
         StrictHttpDecoder decoder = new StrictHttpDecoder(sizes);
         ChannelPipeline pipeline = connection.pipeline();
-        end.ifPresent(pipeline::addLast);
+        end.ifPresent(handler -> pipeline.addLast(handler, new HandshakeEnd(handler, watch())));
         pipeline.addLast(decoder, new HttpResponseEncoder(), new ChunkedWriteHandler());
         pipeline.addLast(new Conversation(new Connection(end, decoder), doors, writer, sizes, times));
     }

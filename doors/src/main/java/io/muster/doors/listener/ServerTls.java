@@ -47,9 +47,16 @@ public final class ServerTls implements AutoCloseable {
 
     private final boolean nativeTls = OpenSsl.isAvailable();
     private final ReadWriteLock swap = new ReentrantReadWriteLock();
+    private final TlsWatch watch;
     private SslContext current;
 
     public ServerTls(ServerIdentity identity) throws SSLException {
+        this(identity, TlsWatch.NOBODY);
+    }
+
+    /// @param watch hears how handshakes end
+    public ServerTls(ServerIdentity identity, TlsWatch watch) throws SSLException {
+        this.watch = watch;
         this.current = context(identity);
         if (!nativeTls) {
             LOG.warn(describe());
@@ -75,6 +82,10 @@ public final class ServerTls implements AutoCloseable {
                 : "TLS by the JDK, because BoringSSL could not be loaded (" + OpenSsl.unavailabilityCause()
                         + "): a handshake costs about five times as much. Run on Linux or macOS, x86-64 or arm64, with"
                         + " glibc, to change that.";
+    }
+
+    TlsWatch watch() {
+        return watch;
     }
 
     /// Frees the native context once its last connection is closed.

@@ -113,6 +113,25 @@ class DpsTpmTest {
     }
 
     @Test
+    void a_device_that_waits_asks_with_its_token_alone_and_gets_the_second_blob_in_the_end() throws Exception {
+        reception.answer(request -> ObedientReception.wrapped(request, octets(8, 9)));
+        String operation = "/acme/registrations/pump-1/operations/01234567-89ab-4def-8123-456789abcdef";
+
+        var answer = reached.call(
+                "GET", operation + "?api-version=2019-03-31", "", "authorization: SharedAccessSignature " + TOKEN);
+
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode assigned = new ObjectMapper().readTree(answer.body());
+        assertThat(assigned.path("registrationState")
+                        .path("tpm")
+                        .path("authenticationKey")
+                        .asText())
+                .isEqualTo("CAk=");
+        assertThat(reception.asked().getLast().evidence())
+                .containsExactly(new Evidence.SharedAccessSignature(TOKEN, "acme/registrations/pump-1"));
+    }
+
+    @Test
     void an_absent_tpm_is_none() throws Exception {
         reached.call("PUT", REGISTER, "{\"tpm\":null}");
 

@@ -22,21 +22,26 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The TLS rules as a stranger's TLS sees them: OpenSSL's `s_client`, where it is installed, and BoringSSL.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsWireTest {
+
+    private final HeardTls heard = new HeardTls();
 
     private Transport transport;
     private ServerTls tls;
@@ -45,7 +50,7 @@ class TlsWireTest {
     @BeforeAll
     void open() throws Exception {
         transport = Transport.open();
-        tls = new ServerTls(TestPki.server("muster"));
+        tls = new ServerTls(TestPki.server("muster"), heard);
         listener = Listener.open(
                 transport,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -113,7 +118,40 @@ class TlsWireTest {
     @ParameterizedTest
     @ValueSource(strings = {"X25519MLKEM768", "x25519", "secp256r1", "secp384r1"})
     void agrees_on_a_key_by_each_group(String group) throws Exception {
+        heard.agreed.clear();
         assertThat(handshakes(group)).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(heard.agreed)
+                .containsExactly("TLSv1.3 " + HeardTls.OPENSSL_NAMES.getOrDefault(group, group)));
+    }
+
+    @Test
+    void a_handshake_of_tls_1_2_is_heard_of_with_its_group() throws Exception {
+        heard.agreed.clear();
+        openssl("-tls1_2", "-groups", "prime256v1");
+        assertThat(heard.agreed).contains("TLSv1.2 p-256");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-tls1_2 -cipher ECDHE-ECDSA-AES256-SHA,no_shared_cipher",
+        "-tls1_3 -groups secp521r1,no_shared_group",
+        "-tls1_1 -cipher ALL:@SECLEVEL=0,unsupported_version"
+    })
+    void a_handshake_that_fails_is_heard_of_in_one_word(String options, String reason) throws Exception {
+        heard.failed.clear();
+        openssl(options.split(" ", -1));
+        assertThat(heard.failed).containsExactly(reason);
+    }
+
+    @Test
+    void what_is_no_tls_is_heard_of_too() throws Exception {
+        heard.failed.clear();
+        try (Socket socket =
+                new Socket(listener.address().getAddress(), listener.address().getPort())) {
+            socket.getOutputStream().write("SSH-2.0-somebody\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(64);
+        }
+        assertThat(heard.failed).containsExactly("not_tls");
     }
 
     @Test

@@ -31,7 +31,19 @@ public enum Key {
     PKI_ROOT_LIFE("pki.root-life", "7300d", "the life of a tenant's root authority"),
     PKI_ISSUING_LIFE("pki.issuing-life", "1825d", "the life of a tenant's issuing authority"),
     PKI_CRL_LIFE("pki.crl-life", "24h", "the life of a CRL; a new one is made after half of it"),
-    PKI_CRL_SHARDS("pki.crl-shards", "16", "into how many parts an issuer's CRL is divided, 1 to 1024");
+    PKI_CRL_SHARDS("pki.crl-shards", "16", "into how many parts an issuer's CRL is divided, 1 to 1024"),
+    IDENTITY_CONTEST_WINDOW(
+            "identity.contest-window",
+            "10m",
+            "a device that comes from two networks within this time is in two places, which is an event;"
+                    + " one event of a device in this time, at most 24h"),
+    LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
+    LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
+    TELEMETRY_OTLP_ENDPOINT(
+            "telemetry.otlp.endpoint",
+            "",
+            "where traces go by OTLP (HTTP, protobuf), such as http://127.0.0.1:4318/v1/traces; empty for nowhere"),
+    TELEMETRY_OTLP_PERCENT("telemetry.otlp.percent", "100", "of how many tries in a hundred a trace is made, 1 to 100");
 
     private final String path;
     private final String standard;

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.muster.server.settings.Settings.Brought;
 import io.muster.server.settings.Settings.DeskAddress;
 import io.muster.server.settings.Settings.Listeners;
+import io.muster.server.settings.Settings.LogFormat;
+import io.muster.server.settings.Settings.LogLevel;
 import io.muster.server.settings.Settings.Pki;
+import io.muster.server.settings.Settings.Telling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +33,7 @@ public final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([dhms])");
     private static final long LARGEST_FILE = 256 * 1024;
+    private static final Duration LONGEST_CONTEST_WINDOW = Duration.ofHours(24);
 
     private final YAMLMapper yaml = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -108,7 +113,56 @@ public final class SettingsReader {
                 new DeskAddress(required(values, Key.DESK_HOST), port(values, Key.DESK_PORT)),
                 text(values, Key.DATABASE_URL),
                 keyring,
-                pki(values));
+                pki(values),
+                contestWindow(values),
+                telling(values));
+    }
+
+    /// Tries are kept for days: what is longer than one would not be noticed everywhere.
+    private static Duration contestWindow(Map<Key, String> values) {
+        Duration window = duration(values, Key.IDENTITY_CONTEST_WINDOW);
+        if (window.compareTo(LONGEST_CONTEST_WINDOW) > 0) {
+            throw new SettingsException("identity.contest-window is longer than 24h.");
+        }
+        return window;
+    }
+
+    private static Telling telling(Map<Key, String> values) {
+        return new Telling(
+                logFormat(required(values, Key.LOG_FORMAT)),
+                logLevel(required(values, Key.LOG_LEVEL)),
+                text(values, Key.TELEMETRY_OTLP_ENDPOINT).map(SettingsReader::otlp),
+                number(values, Key.TELEMETRY_OTLP_PERCENT, 1, 100));
+    }
+
+    private static LogFormat logFormat(String text) {
+        return switch (text) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw new SettingsException("log.format is \"" + text + "\"; it is text or json.");
+        };
+    }
+
+    private static LogLevel logLevel(String text) {
+        return Arrays.stream(LogLevel.values())
+                .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new SettingsException("log.level is \"" + text + "\"; it is error, warn, info or debug."));
+    }
+
+    private static URI otlp(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException ignored) {
+            // said below
+        }
+        throw new SettingsException("telemetry.otlp.endpoint is \"" + text
+                + "\"; it looks like http://127.0.0.1:4318/v1/traces, with the path that takes traces.");
     }
 
     private static Pki pki(Map<Key, String> values) {

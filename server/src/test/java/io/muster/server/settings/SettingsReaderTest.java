@@ -147,6 +147,15 @@ class SettingsReaderTest {
     }
 
     @Test
+    void two_places_are_so_within_a_day_at_most() {
+        assertThat(words().contestWindow()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(words("identity.contest-window=24h").contestWindow()).isEqualTo(Duration.ofHours(24));
+        assertThatThrownBy(() -> words("identity.contest-window=25h"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("identity.contest-window");
+    }
+
+    @Test
     void an_issuing_authority_that_would_outlive_its_root_is_refused() {
         assertThatThrownBy(() -> words("pki.issuing-life=7301d"))
                 .isInstanceOf(SettingsException.class)

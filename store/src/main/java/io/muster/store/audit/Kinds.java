@@ -27,6 +27,7 @@ public final class Kinds {
             case DEVICE_QUARANTINED -> 8;
             case DEVICE_RELEASED -> 9;
             case DEVICE_DECOMMISSIONED -> 10;
+            case IDENTITY_KEY_CONTESTED -> 11;
             case TENANT_CREATED -> 20;
             case HUB_CREATED -> 21;
             case ENROLLMENT_CREATED -> 22;

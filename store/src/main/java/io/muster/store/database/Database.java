@@ -2,6 +2,7 @@ package io.muster.store.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.muster.core.ledger.LedgerUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -112,6 +113,13 @@ public final class Database implements AutoCloseable {
     /// The typed form of an error that is nobody's fault who asked.
     public static LedgerUnavailable unavailable(SQLException error) {
         return new LedgerUnavailable("The ledger cannot be used now: " + Fault.words(error) + ".", error);
+    }
+
+    /// How the pool is used now.
+    public PoolUse use() {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        return new PoolUse(
+                bean.getActiveConnections(), bean.getIdleConnections(), bean.getThreadsAwaitingConnection(), POOL);
     }
 
     @Override

@@ -27,19 +27,21 @@ public final class Lane implements AutoCloseable {
     private final int number;
     private final Thread thread;
     private volatile boolean open = true;
+    private volatile Claim claim;
 
-    private Lane(Session session, int number) {
-        this.number = number;
+    private Lane(Session session, Claim claim, LaneWatch watch) {
+        this.number = claim.lane();
+        this.claim = claim;
         this.session = session;
-        this.writer = new Writer(session);
+        this.writer = new Writer(session, watch);
         this.thread = Thread.ofPlatform().name("muster-lane").daemon().unstarted(this::loop);
     }
 
     /// Claims a lane and starts its writer.
-    public static Lane open(Database database) {
+    public static Lane open(Database database, LaneWatch watch) {
         Session session = new Session(database);
         try {
-            Lane lane = new Lane(session, session.claim().lane());
+            Lane lane = new Lane(session, session.claim(), watch);
             lane.thread.start();
             return lane;
         } catch (SQLException e) {
@@ -51,6 +53,12 @@ public final class Lane implements AutoCloseable {
     /// The number of the lane that was claimed at the start.
     public int number() {
         return number;
+    }
+
+    /// How the lane stands now.
+    public LaneStanding standing() {
+        Claim held = claim;
+        return new LaneStanding(held.lane(), held.head().seq(), queue.size());
     }
 
     /// Writes one act; returns when it is durable or lost.
@@ -107,6 +115,7 @@ public final class Lane implements AutoCloseable {
     private void loop() {
         while (open || !queue.isEmpty() || gatherer.holds()) {
             write(batch());
+            session.held().ifPresent(held -> claim = held);
         }
         release();
     }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The writer's own connection and its claim on a lane; used by the writer's thread alone.
@@ -32,6 +33,11 @@ final class Session {
             claim = held;
         }
         return held;
+    }
+
+    /// The claim in force, if there is one.
+    Optional<Claim> held() {
+        return Optional.ofNullable(claim);
     }
 
     /// Writes the candidates in one transaction, steps 2 to 8. Losers are marked; who is alive at the end is durable.

@@ -34,17 +34,23 @@ final class Writer {
     }
 
     private final Session session;
+    private final LaneWatch watch;
 
-    Writer(Session session) {
+    Writer(Session session, LaneWatch watch) {
         this.session = session;
+        this.watch = watch;
     }
 
     /// Writes a batch and answers every caller. One of its acts may be what the database refuses: halves are written
     /// in transactions of their own until it is found.
     void write(List<Job.Write> batch) {
         Attempt attempt = new Attempt(batch);
+        long start = System.nanoTime();
         switch (run(attempt::write, attempt::candidates)) {
-            case End.Committed<List<Candidate>> committed -> answer(batch, committed.result());
+            case End.Committed<List<Candidate>> committed -> {
+                watch.wrote(report(committed.result(), System.nanoTime() - start));
+                answer(batch, committed.result());
+            }
             case End.OutOfService<List<Candidate>> out ->
                 batch.forEach(job -> job.answer().fail(out.error()));
             case End.Poisoned<List<Candidate>> poisoned
@@ -181,6 +187,19 @@ final class Writer {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
+    }
+
+    private static LaneWatch.Batch report(List<Candidate> candidates, long nanos) {
+        long conflicts = candidates.stream()
+                .filter(candidate -> switch (candidate.outcome()) {
+                    case Outcome.Written() -> false;
+                    case Outcome.Spent() -> false;
+                    case Outcome.Stale ignored -> true;
+                    case Outcome.Moved ignored -> true;
+                    case Outcome.Held ignored -> true;
+                })
+                .count();
+        return new LaneWatch.Batch(candidates.size(), (int) conflicts, nanos);
     }
 
     private static void answer(List<Job.Write> batch, List<Candidate> candidates) {

@@ -8,9 +8,11 @@ import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Contest;
 import io.muster.core.ledger.Operation;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.TokenId;
+import io.muster.store.lane.AttemptRow;
 import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Burn;
 import io.muster.store.lane.CredentialChange;
@@ -124,6 +126,21 @@ final class Acts {
                 .writes(device(tenant, name, id, device, key), null)
                 .certifies(null, ended)
                 .endsAll(act.ended())
+                .work();
+    }
+
+    Work contests(int tenant, Contest contest) {
+        Device device = contest.device();
+        Indexed name = ids.name(tenant, device.registrationId());
+        Octets id = Ids.octets(device.id());
+        DeviceKey key = keys.of(tenant, name.slot(), id);
+        @Nullable
+        AttemptRow told = contest.told()
+                .map(it -> attempts.ofDevice(tenant, name, it, id, key.seal()))
+                .orElse(null);
+        return Work.leaving(Entries.of(tenant, name.slot(), id, contest, key), told)
+                .knows(known(name, id, device.version()))
+                .writes(device(tenant, name, id, device.next(), key), null)
                 .work();
     }
 

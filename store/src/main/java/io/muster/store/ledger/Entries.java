@@ -8,6 +8,8 @@ import io.muster.core.door.Change;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Certification;
+import io.muster.core.ledger.Contest;
+import io.muster.core.ledger.Contest.Place;
 import io.muster.store.audit.Digests;
 import io.muster.store.audit.Kinds;
 import io.muster.store.audit.Statement;
@@ -76,6 +78,37 @@ final class Entries {
                 deed.warrant().actor(),
                 deed.act(),
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    /// That the device's identity key was proved in two places.
+    ///
+    /// @param slot of the device
+    static EntryRow of(int tenant, short slot, Octets id, Contest contest, DeviceKey key) {
+        byte[] body = new Packer(FORM)
+                .text("IDENTITY_KEY_CONTESTED")
+                .number(DeviceForm.number(contest.key().kind()))
+                .hex(contest.key().fingerprint())
+                .list(List.of(contest.here()), Entries::write)
+                .list(contest.before().stream().toList(), Entries::write)
+                .bytes();
+        int version = Math.toIntExact(contest.device().version() + 1);
+        return new EntryRow(
+                slot,
+                id,
+                version,
+                tenant,
+                Kinds.number(Kind.IDENTITY_KEY_CONTESTED),
+                contest.at().toEpochMilli(),
+                DEVICE,
+                Ids.octets(contest.id()),
+                key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    private static void write(Packer out, Place place) {
+        out.text(place.name().display())
+                .text(place.source())
+                .text(place.door())
+                .number(place.at().toEpochMilli());
     }
 
     /// What the entry of a device's own act tells.

@@ -27,7 +27,8 @@ final class OperationForm {
     static final short DONE = 1;
     static final short FAILED = 2;
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
+    private static final int OUTCOME_FORM = 1;
 
     /// The outcome is another ciphertext of the same row.
     private static final int OUTCOME = 1;
@@ -46,6 +47,7 @@ final class OperationForm {
                 .hex(operation.key().fingerprint())
                 .text(operation.enrollment().value())
                 .list(List.of(operation.shown()), RequestForm::write)
+                .list(List.of(operation.chip()), ChipForm::write)
                 .list(operation.certificate().stream().toList(), RequestForm::write)
                 .maybe(operation.payload().map(Json::text))
                 .text(operation.door())
@@ -64,6 +66,7 @@ final class OperationForm {
                 new IdentityKey(DeviceForm.kind(in.integer()), in.hex()),
                 new Name(in.text()),
                 in.list(RequestForm::readStanding).getFirst(),
+                in.list(ChipForm::read).getFirst(),
                 in.list(RequestForm::readRequest).stream().findFirst(),
                 in.maybe().map(Json::new),
                 in.text(),
@@ -73,7 +76,7 @@ final class OperationForm {
     }
 
     Octets sealOutcome(int tenant, Octets id, State state) {
-        Packer out = new Packer(FORM);
+        Packer out = new Packer(OUTCOME_FORM);
         switch (state) {
             case State.Done done -> out.text(done.change().name());
             case State.Failed failed -> write(out, failed.problem());
@@ -86,7 +89,8 @@ final class OperationForm {
         if (number == OPEN || outcome == null) {
             return expired ? new State.Expired() : new State.Waiting();
         }
-        Unpacker in = new Unpacker(FORM, seal(tenant).open(Address.of(Table.OPERATION, tenant, id, OUTCOME), outcome));
+        byte[] plain = seal(tenant).open(Address.of(Table.OPERATION, tenant, id, OUTCOME), outcome);
+        Unpacker in = new Unpacker(OUTCOME_FORM, plain);
         return number == DONE ? new State.Done(Change.valueOf(in.text())) : new State.Failed(problem(in));
     }
 

@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class PostgresOperations implements Operations {
 
     /// How long an operation is kept: open for as long as it may wait, ended for as long as its device may ask.
-    private static final Duration KEPT = Duration.ofHours(24);
+    public static final Duration KEPT = Duration.ofHours(24);
 
     private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 

@@ -29,6 +29,7 @@ public final class Rooms implements AutoCloseable {
     private final Lookups lookups;
     private final Grouped<PostgresCertificates.Sought, CertificateRows.Stored> certificatesSought;
     private final Grouped<PostgresTokens.Sought, PostgresTokens.Used> tokensSought;
+    private final Grouped<PostgresContests.Sought, PostgresContests.Stored> placesSought;
     private final Look look;
     private final AttemptRows attempts;
     private final OperationForm operations;
@@ -46,6 +47,7 @@ public final class Rooms implements AutoCloseable {
         this.lookups = new Lookups(database);
         this.certificatesSought = new Grouped<>(database, "muster-certificate", PostgresCertificates.statement());
         this.tokensSought = new Grouped<>(database, "muster-token", PostgresTokens.statement());
+        this.placesSought = new Grouped<>(database, "muster-place", PostgresContests.statement());
         this.look = new Look(lookups, devices, ids);
         this.attempts = new AttemptRows(sealing, roster);
         this.operations = new OperationForm(sealing);
@@ -71,6 +73,10 @@ public final class Rooms implements AutoCloseable {
         return new PostgresTokens(query, roster, sealing, ids, tokensSought, lane, clock);
     }
 
+    public PostgresContests contests(Lane lane, DatabaseClock clock) {
+        return new PostgresContests(query, roster, sealing, this, lane, clock);
+    }
+
     public PostgresDevices devices() {
         return new PostgresDevices(query, roster, devices, look);
     }
@@ -94,6 +100,15 @@ public final class Rooms implements AutoCloseable {
         lookups.close();
         certificatesSought.close();
         tokensSought.close();
+        placesSought.close();
+    }
+
+    Grouped<PostgresContests.Sought, PostgresContests.Stored> placesSought() {
+        return placesSought;
+    }
+
+    AttemptForm attemptForm() {
+        return attempts.form();
     }
 
     CertificateRows certificateRows() {

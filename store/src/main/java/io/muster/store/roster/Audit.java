@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.access.Warrant;
 import io.muster.core.ledger.Audit.Kind;
+import io.muster.core.roster.Enrollment;
 import io.muster.store.audit.Digests;
 import io.muster.store.audit.Kinds;
 import io.muster.store.audit.Statement;
@@ -16,6 +17,10 @@ import io.muster.store.sealing.Sealing;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// Writes the audit entries of operators' changes.
 public final class Audit {
@@ -42,25 +47,45 @@ public final class Audit {
         return index.index(tenant, BlindIndex.Kind.OBJECT, subject.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Writes of many enrollments of a tenant that each was created.
+    void enrolled(Journal journal, int tenant, List<Enrollment> enrollments, Warrant warrant) throws SQLException {
+        Map<Octets, Deed> bySubject = new LinkedHashMap<>();
+        enrollments.forEach(one -> {
+            Deed deed = enrollment(Kind.ENROLLMENT_CREATED, one, Digests.born(EnrollmentForm.write(one)));
+            bySubject.put(place(index, tenant, deed.subject()).id(), deed);
+        });
+        journal.appendAll(
+                List.copyOf(bySubject.keySet()),
+                (subject, version) -> row(tenant, Objects.requireNonNull(bySubject.get(subject)), warrant, version));
+    }
+
+    /// What is written of each enrollment that is made or changed.
+    static Deed enrollment(Kind kind, Enrollment enrollment, Digests digests) {
+        String detail = "version " + enrollment.version() + ", by "
+                + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
+        return new Deed(kind, "enrollment:" + enrollment.name(), detail, digests);
+    }
+
     /// @param tenant its number; 0 for what belongs to the installation
     public void write(Journal journal, int tenant, Deed deed, Warrant warrant) throws SQLException {
+        Indexed indexed = place(index, tenant, deed.subject());
+        journal.append(indexed.slot(), indexed.id(), version -> row(tenant, deed, warrant, version));
+    }
+
+    private EntryRow row(int tenant, Deed deed, Warrant warrant, int version) {
         Indexed indexed = place(index, tenant, deed.subject());
         byte[] body = Statement.of(deed.subject(), deed.detail(), deed.digests(), warrant)
                 .bytes();
         long at = clock.millis();
-        Octets act = sealing.newId(indexed.slot(), at);
-        journal.append(
+        return new EntryRow(
                 indexed.slot(),
                 indexed.id(),
-                version -> new EntryRow(
-                        indexed.slot(),
-                        indexed.id(),
-                        version,
-                        tenant,
-                        Kinds.number(deed.kind()),
-                        at,
-                        warrant.actor(),
-                        act,
-                        sealing.ofTenant(tenant).seal(Address.of(Table.ENTRY, tenant, indexed.id(), version), body)));
+                version,
+                tenant,
+                Kinds.number(deed.kind()),
+                at,
+                warrant.actor(),
+                sealing.newId(indexed.slot(), at),
+                sealing.ofTenant(tenant).seal(Address.of(Table.ENTRY, tenant, indexed.id(), version), body));
     }
 }

@@ -6,6 +6,7 @@ import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
 import io.muster.core.ledger.Audit.Kind;
+import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Registered;
@@ -41,6 +42,8 @@ public final class PostgresRegistrar implements Registrar {
     private final ProfileRows profiles;
     private final RosterPages pages;
     private final Audit audit;
+    private final Individuals individuals;
+    private final Database database;
 
     public PostgresRegistrar(
             Database database,
@@ -51,7 +54,9 @@ public final class PostgresRegistrar implements Registrar {
             InstantSource clock) {
         this.lane = lane;
         this.roster = roster;
+        this.database = database;
         this.audit = new Audit(sealing, index, clock);
+        this.individuals = new Individuals(database, sealing, index, clock);
         this.rows = new RosterRows(sealing, index, clock);
         this.profiles = new ProfileRows(sealing, clock);
         this.pages = new RosterPages(database, sealing, index);
@@ -179,7 +184,7 @@ public final class PostgresRegistrar implements Registrar {
                 return new Exists<>("individual enrollment for this registration id");
             }
             Digests digests = Digests.born(EnrollmentForm.write(enrollment));
-            audit.write(journal, number, deed(Kind.ENROLLMENT_CREATED, enrollment, digests), warrant);
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CREATED, enrollment, digests), warrant);
             return new Done<>(enrollment);
         });
     }
@@ -206,9 +211,25 @@ public final class PostgresRegistrar implements Registrar {
             }
             rows.update(connection, number, changed, nextEdition(connection));
             Digests digests = Digests.changed(EnrollmentForm.write(present.get()), EnrollmentForm.write(changed));
-            audit.write(journal, number, deed(Kind.ENROLLMENT_CHANGED, changed, digests), warrant);
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CHANGED, changed, digests), warrant);
             return new Done<>(changed);
         });
+    }
+
+    @Override
+    public Registered<List<Addition>> addIndividuals(Name tenant, List<Enrollment> some, Warrant warrant) {
+        Optional<Integer> number = roster.number(tenant);
+        if (number.isEmpty()) {
+            return new Missing<>("tenant " + tenant);
+        }
+        Individuals.Batch batch = individuals.prepare(number.get(), tenant, some);
+        if (warrant.dryRun()) {
+            return new Done<>(database.transact(connection -> individuals.check(connection, batch)));
+        }
+        List<Addition> answers =
+                lane.change((connection, journal) -> individuals.add(connection, journal, batch, warrant), warrant);
+        roster.catchUp();
+        return new Done<>(answers);
     }
 
     @Override
@@ -237,12 +258,6 @@ public final class PostgresRegistrar implements Registrar {
             roster.refresh();
         }
         return result;
-    }
-
-    private static Deed deed(Kind kind, Enrollment enrollment, Digests digests) {
-        String detail = "version " + enrollment.version() + ", by "
-                + enrollment.proof().words() + ", " + enabled(enrollment.enabled());
-        return new Deed(kind, "enrollment:" + enrollment.name(), detail, digests);
     }
 
     private static String form(Tenant tenant) {

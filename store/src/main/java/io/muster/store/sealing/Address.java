@@ -18,6 +18,9 @@ public final class Address {
         TOKEN(9),
         AUTHORITY(10),
         PROFILE(11),
+        IMPORT(20),
+        IMPORT_PART(21),
+        IMPORT_FINDINGS(22),
         PRINCIPAL(30),
         ANSWER(31);
 

@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 
@@ -21,12 +22,28 @@ public final class CertificateReader {
     private CertificateReader() {}
 
     public static Reading read(byte[] der) {
+        return read(der, KeyRules::check);
+    }
+
+    /// A certificate of a key that decrypts and never signs, as those of TPMs' endorsement keys: it may say so in the
+    /// key's algorithm, id-RSAES-OAEP. RFC 4055 section 1.2 forbids to sign with such a key, so nothing else reads
+    /// it.
+    public static Reading readDecrypting(byte[] der) {
+        return read(der, KeyRules::checkDecrypting);
+    }
+
+    /// What is taken for a key.
+    private interface Keys {
+        SubjectKey check(SubjectPublicKeyInfo info) throws IOException;
+    }
+
+    private static Reading read(byte[] der, Keys keys) {
         if (der.length > Certificate.MAX_BYTES) {
             return new Reading.Refused(new Finding.TooLarge(der.length, Certificate.MAX_BYTES));
         }
         try {
             DerShape.check(der);
-            return new Reading.Read(parse(der));
+            return new Reading.Read(parse(der, keys));
         } catch (Unreadable e) {
             return new Reading.Refused(e.finding());
         } catch (IOException | RuntimeException e) {
@@ -34,7 +51,7 @@ public final class CertificateReader {
         }
     }
 
-    private static Certificate parse(byte[] der) throws IOException {
+    private static Certificate parse(byte[] der, Keys keys) throws IOException {
         var signed = org.bouncycastle.asn1.x509.Certificate.getInstance(ASN1Primitive.fromByteArray(der));
         TBSCertificate body = signed.getTBSCertificate();
         if (!body.getSignature().equals(signed.getSignatureAlgorithm())) {
@@ -50,7 +67,7 @@ public final class CertificateReader {
                 name(body.getIssuer()),
                 name(body.getSubject()),
                 new Validity(instant(body.getStartDate()), instant(body.getEndDate())),
-                KeyRules.check(body.getSubjectPublicKeyInfo()),
+                keys.check(body.getSubjectPublicKeyInfo()),
                 ExtensionReader.read(body.getExtensions()),
                 seal(der, signed));
     }

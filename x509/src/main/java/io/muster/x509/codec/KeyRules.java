@@ -6,10 +6,12 @@ import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Null;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,18 @@ final class KeyRules {
             throw unsupported("algorithm " + algorithm.getId());
         }
         return SubjectKey.of(kind, info.getEncoded("DER"));
+    }
+
+    /// For certificates of keys that only decrypt: an RSA key for RSAES-OAEP alone (RFC 4055 section 4.1) is read as
+    /// the plain RSA key that it is, so that the same key has the same bytes whatever its certificate calls it. The
+    /// parameters name digests for an encryption that nobody does by this certificate.
+    static SubjectKey checkDecrypting(SubjectPublicKeyInfo info) throws IOException {
+        if (!info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSAES_OAEP)) {
+            return check(info);
+        }
+        return check(new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                info.getPublicKeyData().getOctets()));
     }
 
     /// RFC 3279 section 2.3.1: the parameters are NULL. Another form would be a second encoding of the same key.

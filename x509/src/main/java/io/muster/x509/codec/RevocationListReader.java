@@ -44,6 +44,8 @@ public final class RevocationListReader {
         return Optional.of(new RevocationList(
                 DistinguishedName.of(list.getIssuer(), list.getIssuer().getEncoded("DER")),
                 serials(list),
+                Optional.ofNullable(list.getNextUpdate())
+                        .map(time -> time.getDate().toInstant()),
                 new Certificate.Seal(
                         SignatureScheme.of(signed.getSignatureAlgorithm()),
                         signed.getSignatureAlgorithm().getAlgorithm().getId(),

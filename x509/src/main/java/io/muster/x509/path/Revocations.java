@@ -3,6 +3,7 @@ package io.muster.x509.path;
 import io.muster.x509.codec.Certificate;
 import io.muster.x509.codec.RevocationList;
 import io.muster.x509.engine.SignatureEngine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,5 +41,12 @@ public final class Revocations {
         return path.stream()
                 .filter(certificate -> believed.stream().anyMatch(list -> list.revokes(certificate)))
                 .findFirst();
+    }
+
+    /// The lists of a path's issuers in whose place there should be newer ones (RFC 5280 section 5.1.2.5).
+    public List<RevocationList> outdated(List<Certificate> path, Instant now) {
+        return believed.stream()
+                .filter(list -> list.isOutdated(now) && path.stream().anyMatch(list::covers))
+                .toList();
     }
 }

@@ -146,6 +146,35 @@ class CertificateReaderTest {
     }
 
     @Test
+    void a_key_for_oaep_alone_is_read_where_keys_decrypt_and_nowhere_else() {
+        KeyPair rsa = TestKeys.rsa(2048);
+        byte[] plain = rsa.getPublic().getEncoded();
+        SubjectPublicKeyInfo oaep = new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP),
+                SubjectPublicKeyInfo.getInstance(plain).getPublicKeyData().getOctets());
+        byte[] der = root.device("x", spec -> spec.foreignKey(oaep)).der();
+
+        assertThat(refused(der)).isInstanceOf(Finding.UnsupportedKey.class);
+        assertThat(CertificateReader.readDecrypting(der)).isInstanceOfSatisfying(Reading.Read.class, read -> {
+            assertThat(read.certificate().key().kind()).isEqualTo(KeyKind.RSA);
+            assertThat(read.certificate().key().spki().toArray()).isEqualTo(plain);
+        });
+        assertThat(CertificateReader.readDecrypting(root.device("y").der())).isInstanceOf(Reading.Read.class);
+    }
+
+    @Test
+    void a_key_for_oaep_alone_must_be_as_strong_as_any() throws IOException {
+        SubjectPublicKeyInfo weak = new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP),
+                new RSAPublicKey(BigInteger.ONE.shiftLeft(1023).setBit(0), F4));
+        byte[] der = root.device("x", spec -> spec.foreignKey(weak)).der();
+
+        assertThat(CertificateReader.readDecrypting(der))
+                .isInstanceOfSatisfying(Reading.Refused.class, refused -> assertThat(refused.finding())
+                        .isInstanceOf(Finding.WeakKey.class));
+    }
+
+    @Test
     void curves_that_nobody_needs_are_refused() throws IOException {
         for (var oid : List.of(SECObjectIdentifiers.secp256k1, SECObjectIdentifiers.sect571r1)) {
             var algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, oid);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.x509.testkit.CertificateSpec;
 import io.muster.x509.testkit.TestAuthority;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
@@ -36,6 +37,20 @@ class RevocationListReaderTest {
     void an_empty_list_revokes_nothing() throws Exception {
         assertThat(RevocationListReader.read(der(builder())).orElseThrow().serials())
                 .isEmpty();
+    }
+
+    @Test
+    void a_list_tells_when_a_newer_one_is_due_or_does_not() throws Exception {
+        Instant due = CertificateSpec.NOW.plusSeconds(3_600);
+        RevocationList dated = RevocationListReader.read(der(builder().setNextUpdate(Date.from(due))))
+                .orElseThrow();
+
+        assertThat(dated.nextUpdate()).contains(due);
+        assertThat(dated.isOutdated(due)).isFalse();
+        assertThat(dated.isOutdated(due.plusSeconds(1))).isTrue();
+        RevocationList undated = RevocationListReader.read(der(builder())).orElseThrow();
+        assertThat(undated.nextUpdate()).isEmpty();
+        assertThat(undated.isOutdated(Instant.MAX)).isFalse();
     }
 
     @Test

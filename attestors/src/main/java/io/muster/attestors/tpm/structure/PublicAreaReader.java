@@ -77,6 +77,8 @@ public final class PublicAreaReader {
         return OptionalInt.of(bits);
     }
 
+    /// The sizes that endorsement keys have: 2048 bits in nearly all chips, 3072 in newer ones, 4096 at the most,
+    /// which is also the most that is taken in a certificate.
     private static PublicKeyPart rsa(Cursor cursor) {
         int bits = cursor.u16("the key size");
         if (bits != 2048 && bits != 3072 && bits != 4096) {

@@ -30,7 +30,11 @@ public final class SoftKey {
     }
 
     public static SoftKey rsa() {
-        return generate("RSA", generator -> generator.initialize(2048));
+        return rsa(2048);
+    }
+
+    public static SoftKey rsa(int bits) {
+        return generate("RSA", generator -> generator.initialize(bits));
     }
 
     public static SoftKey p256() {
@@ -75,7 +79,10 @@ public final class SoftKey {
 
     private Marshal unique(Marshal area) {
         if (keys.getPublic() instanceof RSAPublicKey rsa) {
-            return area.u16(2048).u32(rsa.getPublicExponent().longValueExact()).sized(unsigned(rsa.getModulus(), 256));
+            int bits = rsa.getModulus().bitLength();
+            return area.u16(bits)
+                    .u32(rsa.getPublicExponent().longValueExact())
+                    .sized(unsigned(rsa.getModulus(), bits / 8));
         }
         ECPublicKey ecc = (ECPublicKey) keys.getPublic();
         return area.u16(0x0003)

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,8 +29,10 @@ import org.awaitility.Awaitility;
 public final class Swtpm implements AutoCloseable {
 
     public static final String RSA_ENDORSEMENT = "0x81010001";
+    public static final String RSA_3072_ENDORSEMENT = "0x8101001c";
     public static final String P384_ENDORSEMENT = "0x81010016";
     public static final String RSA_CERTIFICATE = "0x1c00002";
+    public static final String RSA_3072_CERTIFICATE = "0x1c0001c";
     public static final String P384_CERTIFICATE = "0x1c00016";
 
     private static final int ATTEMPTS = 5;
@@ -56,8 +59,22 @@ public final class Swtpm implements AutoCloseable {
                 .anyMatch(place -> Files.isExecutable(Path.of(place, command)));
     }
 
+    /// Whether the emulator can have an RSA-3072 endorsement key in the place of the RSA-2048 one: newer ones can.
+    public static boolean makesRsa3072() throws Exception {
+        Process asked = new ProcessBuilder("swtpm_setup", "--print-capabilities")
+                .redirectErrorStream(true)
+                .start();
+        String capabilities = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return asked.waitFor(PATIENCE) && capabilities.contains("tpm2-rsa-keysize-3072");
+    }
+
     public static Swtpm manufactured(Path folder) throws Exception {
-        manufacture(folder);
+        return manufactured(folder, 2048);
+    }
+
+    /// @param rsaBits of the RSA endorsement key
+    public static Swtpm manufactured(Path folder, int rsaBits) throws Exception {
+        manufacture(folder, rsaBits);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Swtpm started = started(folder, freePort());
             if (started.isListening()) {
@@ -69,7 +86,7 @@ public final class Swtpm implements AutoCloseable {
     }
 
     /// The certificates come from an authority of this folder, not from one of the system.
-    private static void manufacture(Path folder) throws Exception {
+    private static void manufacture(Path folder, int rsaBits) throws Exception {
         Files.createDirectories(folder.resolve("state"));
         Files.createDirectories(folder.resolve("authority"));
         Files.writeString(folder.resolve("authority.conf"), """
@@ -88,11 +105,10 @@ public final class Swtpm implements AutoCloseable {
                 create_certs_tool_config = %1$s/authority.conf
                 create_certs_tool_options = %1$s/authority.options
                 """.formatted(folder));
-        List<String> command = List.of(
-                ("swtpm_setup --tpm2 --tpmstate " + folder.resolve("state") + " --create-ek-cert --lock-nvram --ecc"
-                                + " --vmid board-1 --config " + folder.resolve("setup.conf"))
-                        .split(" ", -1));
-        finish(begin(folder, command, Map.of()), folder);
+        String command = "swtpm_setup --tpm2 --tpmstate " + folder.resolve("state")
+                + " --create-ek-cert --lock-nvram --ecc --vmid board-1 --config " + folder.resolve("setup.conf")
+                + (rsaBits == 2048 ? "" : " --rsa-keysize " + rsaBits);
+        finish(begin(folder, List.of(command.split(" ", -1)), Map.of()), folder);
     }
 
     private static Swtpm started(Path folder, int port) throws IOException {
