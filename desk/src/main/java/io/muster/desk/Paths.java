@@ -5,6 +5,7 @@ import io.muster.desk.exchange.Once;
 import io.muster.desk.exchange.StrictJson;
 import io.muster.desk.exchange.Versioned;
 import io.muster.desk.gate.Gate;
+import io.muster.desk.manual.Manual;
 import io.muster.desk.wire.Admission;
 import io.muster.desk.wire.Answers;
 import io.muster.desk.wire.Bodies;
@@ -82,6 +83,12 @@ final class Paths {
         router.get("/openapi.yaml").handler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                 .end(text));
+        Buffer manual = Buffer.buffer(new Manual(contract.written(), operations.byName()).page());
+        router.get("/docs").handler(request -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .putHeader("Content-Security-Policy", Manual.policy())
+                .putHeader("Referrer-Policy", "no-referrer")
+                .end(manual));
         router.route("/*").subRouter(contracted(parsed, operations));
         Faults faults = new Faults(answers, document);
         REFUSALS_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, faults));

@@ -86,7 +86,7 @@ final class ChangesTest {
                 .isEqualTo(200);
         assertThat(owner.patch(METERS, "{\"type\":\"m\"}", "If-Match", "W/\"4\"")
                         .status())
-                .isEqualTo(412);
+                .isEqualTo(400);
         assertThat(owner.get(METERS).json().getString("type")).isEqualTo("m");
     }
 

@@ -14,6 +14,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
@@ -53,14 +54,22 @@ public record ClientIdentity(Path certificate, Path key) {
         if (begin < 0 || end < begin) {
             throw new InvalidKeySpecException("not PKCS#8 in PEM");
         }
-        byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
+        PKCS8EncodedKeySpec der = new PKCS8EncodedKeySpec(
+                Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
         for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-            } catch (InvalidKeySpecException _) {
-                continue;
+            Optional<PrivateKey> read = read(algorithm, der);
+            if (read.isPresent()) {
+                return read.get();
             }
         }
         throw new InvalidKeySpecException("neither EC, RSA nor Ed25519");
+    }
+
+    private static Optional<PrivateKey> read(String algorithm, PKCS8EncodedKeySpec der) throws GeneralSecurityException {
+        try {
+            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(der));
+        } catch (InvalidKeySpecException _) {
+            return Optional.empty();
+        }
     }
 }

@@ -44,10 +44,7 @@ public final class Contract {
     /// Java does, where `$` also matches before a last line break; the contract means ECMAScript's `$`. Who may
     /// come is the gate's affair: the security requirements are left out, the router would want providers for them.
     public JsonObject document() {
-        LoaderOptions strict = new LoaderOptions();
-        strict.setAllowDuplicateKeys(false);
-        Map<?, ?> yaml = new Yaml(new SafeConstructor(strict)).load(new String(text, StandardCharsets.UTF_8));
-        JsonObject document = object(yaml);
+        JsonObject document = object(written());
         document.remove("security");
         ifMatch(document).remove("pattern");
         return document;
@@ -60,6 +57,13 @@ public final class Contract {
                 .getJsonObject("parameters")
                 .getJsonObject("IfMatch")
                 .getJsonObject("schema");
+    }
+
+    /// The document as it is written.
+    public Map<?, ?> written() {
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        return new Yaml(new SafeConstructor(strict)).load(new String(text, StandardCharsets.UTF_8));
     }
 
     private static JsonObject object(Map<?, ?> yaml) {
