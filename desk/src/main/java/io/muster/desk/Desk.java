@@ -5,15 +5,18 @@ import io.muster.desk.gate.BearerToken;
 import io.muster.desk.gate.FailedLogins;
 import io.muster.desk.gate.Gate;
 import io.muster.desk.wire.Answers;
+import io.muster.desk.wire.ClientCertificates;
 import io.muster.desk.wire.Contract;
 import io.muster.desk.wire.CurrentIdentity;
 import io.muster.desk.wire.ServerIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -56,7 +59,7 @@ public final class Desk implements AutoCloseable {
             CurrentIdentity identity = new CurrentIdentity(first);
             FailedLogins failedLogins = new FailedLogins(Clock.systemUTC());
             Answers answers = new Answers(new StrictJson());
-            Gate gate = new Gate(token, failedLogins, answers);
+            Gate gate = new Gate(token, operations.logIn(), failedLogins, answers, virtualThreads);
             var paths = new Paths(vertx, Contract.read(), answers, virtualThreads);
             HttpServer server = vertx.createHttpServer(secure(identity))
                     .requestHandler(await(paths.lead(gate, operations), LONGEST_START));
@@ -81,7 +84,7 @@ public final class Desk implements AutoCloseable {
         identity.use(next);
     }
 
-    /// Requests without a valid token since the start.
+    /// Requests without a valid key since the start.
     public long failedLogins() {
         return failedLogins.total();
     }
@@ -111,6 +114,8 @@ public final class Desk implements AutoCloseable {
                 .setSsl(true)
                 .setUseAlpn(false)
                 .setKeyCertOptions(KeyCertOptions.wrap(identity))
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(TrustOptions.wrap(new ClientCertificates()))
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
                 .setSslHandshakeTimeout(10)
                 .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)

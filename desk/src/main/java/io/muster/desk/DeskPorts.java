@@ -1,5 +1,7 @@
 package io.muster.desk;
 
+import io.muster.core.access.Principals;
+import io.muster.core.access.Repeats;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
@@ -25,4 +27,6 @@ public record DeskPorts(
         Certificates certificates,
         RecordPorts records,
         Issuer issuer,
+        Principals principals,
+        Repeats repeats,
         InstantSource clock) {}

@@ -4,15 +4,19 @@ import static io.muster.desk.exchange.Admitted.anywhere;
 import static io.muster.desk.exchange.Admitted.everybody;
 import static io.muster.desk.exchange.Admitted.inInstallation;
 import static io.muster.desk.exchange.Admitted.inTenant;
+import static io.muster.desk.exchange.Admitted.withinTenant;
 
 import io.muster.core.access.Action;
+import io.muster.core.access.Repeats;
 import io.muster.desk.certificates.AuthorityOperations;
 import io.muster.desk.certificates.CertificateOperations;
 import io.muster.desk.exchange.Admitted;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Reply;
+import io.muster.desk.gate.LogIn;
 import io.muster.desk.health.Health;
 import io.muster.desk.imports.ImportOperations;
+import io.muster.desk.keys.KeyOperations;
 import io.muster.desk.ledger.AttemptOperations;
 import io.muster.desk.ledger.AuditOperations;
 import io.muster.desk.ledger.CustodyOperations;
@@ -28,6 +32,7 @@ import io.muster.desk.roster.ProfileOperations;
 import io.muster.desk.roster.ProofForm;
 import io.muster.desk.roster.RegionOperations;
 import io.muster.desk.roster.TenantOperations;
+import io.muster.desk.roster.Territory;
 import io.muster.desk.roster.TokenOperations;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -39,9 +44,14 @@ public final class Operations {
     private final Map<String, Admitted> byName;
     private final ImportOperations imports;
 
-    private Operations(Map<String, Admitted> byName, ImportOperations imports) {
+    private final LogIn logIn;
+    private final Repeats repeats;
+
+    private Operations(Map<String, Admitted> byName, ImportOperations imports, LogIn logIn, Repeats repeats) {
         this.byName = byName;
         this.imports = imports;
+        this.logIn = logIn;
+        this.repeats = repeats;
     }
 
     public static Operations of(
@@ -50,11 +60,13 @@ public final class Operations {
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
-        var enrollments = new EnrollmentOperations(ports.registrar(), tenants, new EnrollmentForm(proofs), proofs);
+        var territory = new Territory(ports.registrar());
+        var enrollments =
+                new EnrollmentOperations(ports.registrar(), tenants, new EnrollmentForm(proofs), proofs, territory);
         var imports = new ImportOperations(ports.imports(), tenants);
-        var tokens = new TokenOperations(ports.tokens(), tenants, ports.clock());
+        var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
-        var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), tenants);
+        var certificates = new CertificateOperations(ports.certificates(), ports.devices(), ports.registrar(), tenants);
         var authority = new AuthorityOperations(ports.issuer(), tenants);
         var devices = new DeviceOperations(ports.devices(), tenants);
         var custody = new CustodyOperations(ports.records().custody(), tenants);
@@ -62,6 +74,7 @@ public final class Operations {
         var audit = new AuditOperations(ports.records().audit(), tenants);
         var logbook = new LogbookOperations(ports.records().logbook(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
+        var keys = new KeyOperations(ports.principals(), ports.clock());
         Map<String, Admitted> byName = Map.ofEntries(
                 Map.entry("healthLive", everybody(health::live)),
                 Map.entry("healthReady", everybody(health::ready)),
@@ -70,32 +83,26 @@ public final class Operations {
                 Map.entry("getMetrics", inInstallation(Action.READ_METRICS, metrics::get)),
                 Map.entry("listTenants", anywhere(Action.READ_TENANT, tenants::list)),
                 Map.entry("createTenant", inInstallation(Action.CREATE_TENANT, tenants::create)),
-                Map.entry("getTenant", inTenant(Action.READ_TENANT, tenants::get)),
-                Map.entry("listHubs", inTenant(Action.READ_HUB, hubs::list)),
-                Map.entry("createHub", inTenant(Action.CHANGE_HUB, hubs::create)),
-                Map.entry("getHub", inTenant(Action.READ_HUB, hubs::get)),
-                Map.entry("listEnrollments", inTenant(Action.READ_ENROLLMENT, enrollments::list)),
-                Map.entry("createEnrollment", inTenant(Action.ADD_INDIVIDUAL, enrollments::create)),
-                Map.entry("getEnrollment", inTenant(Action.READ_ENROLLMENT, enrollments::get)),
-                Map.entry("changeEnrollment", inTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
-                Map.entry("rotateEnrollmentKeys", inTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
+                Map.entry("getTenant", withinTenant(Action.READ_TENANT, tenants::get)),
+                Map.entry("listHubs", withinTenant(Action.READ_HUB, hubs::list)),
+                Map.entry("createHub", withinTenant(Action.CHANGE_HUB, hubs::create)),
+                Map.entry("getHub", withinTenant(Action.READ_HUB, hubs::get)),
+                Map.entry("listEnrollments", withinTenant(Action.READ_ENROLLMENT, enrollments::list)),
+                Map.entry("createEnrollment", withinTenant(Action.ADD_INDIVIDUAL, enrollments::create)),
+                Map.entry("getEnrollment", withinTenant(Action.READ_ENROLLMENT, enrollments::get)),
+                Map.entry("changeEnrollment", withinTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
+                Map.entry("rotateEnrollmentKeys", withinTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
                 Map.entry("createImport", inTenant(Action.ADD_INDIVIDUAL, imports::create)),
                 Map.entry("listImports", inTenant(Action.READ_ENROLLMENT, imports::list)),
                 Map.entry("getImport", inTenant(Action.READ_ENROLLMENT, imports::get)),
                 Map.entry("cancelImport", inTenant(Action.ADD_INDIVIDUAL, imports::cancel)),
-                Map.entry("listTokens", inTenant(Action.READ_TOKEN, tokens::list)),
-                Map.entry("createToken", inTenant(Action.MAKE_TOKEN, tokens::create)),
-                Map.entry("revokeToken", inTenant(Action.REVOKE_TOKEN, tokens::revoke)),
-                Map.entry("listProfiles", inTenant(Action.READ_PROFILE, profiles::list)),
+                Map.entry("listTokens", withinTenant(Action.READ_TOKEN, tokens::list)),
+                Map.entry("createToken", withinTenant(Action.MAKE_TOKEN, tokens::create)),
+                Map.entry("revokeToken", withinTenant(Action.REVOKE_TOKEN, tokens::revoke)),
+                Map.entry("listProfiles", withinTenant(Action.READ_PROFILE, profiles::list)),
                 Map.entry("createProfile", inTenant(Action.CHANGE_PROFILE, profiles::create)),
-                Map.entry("getProfile", inTenant(Action.READ_PROFILE, profiles::get)),
+                Map.entry("getProfile", withinTenant(Action.READ_PROFILE, profiles::get)),
                 Map.entry("changeProfile", inTenant(Action.CHANGE_PROFILE, profiles::change)),
-                Map.entry("listCertificates", inTenant(Action.READ_CERTIFICATE, certificates::list)),
-                Map.entry("getCertificate", inTenant(Action.READ_CERTIFICATE, certificates::get)),
-                Map.entry("revokeCertificate", inTenant(Action.REVOKE_CERTIFICATE, certificates::revoke)),
-                Map.entry("getAuthority", inTenant(Action.READ_CERTIFICATE, authority::get)),
-                Map.entry("listDevices", inTenant(Action.READ_DEVICE, devices::list)),
-                Map.entry("getDevice", inTenant(Action.READ_DEVICE, devices::get)),
                 Map.entry("quarantineDevice", inTenant(Action.QUARANTINE_DEVICE, custody::quarantine)),
                 Map.entry("releaseDevice", inTenant(Action.QUARANTINE_DEVICE, custody::release)),
                 Map.entry("decommissionDevice", inTenant(Action.DECOMMISSION_DEVICE, custody::decommission)),
@@ -110,9 +117,40 @@ public final class Operations {
                 Map.entry("verifyAudit", inInstallation(Action.READ_AUDIT, audit::verify)),
                 Map.entry("listTenantAudit", inTenant(Action.READ_AUDIT, audit::ofTenant)),
                 Map.entry("changeTenant", inTenant(Action.CREATE_TENANT, tenants::change)),
-                Map.entry("listDeviceAttempts", inTenant(Action.READ_ATTEMPT, attempts::list)),
-                Map.entry("getAttempt", inTenant(Action.READ_ATTEMPT, attempts::get)));
-        return new Operations(byName, imports);
+                Map.entry("listCertificates", withinTenant(Action.READ_CERTIFICATE, certificates::list)),
+                Map.entry("getCertificate", withinTenant(Action.READ_CERTIFICATE, certificates::get)),
+                Map.entry("revokeCertificate", withinTenant(Action.REVOKE_CERTIFICATE, certificates::revoke)),
+                Map.entry("getAuthority", withinTenant(Action.READ_CERTIFICATE, authority::get)),
+                Map.entry("listDevices", withinTenant(Action.READ_DEVICE, devices::list)),
+                Map.entry("getDevice", withinTenant(Action.READ_DEVICE, devices::get)),
+                Map.entry("listDeviceAttempts", withinTenant(Action.READ_ATTEMPT, attempts::list)),
+                Map.entry("getAttempt", withinTenant(Action.READ_ATTEMPT, attempts::get)),
+                Map.entry("listInstallationKeys", inInstallation(Action.READ_KEY, keys::list)),
+                Map.entry("createInstallationKey", inInstallation(Action.MANAGE_KEYS, keys::create)),
+                Map.entry("getInstallationKey", inInstallation(Action.READ_KEY, keys::get)),
+                Map.entry("rotateInstallationKey", inInstallation(Action.MANAGE_KEYS, keys::rotate)),
+                Map.entry("revokeInstallationKey", inInstallation(Action.MANAGE_KEYS, keys::revoke)),
+                Map.entry("listKeys", inTenant(Action.READ_KEY, keys::list)),
+                Map.entry("createKey", inTenant(Action.MANAGE_KEYS, keys::create)),
+                Map.entry("getKey", inTenant(Action.READ_KEY, keys::get)),
+                Map.entry("rotateKey", inTenant(Action.MANAGE_KEYS, keys::rotate)),
+                Map.entry("revokeKey", inTenant(Action.MANAGE_KEYS, keys::revoke)));
+        return new Operations(byName, imports, new LogIn(ports.principals(), ports.clock()), ports.repeats());
+    }
+
+    /// Knows who comes.
+    LogIn logIn() {
+        return logIn;
+    }
+
+    /// What was answered before.
+    Repeats repeats() {
+        return repeats;
+    }
+
+    /// Every operation with what it takes, by its name in the contract.
+    public Map<String, Admitted> byName() {
+        return byName;
     }
 
     /// Takes in the file of an import that `createImport` began.

@@ -1,7 +1,12 @@
 package io.muster.desk;
 
+import io.muster.desk.exchange.Admitted;
+import io.muster.desk.exchange.Once;
 import io.muster.desk.exchange.StrictJson;
+import io.muster.desk.exchange.Versioned;
 import io.muster.desk.gate.Gate;
+import io.muster.desk.manual.Manual;
+import io.muster.desk.wire.Admission;
 import io.muster.desk.wire.Answers;
 import io.muster.desk.wire.Bodies;
 import io.muster.desk.wire.Callers;
@@ -14,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -69,6 +75,7 @@ final class Paths {
         router.route().handler(TimeoutHandler.create(LONGEST_REQUEST_MILLIS, 503));
         router.route().handler(Paths::prepare);
         router.route().handler(gate);
+        admit(router, parsed, operations);
         router.routeWithRegex(ENROLLMENTS).handler(BodyHandler.create(false).setBodyLimit(LARGEST_ENROLLMENT_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY_BYTES));
         router.route().handler(new Bodies(new StrictJson(), answers));
@@ -76,22 +83,45 @@ final class Paths {
         router.get("/openapi.yaml").handler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                 .end(text));
+        Buffer manual = Buffer.buffer(new Manual(contract.written(), operations.byName()).page());
+        router.get("/docs").handler(request -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                .putHeader("Content-Security-Policy", Manual.policy())
+                .putHeader("Referrer-Policy", "no-referrer")
+                .end(manual));
         router.route("/*").subRouter(contracted(parsed, operations));
         Faults faults = new Faults(answers, document);
         REFUSALS_OF_THE_ROUTER.forEach(status -> router.errorHandler(status, faults));
         return router;
     }
 
+    /// Each operation looks again when it is called: what this lets through by mistake is refused there.
+    private void admit(Router router, OpenAPIContract parsed, Operations operations) {
+        parsed.operations().forEach(operation -> router.route(
+                        operation.getHttpMethod(),
+                        operation.getAbsoluteOpenAPIPath().replaceAll("\\{([A-Za-z]+)}", ":$1"))
+                .handler(new Admission(operations.named(operation.getOperationId()), answers)));
+    }
+
     private Router contracted(OpenAPIContract parsed, Operations operations) {
         RouterBuilder builder = RouterBuilder.create(vertx, parsed, RequestExtractor.withBodyHandler());
         Conversation conversation = new Conversation(answers, virtualThreads);
         for (OpenAPIRoute route : builder.getRoutes()) {
-            String name = route.getOperation().getOperationId();
             route.setDoSecurity(false)
                     .addHandler(new UnknownParameters(route.getOperation(), answers))
-                    .addHandler(conversation.about(operations.named(name)));
+                    .addHandler(conversation.about(dressed(route, operations)));
         }
         return builder.createRouter();
+    }
+
+    /// An operation with what all of its kind have in common.
+    private static Admitted dressed(OpenAPIRoute route, Operations operations) {
+        String name = route.getOperation().getOperationId();
+        boolean posted = route.getOperation().getHttpMethod().equals(HttpMethod.POST);
+        return operations
+                .named(name)
+                .around(operation -> posted ? new Once(name, operation, operations.repeats()) : operation)
+                .around(Versioned::new);
     }
 
     private static void prepare(RoutingContext request) {

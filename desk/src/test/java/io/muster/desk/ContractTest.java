@@ -66,6 +66,8 @@ final class ContractTest {
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         certificates(operator);
+        keys(operator, "/api/v1/keys");
+        keys(operator, TENANT + "/keys");
         imports(operator);
         List.of(
                         "/api/v1/installation/checks",
@@ -114,6 +116,16 @@ final class ContractTest {
         operator.get(TENANT + "/imports");
         operator.get(location);
         operator.post(location + "/cancel", "");
+    }
+
+    private static void keys(Operator operator, String path) {
+        String id = operator.post(path, "{\"name\":\"ci\",\"role\":\"viewer\"}")
+                .json()
+                .getString("id");
+        operator.get(path);
+        operator.get(path + "/" + id);
+        operator.post(path + "/" + id + "/rotate", "{}");
+        operator.post(path + "/" + id + "/revoke", "");
     }
 
     private static void certificates(Operator operator) {

@@ -1,5 +1,7 @@
 package io.muster.store;
 
+import io.muster.core.access.Principals;
+import io.muster.core.access.Repeats;
 import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
@@ -17,6 +19,8 @@ import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
+import io.muster.store.access.PostgresPrincipals;
+import io.muster.store.access.PostgresRepeats;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.database.DatabaseClock;
@@ -68,6 +72,8 @@ public final class Store implements AutoCloseable {
     private final Contests contests;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
+    private final Principals principals;
+    private final Repeats repeats;
     private final Rooms rooms;
     private final DatabaseClock databaseClock;
     private final Pulse pulse;
@@ -93,6 +99,8 @@ public final class Store implements AutoCloseable {
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
         this.continuations = new SealedContinuations(keyring, roster::number);
+        this.principals = new PostgresPrincipals(database, lane, sealing, index, clock);
+        this.repeats = new PostgresRepeats(database, sealing, index, clock);
         this.pulse = new Pulse(
                 database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
         pulse.start();
@@ -176,6 +184,14 @@ public final class Store implements AutoCloseable {
 
     public Continuations continuations() {
         return continuations;
+    }
+
+    public Principals principals() {
+        return principals;
+    }
+
+    public Repeats repeats() {
+        return repeats;
     }
 
     public Devices devices() {

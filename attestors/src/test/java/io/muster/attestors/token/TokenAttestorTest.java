@@ -2,6 +2,7 @@ package io.muster.attestors.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.attestation.Attestor.Finding;
 import io.muster.core.attestation.Standing;
@@ -66,8 +67,13 @@ class TokenAttestorTest {
         }
 
         @Override
-        public List<OneTimeToken> list(Name tenant, Optional<TokenId> after, int limit) {
+        public List<OneTimeToken> list(Name tenant, Scope scope, Optional<TokenId> after, int limit) {
             throw new AssertionError("an attestor lists no tokens");
+        }
+
+        @Override
+        public Optional<OneTimeToken> find(Name tenant, TokenId id) {
+            throw new AssertionError("an attestor finds a token by its text");
         }
 
         @Override

@@ -21,6 +21,12 @@ final class Nouns {
     static final class Hub {}
 
     @Command(
+            name = "key",
+            description = "Who may come to the desk: keys and client certificates, each with a role and a scope.",
+            footer = {"", "Example:", "  muster key create ci --role operator --out ci.key --data ./data"})
+    static final class Key {}
+
+    @Command(
             name = "enrollment",
             description = "Who may come, proved how, treated how. A change makes a new version.",
             footer = {"", "Example:", "  muster enrollment list --tenant acme --data ./data"})

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
 
 /// The admin API of one server.
@@ -53,10 +54,19 @@ public final class AdminApi {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(LONGEST_CONNECT);
+        Optional<KeyManager[]> keys;
+        try {
+            keys = server.own().isPresent() ? Optional.of(server.own().get().managers()) : Optional.empty();
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException _) {
+            return new Opened.Failed(new Answer.Unreachable(
+                    "The client certificate, or its key, cannot be read.",
+                    "MUSTER_CLIENT_CERT is a certificate in PEM, MUSTER_CLIENT_KEY its key in PEM as PKCS#8: openssl pkcs8"
+                            + " -topk8 -nocrypt converts one."));
+        }
         Optional<Path> anchor = server.anchor();
         try {
-            if (anchor.isPresent()) {
-                client.sslContext(Trust.in(anchor.get()));
+            if (anchor.isPresent() || keys.isPresent()) {
+                client.sslContext(Trust.in(anchor, keys.orElse(null)));
             }
             return new Opened.Open(new AdminApi(server, client.build()));
         } catch (IOException | GeneralSecurityException _) {
@@ -120,9 +130,11 @@ public final class AdminApi {
     }
 
     private Answer send(String method, URI target, BodyPublisher body, String type, Duration longest) {
-        HttpRequest request = HttpRequest.newBuilder(target)
-                .timeout(longest)
-                .header("Authorization", "Bearer " + server.token())
+        HttpRequest.Builder asked = HttpRequest.newBuilder(target);
+        if (!server.token().isEmpty()) {
+            asked.header("Authorization", "Bearer " + server.token());
+        }
+        HttpRequest request = asked.timeout(longest)
                 .header("Accept", "application/json, application/problem+json")
                 .header("Content-Type", type)
                 .method(method, body)

@@ -44,7 +44,7 @@ public final class Handshake {
         int port = url.getPort() < 0 ? STANDARD_PORT : url.getPort();
         SSLContext trust;
         try {
-            trust = anchor.isPresent() ? Trust.in(anchor.get()) : SSLContext.getDefault();
+            trust = anchor.isPresent() ? Trust.in(anchor, null) : SSLContext.getDefault();
         } catch (IOException | GeneralSecurityException e) {
             return new Outcome.NoAnchor(anchor.orElseGet(() -> Path.of("")), String.valueOf(e.getMessage()));
         }

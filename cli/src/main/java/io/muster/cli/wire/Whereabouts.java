@@ -14,9 +14,10 @@ import java.util.function.Function;
 /// the environment, else from the current context.
 public sealed interface Whereabouts {
 
-    /// @param token    the bearer token
-    /// @param anchor   PEM file of the server's anchor; empty for the anchors of the JDK
-    record Known(URI url, String token, Optional<Path> anchor) implements Whereabouts {
+    /// @param token  the bearer token; empty where the client certificate is all there is
+    /// @param anchor PEM file of the server's anchor; empty for the anchors of the JDK
+    /// @param own    the client certificate
+    record Known(URI url, String token, Optional<Path> anchor, Optional<ClientIdentity> own) implements Whereabouts {
         @Override
         public String toString() {
             return "Known(" + url + ")";
@@ -90,23 +91,37 @@ public sealed interface Whereabouts {
     private static Whereabouts remote(Map<String, String> environment) {
         String url = environment.getOrDefault("MUSTER_URL", "");
         String token = environment.getOrDefault("MUSTER_TOKEN", "");
-        if (token.isBlank()) {
+        Optional<Path> certificate = file(environment, "MUSTER_CLIENT_CERT");
+        Optional<Path> key = file(environment, "MUSTER_CLIENT_KEY");
+        if (certificate.isPresent() != key.isPresent()) {
+            return new Unknown(
+                    "Of MUSTER_CLIENT_CERT and MUSTER_CLIENT_KEY only one is set.",
+                    "Set both, or none: a client certificate proves nothing without its key.",
+                    true);
+        }
+        if (token.isBlank() && key.isEmpty()) {
             return new Unknown(
                     "MUSTER_URL is set and MUSTER_TOKEN is not.",
                     "Set MUSTER_TOKEN to the content of the server's file admin.token.",
                     true);
         }
-        return known(
-                url,
-                token,
-                Optional.ofNullable(environment.get("MUSTER_CA"))
-                        .filter(ca -> !ca.isBlank())
-                        .map(Path::of));
+        Optional<ClientIdentity> own = certificate.flatMap(file -> key.map(secret -> new ClientIdentity(file, secret)));
+        return known(url, token, file(environment, "MUSTER_CA"), own);
+    }
+
+    private static Optional<Path> file(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(name -> !name.isBlank())
+                .map(Path::of);
     }
 
     private static Whereabouts known(String url, String token, Optional<Path> anchor) {
+        return known(url, token, anchor, Optional.empty());
+    }
+
+    private static Whereabouts known(String url, String token, Optional<Path> anchor, Optional<ClientIdentity> own) {
         return address(url)
-                .<Whereabouts>map(uri -> new Known(uri, token.strip(), anchor))
+                .<Whereabouts>map(uri -> new Known(uri, token.strip(), anchor, own))
                 .orElseGet(() -> new Unknown(
                         "The address of the server is not an https address.",
                         "Write it as https://host:9443: the token is sent over TLS only.",

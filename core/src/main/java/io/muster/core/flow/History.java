@@ -1,5 +1,6 @@
 package io.muster.core.flow;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
@@ -38,8 +39,10 @@ public final class History implements Attempts {
     }
 
     @Override
-    public List<Attempt> of(Name tenant, RegistrationId name, int limit) {
-        return Stream.concat(ledger.of(tenant, name, limit).stream(), strangers.of(tenant, name, limit).stream())
+    public List<Attempt> of(Name tenant, Scope scope, RegistrationId name, int limit) {
+        return Stream.concat(
+                        ledger.of(tenant, scope, name, limit).stream(),
+                        strangers.of(tenant, scope, name, limit).stream())
                 .sorted(Comparator.comparing(Attempt::at).reversed())
                 .limit(limit)
                 .toList();

@@ -1,5 +1,6 @@
 package io.muster.core.flow;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
@@ -60,8 +61,12 @@ public final class Strangers implements Attempts {
         }
     }
 
+    /// Strangers belong to no enrollment and to no region.
     @Override
-    public List<Attempt> of(Name tenant, RegistrationId name, int limit) {
+    public List<Attempt> of(Name tenant, Scope scope, RegistrationId name, int limit) {
+        if (scope.narrowed()) {
+            return List.of();
+        }
         lock.lock();
         try {
             List<Attempt> found = new ArrayList<>();

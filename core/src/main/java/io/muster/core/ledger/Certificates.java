@@ -1,5 +1,6 @@
 package io.muster.core.ledger;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
@@ -39,7 +40,14 @@ public interface Certificates {
     /// Empty fields do not narrow.
     ///
     /// @param registrationId certificates of this device alone
-    record Filter(Optional<RegistrationId> registrationId, Optional<Credential.State> state) {}
+    /// @param scope          only certificates of devices that it covers
+    record Filter(Optional<RegistrationId> registrationId, Optional<Credential.State> state, Scope scope) {
+
+        /// For whoever sees all of the tenant.
+        public Filter(Optional<RegistrationId> registrationId, Optional<Credential.State> state) {
+            this(registrationId, state, Scope.INSTALLATION);
+        }
+    }
 
     /// @param next where the next page begins, opaque; empty after the last page
     record Page(List<Kept> items, Optional<String> next) {

@@ -1,5 +1,6 @@
 package io.muster.core.ledger;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.Name;
@@ -20,7 +21,21 @@ public interface Devices {
     Census census();
 
     /// What a list is narrowed to; empty fields do not narrow.
-    record Filter(Optional<Name> enrollment, Optional<Name> region, Optional<Name> hub, Optional<DeviceState> state) {}
+    ///
+    /// @param scope only devices of enrollments and in regions that it covers
+    record Filter(
+            Optional<Name> enrollment,
+            Optional<Name> region,
+            Optional<Name> hub,
+            Optional<DeviceState> state,
+            Scope scope) {
+
+        /// For whoever sees all of the tenant.
+        public Filter(
+                Optional<Name> enrollment, Optional<Name> region, Optional<Name> hub, Optional<DeviceState> state) {
+            this(enrollment, region, hub, state, Scope.INSTALLATION);
+        }
+    }
 
     /// @param next where the next page begins, opaque; empty after the last page
     record Page(List<Device> items, Optional<String> next) {

@@ -1,5 +1,6 @@
 package io.muster.core.roster;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.Region;
@@ -61,7 +62,13 @@ public interface Registrar {
 
     /// Enrollments of a tenant in the order of their names.
     ///
+    /// @param scope only those that it covers; regions do not narrow
     /// @param after the last name of the page before; empty for the first page
     /// @param limit 1 to 1000
-    List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit);
+    List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit);
+
+    /// The same for whoever sees all of the tenant.
+    default List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
+        return enrollments(tenant, Scope.of(tenant), after, limit);
+    }
 }

@@ -1,5 +1,6 @@
 package io.muster.core.roster;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
@@ -22,9 +23,18 @@ public interface Tokens {
 
     /// Tokens of a tenant, newest last, those that expired not long ago among them.
     ///
+    /// @param scope only those for enrollments that it covers; regions do not narrow
     /// @param after the last one of the page before
     /// @param limit 1 to 1000
-    List<OneTimeToken> list(Name tenant, Optional<TokenId> after, int limit);
+    List<OneTimeToken> list(Name tenant, Scope scope, Optional<TokenId> after, int limit);
+
+    /// The same for whoever sees all of the tenant.
+    default List<OneTimeToken> list(Name tenant, Optional<TokenId> after, int limit) {
+        return list(tenant, Scope.of(tenant), after, limit);
+    }
+
+    /// One token by its number; empty where it is not kept, or is another tenant's.
+    Optional<OneTimeToken> find(Name tenant, TokenId id);
 
     /// Revokes a token: no key that has not used it may. Revoking again changes nothing.
     Registered<OneTimeToken> revoke(Name tenant, TokenId id, Warrant warrant);

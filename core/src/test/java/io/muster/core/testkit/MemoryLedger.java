@@ -1,5 +1,6 @@
 package io.muster.core.testkit;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
@@ -237,7 +238,7 @@ public final class MemoryLedger implements Ledger, Attempts {
     }
 
     @Override
-    public List<Attempt> of(Name tenant, RegistrationId name, int limit) {
+    public List<Attempt> of(Name tenant, Scope scope, RegistrationId name, int limit) {
         return attempts.stream()
                 .filter(it -> it.tenant().equals(tenant) && it.registrationId().equals(name))
                 .limit(limit)

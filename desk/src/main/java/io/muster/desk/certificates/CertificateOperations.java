@@ -1,5 +1,6 @@
 package io.muster.desk.certificates;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Credential;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
@@ -12,6 +13,7 @@ import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
 import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
+import io.muster.desk.exchange.Sight;
 import io.muster.desk.exchange.Spelling;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.roster.TenantOperations;
@@ -22,11 +24,14 @@ import java.util.Optional;
 public final class CertificateOperations {
 
     private final Certificates certificates;
+    private final Devices devices;
     private final Registrar registrar;
     private final TenantOperations tenants;
 
-    public CertificateOperations(Certificates certificates, Registrar registrar, TenantOperations tenants) {
+    public CertificateOperations(
+            Certificates certificates, Devices devices, Registrar registrar, TenantOperations tenants) {
         this.certificates = certificates;
+        this.devices = devices;
         this.registrar = registrar;
         this.tenants = tenants;
     }
@@ -38,7 +43,7 @@ public final class CertificateOperations {
     public Reply get(Call call) {
         String serial = call.named("serial");
         return tenants.with(call, tenant -> Serial.parse(serial)
-                .flatMap(number -> certificates.find(tenant.name(), number))
+                .flatMap(number -> inSight(call, tenant, number))
                 .map(this::shown)
                 .orElseGet(() -> missing(tenant, serial)));
     }
@@ -49,6 +54,7 @@ public final class CertificateOperations {
         var reason = Spelling.read(
                 Certificates.Reason.class, call.body().path("reason").asText());
         return tenants.with(call, tenant -> Serial.parse(serial)
+                .filter(number -> inSight(call, tenant, number).isPresent())
                 .map(number -> certificates.revoke(tenant.name(), number, reason, call.warrant()))
                 .map(revoked -> switch (revoked) {
                     case Certificates.Revoked.Done(Certificates.Kept certificate) -> shown(certificate);
@@ -56,6 +62,17 @@ public final class CertificateOperations {
                     case Certificates.Revoked.Unknown() -> missing(tenant, serial);
                 })
                 .orElseGet(() -> missing(tenant, serial)));
+    }
+
+    /// A certificate is where its device is.
+    private Optional<Certificates.Kept> inSight(Call call, Tenant tenant, Serial serial) {
+        Scope scope = call.principal().scope();
+        return certificates
+                .find(tenant.name(), serial)
+                .filter(kept -> !scope.narrowed()
+                        || devices.find(tenant.name(), kept.registrationId().canonical())
+                                .filter(device -> Sight.of(scope, device))
+                                .isPresent());
     }
 
     private Reply page(Call call, Tenant tenant, Optional<String> place) {
@@ -71,7 +88,8 @@ public final class CertificateOperations {
     private static Certificates.Filter filter(Call call) {
         return new Certificates.Filter(
                 call.asked("registrationId").flatMap(RegistrationId::parse),
-                call.asked("state").map(state -> Spelling.read(Credential.State.class, state)));
+                call.asked("state").map(state -> Spelling.read(Credential.State.class, state)),
+                call.principal().scope());
     }
 
     private Reply shown(Certificates.Kept certificate) {

@@ -4,13 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.access.Principal;
 import io.muster.core.access.Warrant;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// A request that kept the contract.
 ///
-/// @param body missing where the operation takes none
-public record Call(Caller caller, Map<String, String> path, Map<String, String> query, JsonNode body) {
+/// @param headers those that the contract knows, by their names here
+/// @param body    missing where the operation takes none
+public record Call(
+        Caller caller,
+        Map<String, String> path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        JsonNode body) {
+
+    public static final String IF_MATCH = "If-Match";
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /// Headers that an operation may know.
+    public static final List<String> HEADERS = List.of(IF_MATCH, IDEMPOTENCY_KEY);
 
     /// Where a list's page ends when the caller does not say.
     public static final int USUAL_LIMIT = 100;
@@ -18,6 +31,7 @@ public record Call(Caller caller, Map<String, String> path, Map<String, String> 
     public Call {
         path = Map.copyOf(path);
         query = Map.copyOf(query);
+        headers = Map.copyOf(headers);
     }
 
     /// Who asks. The gate lets nobody else come to an operation that takes a permission.
@@ -27,7 +41,7 @@ public record Call(Caller caller, Map<String, String> path, Map<String, String> 
 
     /// On whose word this call writes.
     public Warrant warrant() {
-        return new Warrant(principal().id(), caller.address(), caller.request(), false);
+        return new Warrant(principal().id(), caller.address(), caller.request(), dryRun());
     }
 
     /// A part of the path; the contract requires each.
@@ -37,6 +51,15 @@ public record Call(Caller caller, Map<String, String> path, Map<String, String> 
             throw new IllegalStateException("The contract names no path parameter " + name);
         }
         return value;
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /// Everything is checked and answered as if, and nothing is written; no secret is shown that will never be one.
+    public boolean dryRun() {
+        return asked("dryRun").filter("true"::equals).isPresent();
     }
 
     public Optional<String> asked(String name) {

@@ -87,7 +87,7 @@ public final class ImportOperations {
     }
 
     public Reply cancel(Call call) {
-        return one(call, id -> tenant -> imports.cancel(tenant.name(), id));
+        return call.dryRun() ? get(call) : one(call, id -> tenant -> imports.cancel(tenant.name(), id));
     }
 
     private Reply one(Call call, Function<ImportId, Function<Tenant, Optional<Import>>> asked) {

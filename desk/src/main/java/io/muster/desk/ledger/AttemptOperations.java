@@ -1,5 +1,6 @@
 package io.muster.desk.ledger;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Device;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
@@ -34,7 +35,7 @@ public final class AttemptOperations {
         String id = call.named("device");
         return tenants.with(call, tenant -> {
             List<Attempt> found = registrationId(tenant, id)
-                    .map(name -> attempts.of(tenant.name(), name, call.limit()))
+                    .map(name -> attempts.of(tenant.name(), call.principal().scope(), name, call.limit()))
                     .orElse(List.of());
             return found.isEmpty()
                     ? Reply.refused(noneUnder(id))
@@ -46,11 +47,27 @@ public final class AttemptOperations {
         String id = call.named("attempt");
         return tenants.with(call, tenant -> AttemptId.parse(id)
                 .flatMap(attempt -> attempts.find(tenant.name(), attempt))
+                .filter(attempt -> inSight(call, tenant, attempt))
                 .map(attempt -> Reply.ok(AttemptJson.show(attempt)))
                 .orElseGet(() -> Reply.refused(Problem.missing(
                         "attempt",
                         id,
                         "Kept are the last 8 attempts of a device and all of the last 7 days, of this tenant only."))));
+    }
+
+    /// An attempt is at its enrollment, and where its device is.
+    private boolean inSight(Call call, Tenant tenant, Attempt attempt) {
+        Scope scope = call.principal().scope();
+        boolean enrollment = scope.enrollments().isEmpty()
+                || attempt.origin()
+                        .filter(origin -> scope.coversEnrollment(origin.enrollment()))
+                        .isPresent();
+        return enrollment
+                && (scope.regions().isEmpty()
+                        || devices.find(tenant.name(), attempt.registrationId().canonical())
+                                .filter(device ->
+                                        scope.coversRegion(device.assignment().region()))
+                                .isPresent());
     }
 
     private Optional<RegistrationId> registrationId(Tenant tenant, String id) {

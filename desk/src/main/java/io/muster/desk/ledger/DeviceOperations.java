@@ -8,6 +8,7 @@ import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
 import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
+import io.muster.desk.exchange.Sight;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.roster.TenantOperations;
 import java.util.Locale;
@@ -31,6 +32,7 @@ public final class DeviceOperations {
     public Reply get(Call call) {
         String id = call.named("device");
         return tenants.with(call, tenant -> devices.find(tenant.name(), id)
+                .filter(device -> Sight.of(call.principal().scope(), device))
                 .map(device -> Reply.ok(DeviceJson.whole(device)))
                 .orElseGet(() -> Reply.refused(missing(tenant, id))));
     }
@@ -50,7 +52,8 @@ public final class DeviceOperations {
                 call.asked("enrollment").flatMap(Name::parse),
                 call.asked("region").flatMap(Name::parse),
                 call.asked("hub").flatMap(Name::parse),
-                call.asked("state").map(state -> DeviceState.valueOf(state.toUpperCase(Locale.ROOT))));
+                call.asked("state").map(state -> DeviceState.valueOf(state.toUpperCase(Locale.ROOT))),
+                call.principal().scope());
     }
 
     static Problem missing(Tenant tenant, String id) {

@@ -3,11 +3,14 @@ package io.muster.desk.roster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.access.Action;
+import io.muster.core.access.Scope;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Name;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
+import io.muster.desk.exchange.Admitted;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
 import io.muster.desk.exchange.Form;
@@ -32,16 +35,19 @@ public final class HubOperations {
 
     public Reply create(Call call) {
         return tenants.with(call, tenant -> hub(tenant, call.body())
-                .reply(hub -> Answered.by(
-                        registrar.create(hub, call.warrant()),
-                        done -> Reply.created(
-                                "/api/v1/tenants/" + done.tenant() + "/hubs/" + done.name(), json(done)))));
+                .reply(hub -> !mayCreate(call.principal().scope(), hub)
+                        ? Admitted.forbidden(call.principal(), Action.CHANGE_HUB)
+                        : Answered.by(
+                                registrar.create(hub, call.warrant()),
+                                done -> Reply.created(
+                                        "/api/v1/tenants/" + done.tenant() + "/hubs/" + done.name(), json(done)))));
     }
 
     public Reply list(Call call) {
         return tenants.with(call, tenant -> Cursor.read(call)
                 .reply(after -> Pages.cut(
                         registrar.hubs(tenant.name()).stream()
+                                .filter(hub -> call.principal().scope().coversRegion(hub.region()))
                                 .sorted(Comparator.comparing(Hub::name))
                                 .filter(hub ->
                                         after.isEmpty() || hub.name().value().compareTo(after.get()) > 0)
@@ -73,11 +79,17 @@ public final class HubOperations {
     private Reply with(Call call, Function<Hub, Reply> next) {
         String name = call.named("hub");
         return tenants.with(call, tenant -> registrar.hubs(tenant.name()).stream()
-                .filter(hub -> hub.name().value().equals(name))
+                .filter(hub -> hub.name().value().equals(name)
+                        && call.principal().scope().coversRegion(hub.region()))
                 .findFirst()
                 .map(next)
                 .orElseGet(() -> Reply.refused(Problem.missing(
                         "hub", name, "List the hubs with: muster hub list --tenant " + tenant.name()))));
+    }
+
+    /// A hub serves all enrollments.
+    private static boolean mayCreate(Scope scope, Hub hub) {
+        return scope.enrollments().isEmpty() && scope.coversRegion(hub.region());
     }
 
     private static Form<Hub> hub(Tenant tenant, JsonNode body) {

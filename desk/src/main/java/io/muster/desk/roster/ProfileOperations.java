@@ -5,6 +5,7 @@ import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
+import io.muster.desk.exchange.Expected;
 import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
@@ -50,9 +51,10 @@ public final class ProfileOperations {
     }
 
     public Reply change(Call call) {
-        return with(call, present -> ProfileForm.next(present, call.body())
-                .reply(changed -> Answered.by(
-                        registrar.change(changed, call.warrant()), done -> Reply.ok(ProfileForm.show(done)))));
+        return with(call, present -> Expected.refusal(call, "certificate profile " + present.name(), present.version())
+                .orElseGet(() -> ProfileForm.next(present, call.body())
+                        .reply(changed -> Answered.by(
+                                registrar.change(changed, call.warrant()), done -> Reply.ok(ProfileForm.show(done))))));
     }
 
     private Reply with(Call call, Function<CertificateProfile, Reply> next) {

@@ -3,6 +3,8 @@ package io.muster.desk.roster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.access.Action;
+import io.muster.core.access.Scope;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.OneTimeToken;
@@ -10,6 +12,7 @@ import io.muster.core.roster.Registered;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.TokenId;
 import io.muster.core.roster.Tokens;
+import io.muster.desk.exchange.Admitted;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
 import io.muster.desk.exchange.Form;
@@ -32,16 +35,21 @@ public final class TokenOperations {
 
     private final Tokens tokens;
     private final TenantOperations tenants;
+    private final Territory territory;
     private final InstantSource clock;
 
-    public TokenOperations(Tokens tokens, TenantOperations tenants, InstantSource clock) {
+    public TokenOperations(Tokens tokens, TenantOperations tenants, Territory territory, InstantSource clock) {
         this.tokens = tokens;
         this.tenants = tenants;
+        this.territory = territory;
         this.clock = clock;
     }
 
     public Reply create(Call call) {
-        return tenants.with(call, tenant -> order(tenant, call.body()).reply(order -> make(call, tenant, order)));
+        return tenants.with(call, tenant -> order(tenant, call.body())
+                .reply(order -> territory.covers(call.principal().scope(), tenant.name(), order.enrollment())
+                        ? make(call, tenant, order)
+                        : Admitted.forbidden(call.principal(), Action.MAKE_TOKEN)));
     }
 
     public Reply list(Call call) {
@@ -49,12 +57,13 @@ public final class TokenOperations {
                 .then(after -> after.isEmpty() || TokenId.parse(after.get()).isPresent()
                         ? Form.of(after.flatMap(TokenId::parse))
                         : Cursor.<Optional<TokenId>>malformed())
-                .reply(after -> page(tenant, after, call.limit())));
+                .reply(after -> page(call, tenant, after)));
     }
 
     public Reply revoke(Call call) {
         String id = call.named("token");
         return tenants.with(call, tenant -> TokenId.parse(id)
+                .filter(token -> inSight(call, tenant, token))
                 .map(token -> tokens.revoke(tenant.name(), token, call.warrant()))
                 .filter(answer -> !(answer instanceof Registered.Missing<OneTimeToken>))
                 .map(answer -> Answered.by(answer, token -> Reply.ok(show(token))))
@@ -97,24 +106,40 @@ public final class TokenOperations {
     private Reply make(Call call, Tenant tenant, Tokens.Order order) {
         return Answered.by(
                 tokens.make(order, call.warrant()),
-                made -> Reply.created("/api/v1/tenants/" + tenant.name() + "/tokens", showWithText(made)));
+                made -> Reply.created("/api/v1/tenants/" + tenant.name() + "/tokens", showMade(call, made)));
     }
 
-    private Reply page(Tenant tenant, Optional<TokenId> after, int limit) {
-        List<OneTimeToken> items = tokens.list(tenant.name(), after, limit);
+    private boolean inSight(Call call, Tenant tenant, TokenId id) {
+        Scope scope = call.principal().scope();
+        return !scope.narrowed()
+                || tokens.find(tenant.name(), id)
+                        .filter(token -> territory.covers(scope, tenant.name(), token.enrollment()))
+                        .isPresent();
+    }
+
+    private Reply page(Call call, Tenant tenant, Optional<TokenId> after) {
+        int limit = call.limit();
+        Scope scope = call.principal().scope();
+        List<OneTimeToken> items = tokens.list(tenant.name(), scope, after, limit);
         boolean more = items.size() == limit
-                && !tokens.list(tenant.name(), Optional.of(items.getLast().id()), 1)
+                && !tokens.list(
+                                tenant.name(),
+                                scope,
+                                Optional.of(items.getLast().id()),
+                                1)
                         .isEmpty();
         Optional<String> next = more ? Optional.of(items.getLast().id().toString()) : Optional.empty();
         return Pages.of(items, next, this::show);
     }
 
-    private static ObjectNode showWithText(Tokens.Made made) {
-        return JsonNodeFactory.instance
+    private static ObjectNode showMade(Call call, Tokens.Made made) {
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("id", made.token().id().toString())
-                .put("token", new String(made.text().reveal(), StandardCharsets.US_ASCII))
-                .put("registrationId", made.token().registrationId().display())
+                .put("id", made.token().id().toString());
+        if (!call.dryRun()) {
+            json.put("token", new String(made.text().reveal(), StandardCharsets.US_ASCII));
+        }
+        return json.put("registrationId", made.token().registrationId().display())
                 .put("enrollment", made.token().enrollment().value())
                 .put("uses", made.token().uses())
                 .put("expiresAt", made.token().expiresAt().toString());

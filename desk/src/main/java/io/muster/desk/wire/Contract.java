@@ -41,12 +41,29 @@ public final class Contract {
 
     /// The document as the validator of Vert.x can read it; the text that is served keeps the true form. It knows no
     /// `application/problem+json` (RFC 9457), so here that type is called `application/json`. It reads patterns as
-    /// Java does, where `$` also matches before a last line break; the contract means ECMAScript's `$`.
+    /// Java does, where `$` also matches before a last line break; the contract means ECMAScript's `$`. Who may
+    /// come is the gate's affair: the security requirements are left out, the router would want providers for them.
     public JsonObject document() {
+        JsonObject document = object(written());
+        document.remove("security");
+        ifMatch(document).remove("pattern");
+        return document;
+    }
+
+    /// The validator takes what stands in quotes for JSON, and the quotes away. What matches
+    /// is looked at where it counts.
+    private static JsonObject ifMatch(JsonObject document) {
+        return document.getJsonObject("components")
+                .getJsonObject("parameters")
+                .getJsonObject("IfMatch")
+                .getJsonObject("schema");
+    }
+
+    /// The document as it is written.
+    public Map<?, ?> written() {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
-        Map<?, ?> yaml = new Yaml(new SafeConstructor(strict)).load(new String(text, StandardCharsets.UTF_8));
-        return object(yaml);
+        return new Yaml(new SafeConstructor(strict)).load(new String(text, StandardCharsets.UTF_8));
     }
 
     private static JsonObject object(Map<?, ?> yaml) {

@@ -11,6 +11,7 @@ import io.muster.desk.problem.ProblemKind;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -52,8 +53,19 @@ public final class Conversation {
         Map<String, String> query = request.queryParams().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
         JsonNode body = request.get(BODY);
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Call.HEADERS) {
+            String value = request.request().getHeader(name);
+            if (value != null) {
+                headers.put(name, value.strip());
+            }
+        }
         return new Call(
-                Callers.of(request), request.pathParams(), query, body == null ? MissingNode.getInstance() : body);
+                Callers.of(request),
+                request.pathParams(),
+                query,
+                headers,
+                body == null ? MissingNode.getInstance() : body);
     }
 
     /// Whatever is logged meanwhile carries the request's number.

@@ -61,7 +61,10 @@ public final class Faults implements Handler<RoutingContext> {
                         ProblemKind.UNAVAILABLE,
                         "The request took longer than 30 seconds.",
                         "Try again; GET /health/ready says what does not serve.");
-            default -> unexpected(request);
+            default ->
+                cause(request.failure()) instanceof ValidatorException
+                        ? invalid(request.failure())
+                        : unexpected(request);
         };
     }
 

@@ -42,6 +42,7 @@ public final class MemoryCertificates implements Certificates {
         int from = cursor.map(MemoryCertificates::index).orElse(0);
         List<Kept> wanted = kept.stream()
                 .filter(one -> one.tenant().equals(tenant))
+                .filter(one -> filter.scope().coversEnrollment(one.enrollment()))
                 .filter(one -> filter.registrationId()
                         .map(one.registrationId()::equals)
                         .orElse(true))
@@ -71,7 +72,9 @@ public final class MemoryCertificates implements Certificates {
                 certificate.credential().as(Credential.State.REVOKED),
                 certificate.certificate(),
                 Optional.of(new Ended(clock.instant(), reason)));
-        kept.set(kept.indexOf(certificate), ended);
+        if (!warrant.dryRun()) {
+            kept.set(kept.indexOf(certificate), ended);
+        }
         return new Revoked.Done(ended);
     }
 

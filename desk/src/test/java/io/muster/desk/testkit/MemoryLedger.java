@@ -1,5 +1,6 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Device;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -100,10 +101,11 @@ public final class MemoryLedger implements Devices, Attempts {
     }
 
     @Override
-    public synchronized List<Attempt> of(Name tenant, RegistrationId name, int limit) {
+    public synchronized List<Attempt> of(Name tenant, Scope scope, RegistrationId name, int limit) {
         return attempts.stream()
                 .filter(attempt -> attempt.tenant().equals(tenant)
                         && attempt.registrationId().equals(name))
+                .filter(attempt -> inSight(scope, attempt))
                 .limit(limit)
                 .toList();
     }
@@ -116,8 +118,23 @@ public final class MemoryLedger implements Devices, Attempts {
                 .findFirst();
     }
 
+    private boolean inSight(Scope scope, Attempt attempt) {
+        boolean enrollment = scope.enrollments().isEmpty()
+                || attempt.origin()
+                        .filter(origin -> scope.coversEnrollment(origin.enrollment()))
+                        .isPresent();
+        return enrollment
+                && (scope.regions().isEmpty()
+                        || find(attempt.tenant(), attempt.registrationId().canonical())
+                                .filter(device ->
+                                        scope.coversRegion(device.assignment().region()))
+                                .isPresent());
+    }
+
     private static Predicate<Device> wanted(Name tenant, Filter filter) {
         return device -> device.tenant().equals(tenant)
+                && filter.scope().coversEnrollment(device.origin().enrollment())
+                && filter.scope().coversRegion(device.assignment().region())
                 && filter.enrollment().map(device.origin().enrollment()::equals).orElse(true)
                 && filter.region().map(device.assignment().region()::equals).orElse(true)
                 && filter.hub().map(device.assignment().hub()::equals).orElse(true)

@@ -1,5 +1,6 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
@@ -32,8 +33,11 @@ public final class MemoryRoster implements Registrar {
     @Override
     public synchronized Registered<Tenant> create(Tenant tenant, Warrant warrant) {
         actors.add(warrant.actor());
-        profilesOf(tenant.name()).putIfAbsent(CertificateProfile.STANDARD, CertificateProfile.standard(tenant.name()));
-        return tenants.putIfAbsent(tenant.name(), tenant) == null
+        if (!warrant.dryRun()) {
+            profilesOf(tenant.name())
+                    .putIfAbsent(CertificateProfile.STANDARD, CertificateProfile.standard(tenant.name()));
+        }
+        return added(tenants, tenant.name(), tenant, warrant)
                 ? new Registered.Done<>(tenant)
                 : new Registered.Exists<>("tenant " + tenant.name());
     }
@@ -72,7 +76,7 @@ public final class MemoryRoster implements Registrar {
     @Override
     public synchronized Registered<Hub> create(Hub hub, Warrant warrant) {
         actors.add(warrant.actor());
-        return hubs.computeIfAbsent(hub.tenant(), _ -> new TreeMap<>()).putIfAbsent(hub.name(), hub) == null
+        return added(hubs.computeIfAbsent(hub.tenant(), _ -> new TreeMap<>()), hub.name(), hub, warrant)
                 ? new Registered.Done<>(hub)
                 : new Registered.Exists<>("hub " + hub.name());
     }
@@ -85,7 +89,7 @@ public final class MemoryRoster implements Registrar {
     @Override
     public synchronized Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant) {
         actors.add(warrant.actor());
-        return profilesOf(profile.tenant()).putIfAbsent(profile.name(), profile) == null
+        return added(profilesOf(profile.tenant()), profile.name(), profile, warrant)
                 ? new Registered.Done<>(profile)
                 : new Registered.Exists<>("certificate profile " + profile.name());
     }
@@ -97,7 +101,9 @@ public final class MemoryRoster implements Registrar {
         if (present == null || present.version() + 1 != changed.version()) {
             return new Registered.Stale<>("certificate profile " + changed.name());
         }
-        profilesOf(changed.tenant()).put(changed.name(), changed);
+        if (!warrant.dryRun()) {
+            profilesOf(changed.tenant()).put(changed.name(), changed);
+        }
         return new Registered.Done<>(changed);
     }
 
@@ -117,7 +123,7 @@ public final class MemoryRoster implements Registrar {
         if (!profilesOf(enrollment.tenant()).containsKey(profile)) {
             return new Registered.Missing<>("certificate profile " + profile);
         }
-        return of(enrollment.tenant()).putIfAbsent(enrollment.name(), enrollment) == null
+        return added(of(enrollment.tenant()), enrollment.name(), enrollment, warrant)
                 ? new Registered.Done<>(enrollment)
                 : new Registered.Exists<>("enrollment " + enrollment.name());
     }
@@ -129,7 +135,9 @@ public final class MemoryRoster implements Registrar {
         if (present == null || present.version() + 1 != changed.version()) {
             return new Registered.Stale<>("enrollment " + changed.name());
         }
-        of(changed.tenant()).put(changed.name(), changed);
+        if (!warrant.dryRun()) {
+            of(changed.tenant()).put(changed.name(), changed);
+        }
         return new Registered.Done<>(changed);
     }
 
@@ -167,11 +175,12 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
+    public synchronized List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit) {
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("The port's limit is 1 to 1000, not " + limit);
         }
         return of(tenant).values().stream()
+                .filter(one -> scope.coversEnrollment(one.name()))
                 .filter(one -> after.isEmpty() || one.name().compareTo(after.get()) > 0)
                 .limit(limit)
                 .toList();
@@ -189,6 +198,11 @@ public final class MemoryRoster implements Registrar {
     /// Who changed something, in order.
     public synchronized List<String> actors() {
         return List.copyOf(actors);
+    }
+
+    /// Whether it could be added; in a dry run it is not.
+    private static <T> boolean added(Map<Name, T> things, Name name, T thing, Warrant warrant) {
+        return warrant.dryRun() ? !things.containsKey(name) : things.putIfAbsent(name, thing) == null;
     }
 
     private Map<Name, Enrollment> of(Name tenant) {

@@ -1,5 +1,6 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
@@ -53,18 +54,20 @@ public final class MemoryTokens implements Tokens {
                 false,
                 clock.instant(),
                 order.expiresAt());
-        tokens.add(token);
+        if (!warrant.dryRun()) {
+            tokens.add(token);
+        }
         byte[] text = ("token-" + tokens.size()).getBytes(StandardCharsets.US_ASCII);
         return new Registered.Done<>(new Made(token, Secret.of(text)));
     }
 
     @Override
-    public synchronized List<OneTimeToken> list(Name tenant, Optional<TokenId> after, int limit) {
+    public synchronized List<OneTimeToken> list(Name tenant, Scope scope, Optional<TokenId> after, int limit) {
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("The port's limit is 1 to 1000, not " + limit);
         }
         return tokens.stream()
-                .filter(token -> token.tenant().equals(tenant))
+                .filter(token -> token.tenant().equals(tenant) && scope.coversEnrollment(token.enrollment()))
                 .filter(token -> after.isEmpty()
                         || token.id().value().compareTo(after.get().value()) > 0)
                 .limit(limit)
@@ -72,11 +75,19 @@ public final class MemoryTokens implements Tokens {
     }
 
     @Override
+    public synchronized Optional<OneTimeToken> find(Name tenant, TokenId id) {
+        return tokens.stream()
+                .filter(token -> token.tenant().equals(tenant) && token.id().equals(id))
+                .findFirst();
+    }
+
+    @Override
     public synchronized Registered<OneTimeToken> revoke(Name tenant, TokenId id, Warrant warrant) {
         return tokens.stream()
                 .filter(token -> token.tenant().equals(tenant) && token.id().equals(id))
                 .findFirst()
-                .<Registered<OneTimeToken>>map(token -> new Registered.Done<>(replaced(token, token.spent(), true)))
+                .<Registered<OneTimeToken>>map(
+                        token -> new Registered.Done<>(replaced(token, token.spent(), true, warrant)))
                 .orElseGet(() -> new Registered.Missing<>("token " + id));
     }
 
@@ -86,14 +97,14 @@ public final class MemoryTokens implements Tokens {
                 .filter(one -> one.id().toString().equals(id))
                 .findFirst()
                 .orElseThrow();
-        replaced(token, keys, token.revoked());
+        replaced(token, keys, token.revoked(), Warrant.of("test"));
     }
 
     public synchronized void clear() {
         tokens.clear();
     }
 
-    private OneTimeToken replaced(OneTimeToken token, int spent, boolean revoked) {
+    private OneTimeToken replaced(OneTimeToken token, int spent, boolean revoked, Warrant warrant) {
         OneTimeToken changed = new OneTimeToken(
                 token.id(),
                 token.tenant(),
@@ -104,7 +115,9 @@ public final class MemoryTokens implements Tokens {
                 revoked,
                 token.createdAt(),
                 token.expiresAt());
-        tokens.set(tokens.indexOf(token), changed);
+        if (!warrant.dryRun()) {
+            tokens.set(tokens.indexOf(token), changed);
+        }
         return changed;
     }
 }

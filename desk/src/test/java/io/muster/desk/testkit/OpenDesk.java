@@ -33,6 +33,8 @@ public final class OpenDesk implements AutoCloseable {
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
     private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
+    private final MemoryPrincipals principals = new MemoryPrincipals(now::get);
+    private final MemoryRepeats repeats = new MemoryRepeats();
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
     /// Made once for all tests: every one of them takes a process.
     private static final ServerIdentity IDENTITY = TestIdentity.make("first");
@@ -56,6 +58,8 @@ public final class OpenDesk implements AutoCloseable {
                         certificates,
                         new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
+                        principals,
+                        repeats,
                         now::get),
                 new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
                 new Health(List.of(listener()), List.of(disk(), broken()), now::get),
@@ -108,6 +112,19 @@ public final class OpenDesk implements AutoCloseable {
 
     public Operator stranger(Optional<String> token) {
         return new Operator(desk.port(), IDENTITY, token);
+    }
+
+    /// Somebody who comes with a client certificate and no key.
+    public Operator service(ServerIdentity identity) {
+        return new Operator(desk.port(), IDENTITY, Optional.empty(), Optional.of(identity));
+    }
+
+    public MemoryPrincipals principals() {
+        return principals;
+    }
+
+    public MemoryRepeats repeats() {
+        return repeats;
     }
 
     public void nowMisses(String why) {

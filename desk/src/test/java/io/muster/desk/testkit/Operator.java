@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +54,16 @@ public final class Operator implements AutoCloseable {
     private final Set<String> seen = new TreeSet<>();
 
     public Operator(int port, ServerIdentity trusted, Optional<String> token) {
+        this(port, trusted, token, Optional.empty());
+    }
+
+    /// @param own what it proves itself with over TLS
+    public Operator(int port, ServerIdentity trusted, Optional<String> token, Optional<ServerIdentity> own) {
         this.port = port;
         this.token = token;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trusting(trusted))
+                .sslContext(trusting(trusted, own))
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
     }
@@ -70,6 +78,22 @@ public final class Operator implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /// @param headers name and value by turns
+    public Answer post(String path, String json, String... headers) {
+        return send(request(path)
+                .headers(headers)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /// @param headers name and value by turns
+    public Answer patch(String path, String json, String... headers) {
+        return send(request(path)
+                .headers(headers)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     public Answer patch(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
@@ -81,6 +105,19 @@ public final class Operator implements AutoCloseable {
                 .timeout(Duration.ofSeconds(20));
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
+    }
+
+    /// The status of an answer that may be HTTP's own and not the contract's.
+    public int status(HttpRequest.Builder builder) {
+        try {
+            return client.send(builder.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public Answer send(HttpRequest.Builder builder) {
@@ -154,7 +191,7 @@ public final class Operator implements AutoCloseable {
         seen.add(operation.getOperationId() + " " + answer.status());
     }
 
-    private static SSLContext trusting(ServerIdentity identity) {
+    private static SSLContext trusting(ServerIdentity identity, Optional<ServerIdentity> own) {
         try {
             KeyStore anchors = KeyStore.getInstance("PKCS12");
             anchors.load(null, null);
@@ -162,8 +199,21 @@ public final class Operator implements AutoCloseable {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(anchors);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(own.map(Operator::keys).orElse(null), trust.getTrustManagers(), null);
             return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyManager[] keys(ServerIdentity own) {
+        try {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(null, null);
+            keys.setKeyEntry("own", own.key(), new char[0], own.chain().toArray(new Certificate[0]));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, new char[0]);
+            return factory.getKeyManagers();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }

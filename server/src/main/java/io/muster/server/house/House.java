@@ -164,6 +164,8 @@ public final class House implements AutoCloseable {
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
                 authorities.issuer(),
+                store.principals(),
+                store.repeats(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
         var health = new Health(

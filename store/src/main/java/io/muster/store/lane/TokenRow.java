@@ -8,6 +8,7 @@ public record TokenRow(
         int tenant,
         Octets tokenId,
         Octets tokenBi,
+        String enrollment,
         int uses,
         long createdAt,
         long expiresAt,

@@ -8,10 +8,13 @@ import java.util.List;
 final class TokenSheets {
 
     private static final String MADE = """
-            INSERT INTO token (created_at, expires_at, tenant, uses, spent, slot, state, token_id, token_bi, sealed)
-            SELECT u.created_at, u.expires_at, u.tenant, u.uses, 0, u.slot, 0, u.token_id, u.token_bi, u.sealed
-            FROM unnest(?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::smallint[], ?::bytea[], ?::bytea[], ?::bytea[])
-              AS u(created_at, expires_at, tenant, uses, slot, token_id, token_bi, sealed)""";
+            INSERT INTO token (created_at, expires_at, tenant, uses, spent, slot, state, token_id, token_bi,
+                               enrollment, sealed)
+            SELECT u.created_at, u.expires_at, u.tenant, u.uses, 0, u.slot, 0, u.token_id, u.token_bi,
+                   u.enrollment, u.sealed
+            FROM unnest(?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::smallint[], ?::bytea[], ?::bytea[], ?::text[],
+                        ?::bytea[])
+              AS u(created_at, expires_at, tenant, uses, slot, token_id, token_bi, enrollment, sealed)""";
 
     private static final String USED = """
             INSERT INTO token_use (tenant, slot, token_id, key_bi)
@@ -50,6 +53,7 @@ final class TokenSheets {
                 .shorts(TokenRow::slot)
                 .octets(TokenRow::tokenId)
                 .octets(TokenRow::tokenBi)
+                .texts(TokenRow::enrollment)
                 .octets(TokenRow::sealed);
     }
 

@@ -1,5 +1,6 @@
 package io.muster.store.ledger;
 
+import io.muster.core.access.Scope;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
@@ -29,7 +30,10 @@ public final class PostgresAttempts implements Attempts {
             SELECT + " FROM attempt a" + " LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
 
     private static final String OF_NAME =
-            COLUMNS + " WHERE a.slot = ? AND a.subject_id = ? ORDER BY a.attempt_id DESC LIMIT ?";
+            COLUMNS + " WHERE a.slot = ? AND a.subject_id = ? AND (?::text[] IS NULL OR a.enrollment = ANY(?))"
+                    + " AND (?::text[] IS NULL OR EXISTS (SELECT 1 FROM device d WHERE d.slot = a.slot"
+                    + " AND d.device_id = a.device_id AND d.region = ANY(?)))"
+                    + " ORDER BY a.attempt_id DESC LIMIT ?";
 
     private static final String BY_NUMBER = COLUMNS + " WHERE a.slot = ? AND a.attempt_id = ? AND a.tenant = ?";
 
@@ -48,7 +52,7 @@ public final class PostgresAttempts implements Attempts {
     }
 
     @Override
-    public List<Attempt> of(Name tenant, RegistrationId name, int limit) {
+    public List<Attempt> of(Name tenant, Scope scope, RegistrationId name, int limit) {
         Optional<Integer> number = roster.number(tenant);
         if (number.isEmpty()) {
             return List.of();
@@ -59,7 +63,8 @@ public final class PostgresAttempts implements Attempts {
                 statement -> {
                     statement.setShort(1, indexed.slot());
                     statement.setBytes(2, indexed.id().raw());
-                    statement.setInt(3, limit);
+                    Narrow.to(scope, number.get(), roster).bind(statement, 3);
+                    statement.setInt(7, limit);
                 },
                 row -> read(row, number.get(), tenant));
     }

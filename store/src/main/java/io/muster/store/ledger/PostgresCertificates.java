@@ -41,11 +41,16 @@ public final class PostgresCertificates implements Certificates {
             JOIN credential c ON c.slot = u.slot AND c.tenant = u.tenant AND c.serial_bi = u.serial_bi
             JOIN device_key k ON k.slot = c.slot AND k.device_id = c.device_id""";
 
+    /// Narrows to devices; wants five parameters.
+    private static final String WITHIN = " AND (?::boolean OR EXISTS (SELECT 1 FROM device d"
+            + " WHERE d.slot = c.slot AND d.device_id = c.device_id AND " + Narrow.DEVICE + "))";
+
     private static final String PAGE = "SELECT " + CertificateRows.COLUMNS + """
 
             FROM credential c JOIN device_key k ON k.slot = c.slot AND k.device_id = c.device_id
             WHERE (c.slot, c.tenant, c.serial_bi) > (?, ?, ?) AND c.tenant = ?
-              AND (?::smallint IS NULL OR c.state = ?)
+              AND (?::smallint IS NULL OR c.state = ?)""" + WITHIN + """
+
             ORDER BY c.slot, c.tenant, c.serial_bi LIMIT ?""";
 
     /// Those of a device lie in its slot.
@@ -53,7 +58,8 @@ public final class PostgresCertificates implements Certificates {
 
             FROM credential c JOIN device_key k ON k.slot = c.slot AND k.device_id = c.device_id
             WHERE c.slot = ? AND c.tenant = ? AND c.serial_bi > ? AND c.device_id = ?
-              AND (?::smallint IS NULL OR c.state = ?)
+              AND (?::smallint IS NULL OR c.state = ?)""" + WITHIN + """
+
             ORDER BY c.slot, c.tenant, c.serial_bi LIMIT ?""";
 
     /// What is sought.
@@ -109,10 +115,10 @@ public final class PostgresCertificates implements Certificates {
             return new Page(List.of(), Optional.empty());
         }
         List<Stored> found = filter.registrationId().isEmpty()
-                ? all(number.get(), from, filter.state(), limit)
+                ? all(number.get(), from, filter, limit)
                 : rooms.look()
                         .named(number.get(), tenant, filter.registrationId().get())
-                        .map(device -> ofDevice(number.get(), device, from, filter.state(), limit))
+                        .map(device -> ofDevice(number.get(), device, from, filter, limit))
                         .orElse(List.of());
         List<Stored> items = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next = found.size() > limit
@@ -126,7 +132,7 @@ public final class PostgresCertificates implements Certificates {
                 next);
     }
 
-    private List<Stored> all(int tenant, Position from, Optional<State> state, int limit) {
+    private List<Stored> all(int tenant, Position from, Filter filter, int limit) {
         return query.all(
                 PAGE,
                 s -> {
@@ -134,13 +140,13 @@ public final class PostgresCertificates implements Certificates {
                     s.setInt(2, tenant);
                     s.setBytes(3, from.id().raw());
                     s.setInt(4, tenant);
-                    bind(s, 5, state);
-                    s.setInt(7, limit + 1);
+                    bind(s, 5, filter, tenant);
+                    s.setInt(12, limit + 1);
                 },
                 CertificateRows::read);
     }
 
-    private List<Stored> ofDevice(int tenant, Device device, Position from, Optional<State> state, int limit) {
+    private List<Stored> ofDevice(int tenant, Device device, Position from, Filter filter, int limit) {
         Indexed name = rooms.ids().name(tenant, device.registrationId());
         return query.all(
                 PAGE_OF_DEVICE,
@@ -149,14 +155,18 @@ public final class PostgresCertificates implements Certificates {
                     s.setInt(2, tenant);
                     s.setBytes(3, from.id().raw());
                     s.setBytes(4, Ids.octets(device.id()).raw());
-                    bind(s, 5, state);
-                    s.setInt(7, limit + 1);
+                    bind(s, 5, filter, tenant);
+                    s.setInt(12, limit + 1);
                 },
                 CertificateRows::read);
     }
 
-    private static void bind(PreparedStatement statement, int position, Optional<State> state) throws SQLException {
-        Short number = state.map(CredentialForm::number).orElse(null);
+    /// State and scope.
+    private void bind(PreparedStatement statement, int position, Filter filter, int tenant) throws SQLException {
+        Narrow narrow = Narrow.to(filter.scope(), tenant, roster);
+        statement.setBoolean(position + 2, narrow.all());
+        narrow.bind(statement, position + 3);
+        Short number = filter.state().map(CredentialForm::number).orElse(null);
         statement.setObject(position, number, Types.SMALLINT);
         statement.setObject(position + 1, number, Types.SMALLINT);
     }

@@ -23,7 +23,8 @@ public final class PostgresDevices implements Devices {
             FROM device d JOIN device_key k ON k.slot = d.slot AND k.device_id = d.device_id
             WHERE (d.slot, d.device_id) > (?, ?) AND d.tenant = ?
               AND (?::text IS NULL OR d.enrollment = ?) AND (?::text IS NULL OR d.region = ?)
-              AND (?::text IS NULL OR d.hub = ?) AND (?::smallint IS NULL OR d.state = ?)
+              AND (?::text IS NULL OR d.hub = ?) AND (?::smallint IS NULL OR d.state = ?)""" + " AND " + Narrow.DEVICE + """
+
             ORDER BY d.slot, d.device_id LIMIT ?""";
 
     private static final String CENSUS = """
@@ -59,6 +60,7 @@ public final class PostgresDevices implements Devices {
         if (number.isEmpty()) {
             return new Page(List.of(), Optional.empty());
         }
+        Narrow narrow = Narrow.to(filter.scope(), number.get(), roster);
         List<Row> found = query.all(
                 PAGE,
                 statement -> {
@@ -71,7 +73,8 @@ public final class PostgresDevices implements Devices {
                     Short state = filter.state().map(DeviceForm::number).orElse(null);
                     statement.setObject(10, state, Types.SMALLINT);
                     statement.setObject(11, state, Types.SMALLINT);
-                    statement.setInt(12, limit + 1);
+                    narrow.bind(statement, 12);
+                    statement.setInt(16, limit + 1);
                 },
                 row -> new Row(
                         new Position(row.getShort(1), Octets.of(row.getBytes(2))),

@@ -1,5 +1,6 @@
 package io.muster.store.ledger;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
@@ -58,10 +59,13 @@ public final class PostgresTokens implements Tokens {
     private static final String PAGE = "SELECT " + TokenForm.COLUMNS + """
 
             FROM token t WHERE t.tenant = ? AND (t.created_at, t.token_id) > (?, ?)
+              AND (?::text[] IS NULL OR t.enrollment = ANY(?))
             ORDER BY t.created_at, t.token_id LIMIT ?""";
 
-    private static final String ONE = "SELECT " + TokenForm.COLUMNS
-            + " FROM token t WHERE t.slot = ? AND t.tenant = ? AND t.token_id = ? FOR UPDATE";
+    private static final String BY_NUMBER =
+            "SELECT " + TokenForm.COLUMNS + " FROM token t WHERE t.slot = ? AND t.tenant = ? AND t.token_id = ?";
+
+    private static final String ONE = BY_NUMBER + " FOR UPDATE";
 
     private static final String REVOKE =
             "UPDATE token SET state = " + TokenRow.REVOKED + " WHERE slot = ? AND tenant = ? AND token_id = ?";
@@ -175,6 +179,7 @@ public final class PostgresTokens implements Tokens {
                 tenant,
                 id,
                 at.bi(),
+                token.enrollment().value(),
                 token.uses(),
                 now.toEpochMilli(),
                 token.expiresAt().toEpochMilli(),
@@ -197,7 +202,7 @@ public final class PostgresTokens implements Tokens {
     }
 
     @Override
-    public List<OneTimeToken> list(Name tenant, Optional<TokenId> after, int limit) {
+    public List<OneTimeToken> list(Name tenant, Scope scope, Optional<TokenId> after, int limit) {
         Optional<Integer> number = roster.number(tenant);
         Octets from = after.map(it -> Ids.octets(it.value())).orElse(Octets.of(new byte[0]));
         return number.isEmpty()
@@ -208,9 +213,18 @@ public final class PostgresTokens implements Tokens {
                             s.setInt(1, number.get());
                             s.setLong(2, after.isEmpty() ? Long.MIN_VALUE : Ids.millis(from));
                             s.setBytes(3, from.raw());
-                            s.setInt(4, limit);
+                            Narrow.to(scope, number.get(), roster).bindEnrollments(s, 4);
+                            s.setInt(6, limit);
                         },
                         row -> form.open(tenant, TokenForm.read(row, 1)));
+    }
+
+    @Override
+    public Optional<OneTimeToken> find(Name tenant, TokenId id) {
+        return roster.number(tenant)
+                .flatMap(number -> query.one(
+                        BY_NUMBER, s -> bind(s, number, Ids.octets(id.value())), row -> TokenForm.read(row, 1)))
+                .map(stored -> form.open(tenant, stored));
     }
 
     @Override

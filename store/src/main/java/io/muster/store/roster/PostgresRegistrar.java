@@ -1,5 +1,6 @@
 package io.muster.store.roster;
 
+import io.muster.core.access.Scope;
 import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
@@ -306,8 +307,8 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
-        return pages.enrollments(tenant, after, limit);
+    public List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit) {
+        return pages.enrollments(tenant, scope, after, limit);
     }
 
     private <T> Registered<T> carryOut(Warrant warrant, RosterChange<Registered<T>> change) {

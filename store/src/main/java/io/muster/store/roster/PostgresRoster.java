@@ -20,6 +20,7 @@ import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -181,6 +182,11 @@ public final class PostgresRoster implements Roster {
     public String gate(Name tenant, Name enrollment) {
         Holding holding = edition.holding(tenant).orElseThrow();
         return holding.isGroup(enrollment) ? gates.group(enrollment) : gates.individual(holding.number(), enrollment);
+    }
+
+    /// The same of several, whether they are groups or individuals.
+    public List<String> gates(int tenant, Collection<Name> enrollments) {
+        return gates.of(tenant, enrollments);
     }
 
     /// The individual enrollment alone where there is one, also where another enrollment is named: nobody comes in by

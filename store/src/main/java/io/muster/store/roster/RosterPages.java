@@ -1,5 +1,6 @@
 package io.muster.store.roster;
 
+import io.muster.core.access.Scope;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.connectivity.Region;
@@ -12,6 +13,7 @@ import io.muster.store.database.Query;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,7 +37,8 @@ final class RosterPages {
     private static final String PAGE = """
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
-            WHERE g.tenant = ? AND g.enrollment > ? COLLATE "C" ORDER BY g.enrollment COLLATE "C" LIMIT ?""";
+            WHERE g.tenant = ? AND g.enrollment > ? COLLATE "C" AND (?::text[] IS NULL OR g.enrollment = ANY(?))
+            ORDER BY g.enrollment COLLATE "C" LIMIT ?""";
 
     private final Query query;
     private final EditionReader reader;
@@ -95,7 +98,7 @@ final class RosterPages {
     }
 
     /// Groups in the order of their names, then individuals in the order of the keyed hashes of theirs.
-    List<Enrollment> enrollments(Name tenant, Optional<Name> after, int limit) {
+    List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit) {
         Optional<Integer> number = number(tenant);
         if (number.isEmpty()) {
             return List.of();
@@ -106,7 +109,11 @@ final class RosterPages {
                 s -> {
                     s.setInt(1, number.get());
                     s.setString(2, from);
-                    s.setInt(3, limit);
+                    List<String> within = gates.of(number.get(), scope.enrollments());
+                    Array only = within.isEmpty() ? null : s.getConnection().createArrayOf("text", within.toArray());
+                    s.setArray(3, only);
+                    s.setArray(4, only);
+                    s.setInt(5, limit);
                 },
                 row -> reader.open(number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
     }

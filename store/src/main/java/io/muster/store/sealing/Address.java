@@ -20,7 +20,9 @@ public final class Address {
         PROFILE(11),
         IMPORT(20),
         IMPORT_PART(21),
-        IMPORT_FINDINGS(22);
+        IMPORT_FINDINGS(22),
+        PRINCIPAL(30),
+        ANSWER(31);
 
         private final byte number;
 

@@ -89,6 +89,38 @@ CREATE TABLE authority (
     PRIMARY KEY (tenant, generation)
 );
 
+-- Who may come to the desk. verifier: SHA-256 of a key's text, or of a client's public key or certificate (kind 1, 2);
+-- previous: the one before, until overlap_until. tenant 0: the installation. Names are sealed.
+CREATE TABLE principal (
+    created_at    bigint   NOT NULL,
+    expires_at    bigint,
+    last_used     bigint,
+    overlap_until bigint,
+    ended_at      bigint,
+    tenant        integer  NOT NULL,
+    version       integer  NOT NULL,
+    kind          smallint NOT NULL,
+    role          smallint NOT NULL,
+    state         smallint NOT NULL,
+    principal_id  text     COLLATE "C" PRIMARY KEY,
+    verifier      bytea    NOT NULL,
+    previous      bytea,
+    sealed        bytea    NOT NULL
+) WITH (fillfactor = 80);
+CREATE INDEX principal_by_tenant ON principal (tenant, principal_id);
+CREATE INDEX principal_by_verifier ON principal (verifier) WHERE kind > 0;
+CREATE INDEX principal_by_previous ON principal (previous) WHERE previous IS NOT NULL;
+
+-- What a principal was answered under an idempotency key, sealed; NULL while the request is under way. key_bi: keyed
+-- hash of the principal and the key. Rows are gone a day after their answer.
+CREATE TABLE idempotency (
+    expires_at bigint NOT NULL,
+    key_bi     bytea  PRIMARY KEY,
+    digest     bytea  NOT NULL,
+    sealed     bytea
+);
+CREATE INDEX idempotency_by_end ON idempotency (expires_at);
+
 -- Individual enrollments, found by the blind index of the registration id. Their ids are keyed hashes of their names:
 -- an operator may name one after its device.
 CREATE TABLE roster (
@@ -202,6 +234,7 @@ CREATE TABLE token (
     state      smallint NOT NULL,
     token_id   bytea    NOT NULL,
     token_bi   bytea    NOT NULL,
+    enrollment text     NOT NULL,
     sealed     bytea    NOT NULL,
     PRIMARY KEY (slot, tenant, token_id)
 ) WITH (fillfactor = 80);
