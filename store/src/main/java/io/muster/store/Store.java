@@ -38,6 +38,7 @@ import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.SealedContinuations;
 import io.muster.store.sealing.Sealing;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -68,6 +69,7 @@ public final class Store implements AutoCloseable {
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
     private final Rooms rooms;
+    private final DatabaseClock databaseClock;
     private final Pulse pulse;
 
     private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
@@ -75,7 +77,7 @@ public final class Store implements AutoCloseable {
         this.installation = installation;
         Sealing sealing = new Sealing(keyring);
         BlindIndex index = new BlindIndex(keyring.index());
-        DatabaseClock databaseClock = clock(database);
+        this.databaseClock = clock(database);
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
@@ -121,6 +123,11 @@ public final class Store implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /// The database's time, as it was read within the last seconds.
+    public Instant databaseTime() {
+        return databaseClock.now();
     }
 
     public Roster roster() {

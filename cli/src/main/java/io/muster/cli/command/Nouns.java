@@ -60,8 +60,8 @@ final class Nouns {
     @Command(
             name = "config",
             description = {
-                "Named servers of this user, so that neither --data nor MUSTER_URL need be said. They are kept in",
-                "muster/config.yaml of XDG_CONFIG_HOME, or of .config in the home directory, without any secret."
+                "Named servers of this user, so that neither --data nor MUSTER_URL need be said.",
+                "They are kept in muster/config.yaml of XDG_CONFIG_HOME, or of .config in the home directory, without any secret."
             },
             footer = {
                 "",

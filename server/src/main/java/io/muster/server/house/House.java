@@ -166,7 +166,8 @@ public final class House implements AutoCloseable {
                 authorities.issuer(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
-        var health = new Health(List.of(ledger.readiness(), front.readiness()), List.of(), clock);
+        var health = new Health(
+                List.of(ledger.readiness(), front.readiness()), Checkup.of(settings, store, authority, front), clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),
