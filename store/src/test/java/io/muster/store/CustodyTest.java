@@ -70,7 +70,7 @@ class CustodyTest {
             }
 
             Device back = done(other.custody().release(ACME, "PUMP-1", new Reason("found again"), OPERATOR));
-            assertThat(back.version()).isEqualTo(away.version() + 1);
+            assertThat(back.version()).isGreaterThan(away.version());
             assertThat(device(scene.enroll(one, "pump-1", "key-1")).id()).isEqualTo(away.id());
             assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
         }

@@ -163,8 +163,8 @@ public final class Commands {
                 .footer(
                         "",
                         "Example:",
-                        "  muster device " + verb + " pump-1 --reason \"" + (away ? "stolen" : "found again")
-                                + "\" --tenant acme --data ./data");
+                        "  muster device " + verb + " pump-1 --reason " + (away ? "stolen" : "found")
+                                + " --tenant acme --data ./data");
         return spec;
     }
 

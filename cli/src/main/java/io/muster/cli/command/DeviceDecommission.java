@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example:",
-            "  muster device decommission pump-1 --reason \"scrapped, ticket 4711\" --yes --tenant acme --data ./data"
+            "  muster device decommission pump-1 --reason scrapped --yes --tenant acme --data ./data"
         })
 final class DeviceDecommission implements Callable<Integer> {
 

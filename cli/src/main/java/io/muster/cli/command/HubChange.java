@@ -31,7 +31,11 @@ final class HubChange implements Callable<Integer> {
     @Option(names = "--weight", paramLabel = "N", description = "Its share of new devices, 0 to 1000.")
     private Optional<Integer> weight = Optional.empty();
 
-    @Option(names = "--enabled", paramLabel = "true|false", description = "Whether devices are placed on it.")
+    @Option(
+            names = "--enabled",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether devices are placed on it.")
     private Optional<Boolean> enabled = Optional.empty();
 
     @Mixin

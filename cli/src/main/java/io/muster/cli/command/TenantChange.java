@@ -20,11 +20,16 @@ final class TenantChange implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The tenant's name.")
     private String name = "";
 
-    @Option(names = "--enabled", paramLabel = "true|false", description = "Whether its devices may come in.")
+    @Option(
+            names = "--enabled",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether its devices may come in.")
     private Optional<Boolean> enabled = Optional.empty();
 
     @Option(
             names = "--audit-reads",
+            arity = "1",
             paramLabel = "true|false",
             description = "Whether reading its audit is an entry of it.")
     private Optional<Boolean> auditReads = Optional.empty();
