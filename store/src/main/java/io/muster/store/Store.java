@@ -9,10 +9,12 @@ import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operations;
+import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
+import io.muster.core.roster.Versions;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.database.DatabaseClock;
@@ -28,6 +30,7 @@ import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
+import io.muster.store.roster.PostgresVersions;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.SealedContinuations;
 import io.muster.store.sealing.Sealing;
@@ -59,6 +62,7 @@ public final class Store implements AutoCloseable {
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
     private final Rooms rooms;
+    private final PostgresVersions versions;
     private final Pulse pulse;
 
     private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
@@ -70,6 +74,7 @@ public final class Store implements AutoCloseable {
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.versions = new PostgresVersions(database, sealing, index, roster);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
@@ -152,6 +157,14 @@ public final class Store implements AutoCloseable {
 
     public Attempts attempts() {
         return rooms.attempts();
+    }
+
+    public Precedents precedents() {
+        return rooms.precedents();
+    }
+
+    public Versions versions() {
+        return versions;
     }
 
     public Operations operations() {
