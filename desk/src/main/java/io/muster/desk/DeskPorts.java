@@ -1,5 +1,6 @@
 package io.muster.desk;
 
+import io.muster.core.flow.Rehearsal;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 /// What the desk asks of the house.
 ///
 /// @param anchors      reads the certificates that operators register
+/// @param rehearsal    decides without effect
 /// @param certificates those that were issued to devices
 public record DeskPorts(
         Registrar registrar,
@@ -19,6 +21,7 @@ public record DeskPorts(
         Tokens tokens,
         Devices devices,
         Attempts attempts,
+        Rehearsal rehearsal,
         Certificates certificates,
         Issuer issuer,
         InstantSource clock) {}

@@ -15,6 +15,7 @@ import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.metrics.Exposition;
 import io.muster.desk.metrics.MetricsOperation;
+import io.muster.desk.policy.PolicyOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -40,7 +41,9 @@ public final class Operations {
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
-        var enrollments = new EnrollmentOperations(ports.registrar(), tenants, new EnrollmentForm(proofs), proofs);
+        var form = new EnrollmentForm(proofs);
+        var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs);
+        var policy = new PolicyOperations(ports.rehearsal(), enrollments, form, tenants, ports.clock());
         var tokens = new TokenOperations(ports.tokens(), tenants, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), tenants);
@@ -63,6 +66,8 @@ public final class Operations {
                 Map.entry("getEnrollment", inTenant(Action.READ_ENROLLMENT, enrollments::get)),
                 Map.entry("changeEnrollment", inTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
                 Map.entry("rotateEnrollmentKeys", inTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
+                Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),
+                Map.entry("diffPolicy", inTenant(Action.TEST_POLICY, policy::diff)),
                 Map.entry("listTokens", inTenant(Action.READ_TOKEN, tokens::list)),
                 Map.entry("createToken", inTenant(Action.MAKE_TOKEN, tokens::create)),
                 Map.entry("revokeToken", inTenant(Action.REVOKE_TOKEN, tokens::revoke)),

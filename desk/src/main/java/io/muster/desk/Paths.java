@@ -33,7 +33,7 @@ final class Paths {
     /// An enrollment may list 100,000 endorsement keys.
     private static final long LARGEST_ENROLLMENT_BYTES = 8 * 1024 * 1024;
 
-    private static final String ENROLLMENTS = "/api/v1/tenants/[^/]+/enrollments(/[^/]+)?";
+    private static final String ENROLLMENTS = "/api/v1/tenants/[^/]+/(enrollments(/[^/]+)?|policy/diff)";
     private static final long LONGEST_REQUEST_MILLIS = 30_000;
     private static final List<Integer> REFUSALS_OF_THE_ROUTER = List.of(400, 404, 405, 413, 500, 503);
 

@@ -120,7 +120,8 @@ public final class EnrollmentOperations {
         return tenants.with(call, tenant -> with(tenant, call.named("enrollment"), next));
     }
 
-    private Reply with(Tenant tenant, String name, Function<Enrollment, Reply> next) {
+    /// Goes on with an enrollment, or answers that there is none.
+    public Reply with(Tenant tenant, String name, Function<Enrollment, Reply> next) {
         return registrar
                 .enrollment(tenant.name(), new Name(name))
                 .map(next)

@@ -8,11 +8,13 @@ import io.muster.attestors.tpm.credential.Primitives;
 import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.door.Reception;
+import io.muster.core.flow.Archive;
 import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Steps;
+import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
 import io.muster.desk.Desk;
@@ -132,12 +134,19 @@ public final class House implements AutoCloseable {
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
         Front front = closing.add(Front.open(transport, settings.listeners(), authority, doors, clock));
 
+        Rehearsal rehearsal = new Rehearsal(
+                store.roster(),
+                attestation,
+                store.ledger(),
+                new Archive(history, store.precedents(), store.versions()),
+                clock);
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
                 new PemAnchors(clock),
                 store.tokens(),
                 store.devices(),
                 history,
+                rehearsal,
                 store.certificates(),
                 authorities.issuer(),
                 clock);
