@@ -9,15 +9,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit codes:",
-            "  0  it is done",
-            "  1  the server refused",
-            "  2  the command line is wrong",
-            "  3  the server cannot be reached",
-            "  4  not authorized",
-            "  5  not found",
+            "Examples:",
+            "  muster up --data ./data",
+            "  muster device list --tenant acme --data ./data",
+            "  muster enrollment list --tenant acme --query 'items[?enabled].name' --data ./data",
             "",
-            "Example:",
-            "  muster device list --tenant acme --data ./data"
+            "A list and what a verb does: muster NOUN --help, muster NOUN VERB --help"
         })
 final class Muster {}

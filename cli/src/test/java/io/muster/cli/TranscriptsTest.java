@@ -48,6 +48,7 @@ final class TranscriptsTest {
         Files.writeString(data.resolve("no-keys.txt"), "# none yet\n");
         Files.writeString(data.resolve("crls.pem"), "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n");
         Files.writeString(data.resolve("no-crls.pem"), "");
+        Files.writeString(data.resolve("devices.csv"), "registrationId,primaryKey\n");
         Files.createDirectory(data.resolve("empty"));
     }
 

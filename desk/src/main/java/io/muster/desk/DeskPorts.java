@@ -6,6 +6,7 @@ import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Devices;
 import io.muster.core.roster.AnchorReader;
+import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tokens;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 public record DeskPorts(
         Registrar registrar,
         AnchorReader anchors,
+        Imports imports,
         Tokens tokens,
         Devices devices,
         Attempts attempts,

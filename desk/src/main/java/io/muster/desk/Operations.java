@@ -9,7 +9,10 @@ import io.muster.core.access.Action;
 import io.muster.desk.certificates.AuthorityOperations;
 import io.muster.desk.certificates.CertificateOperations;
 import io.muster.desk.exchange.Admitted;
+import io.muster.desk.exchange.Call;
+import io.muster.desk.exchange.Reply;
 import io.muster.desk.health.Health;
+import io.muster.desk.imports.ImportOperations;
 import io.muster.desk.ledger.AttemptOperations;
 import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
@@ -23,6 +26,7 @@ import io.muster.desk.roster.ProfileOperations;
 import io.muster.desk.roster.ProofForm;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.TokenOperations;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Map;
 
@@ -30,9 +34,11 @@ import java.util.Map;
 public final class Operations {
 
     private final Map<String, Admitted> byName;
+    private final ImportOperations imports;
 
-    private Operations(Map<String, Admitted> byName) {
+    private Operations(Map<String, Admitted> byName, ImportOperations imports) {
         this.byName = byName;
+        this.imports = imports;
     }
 
     public static Operations of(
@@ -44,16 +50,18 @@ public final class Operations {
         var form = new EnrollmentForm(proofs);
         var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs);
         var policy = new PolicyOperations(ports.rehearsal(), enrollments, form, tenants, ports.clock());
+        var imports = new ImportOperations(ports.imports(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), tenants);
         var authority = new AuthorityOperations(ports.issuer(), tenants);
         var devices = new DeviceOperations(ports.devices(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
-        return new Operations(Map.ofEntries(
+        Map<String, Admitted> byName = Map.ofEntries(
                 Map.entry("healthLive", everybody(health::live)),
                 Map.entry("healthReady", everybody(health::ready)),
                 Map.entry("getInstallation", inInstallation(Action.READ_INSTALLATION, installation::get)),
+                Map.entry("getInstallationChecks", inInstallation(Action.READ_INSTALLATION, health::examine)),
                 Map.entry("getMetrics", inInstallation(Action.READ_METRICS, metrics::get)),
                 Map.entry("listTenants", anywhere(Action.READ_TENANT, tenants::list)),
                 Map.entry("createTenant", inInstallation(Action.CREATE_TENANT, tenants::create)),
@@ -68,6 +76,10 @@ public final class Operations {
                 Map.entry("rotateEnrollmentKeys", inTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
                 Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),
                 Map.entry("diffPolicy", inTenant(Action.TEST_POLICY, policy::diff)),
+                Map.entry("createImport", inTenant(Action.ADD_INDIVIDUAL, imports::create)),
+                Map.entry("listImports", inTenant(Action.READ_ENROLLMENT, imports::list)),
+                Map.entry("getImport", inTenant(Action.READ_ENROLLMENT, imports::get)),
+                Map.entry("cancelImport", inTenant(Action.ADD_INDIVIDUAL, imports::cancel)),
                 Map.entry("listTokens", inTenant(Action.READ_TOKEN, tokens::list)),
                 Map.entry("createToken", inTenant(Action.MAKE_TOKEN, tokens::create)),
                 Map.entry("revokeToken", inTenant(Action.REVOKE_TOKEN, tokens::revoke)),
@@ -82,7 +94,13 @@ public final class Operations {
                 Map.entry("listDevices", inTenant(Action.READ_DEVICE, devices::list)),
                 Map.entry("getDevice", inTenant(Action.READ_DEVICE, devices::get)),
                 Map.entry("listDeviceAttempts", inTenant(Action.READ_ATTEMPT, attempts::list)),
-                Map.entry("getAttempt", inTenant(Action.READ_ATTEMPT, attempts::get))));
+                Map.entry("getAttempt", inTenant(Action.READ_ATTEMPT, attempts::get)));
+        return new Operations(byName, imports);
+    }
+
+    /// Takes in the file of an import that `createImport` began.
+    Reply takeImport(Call call, Reply begun, InputStream file, long length) {
+        return imports.take(call, begun, file, length);
     }
 
     Admitted named(String operationId) {

@@ -9,6 +9,7 @@ import io.muster.desk.wire.Contract;
 import io.muster.desk.wire.Conversation;
 import io.muster.desk.wire.Faults;
 import io.muster.desk.wire.UnknownParameters;
+import io.muster.desk.wire.Uploads;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,6 +35,10 @@ final class Paths {
     private static final long LARGEST_ENROLLMENT_BYTES = 8 * 1024 * 1024;
 
     private static final String ENROLLMENTS = "/api/v1/tenants/[^/]+/(enrollments(/[^/]+)?|policy/diff)";
+
+    /// Files of any size that an import takes, as long as they keep coming.
+    private static final String IMPORTS = "/api/v1/tenants/:tenant/imports";
+
     private static final long LONGEST_REQUEST_MILLIS = 30_000;
     private static final List<Integer> REFUSALS_OF_THE_ROUTER = List.of(400, 404, 405, 413, 500, 503);
 
@@ -57,6 +62,11 @@ final class Paths {
 
     private Router router(OpenAPIContract parsed, Gate gate, Operations operations) {
         Router router = Router.router(vertx);
+        router.post(IMPORTS)
+                .handler(Paths::prepare)
+                .handler(gate)
+                .handler(
+                        new Uploads(operations.named("createImport"), operations::takeImport, answers, virtualThreads));
         router.route().handler(TimeoutHandler.create(LONGEST_REQUEST_MILLIS, 503));
         router.route().handler(Paths::prepare);
         router.route().handler(gate);

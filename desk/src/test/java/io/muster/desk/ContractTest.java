@@ -6,6 +6,7 @@ import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.Samples;
 import io.vertx.openapi.contract.Operation;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,9 @@ final class ContractTest {
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         certificates(operator);
+        imports(operator);
         List.of(
+                        "/api/v1/installation/checks",
                         "/api/v1/tenants",
                         TENANT,
                         TENANT + "/hubs",
@@ -83,6 +86,15 @@ final class ContractTest {
                         TENANT + "/devices/pump-1/attempts",
                         TENANT + "/attempts/" + Samples.REFUSED)
                 .forEach(operator::get);
+    }
+
+    private static void imports(Operator operator) {
+        Operator.Answer begun = operator.send(operator.request(TENANT + "/imports?format=csv&dryRun=true")
+                .POST(HttpRequest.BodyPublishers.ofString("registrationId\n")));
+        String location = TENANT + "/imports/" + begun.json().getString("id");
+        operator.get(TENANT + "/imports");
+        operator.get(location);
+        operator.post(location + "/cancel", "");
     }
 
     private static void certificates(Operator operator) {

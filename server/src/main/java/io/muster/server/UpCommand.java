@@ -2,6 +2,7 @@ package io.muster.server;
 
 import io.muster.server.house.House;
 import io.muster.server.house.Stop;
+import io.muster.server.logging.Logs;
 import io.muster.server.settings.Key;
 import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsReader;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  listeners.host, listeners.names, listeners.https.port, listeners.objects.port,",
             "  listeners.tls.certificate, listeners.tls.key, desk.host, desk.port, database.url, keyring.dir,",
             "  pki.base-url, pki.subject, pki.root-life, pki.issuing-life, pki.crl-life, pki.crl-shards,",
-            "  identity.contest-window",
+            "  identity.contest-window, log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent",
             "  ./muster up --settings lists them with their standard values.",
             "",
             "Examples:",
@@ -67,6 +68,7 @@ public final class UpCommand implements Callable<Integer> {
             return 0;
         }
         Settings settings = new SettingsReader().read(data, Optional.ofNullable(config), words);
+        Logs.write(settings.telling().log(), settings.telling().level());
         Stop stop = Stop.listen();
         try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
             out.println(greeting(house));

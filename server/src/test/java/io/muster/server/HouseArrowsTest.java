@@ -164,6 +164,14 @@ class HouseArrowsTest {
     }
 
     @Test
+    void what_is_measured_is_told_in_one_room() {
+        only(
+                "rooms tell what happens in words of their own; who listens, and by which library, is not their affair",
+                new String[] {"io.prometheus..", "io.opentelemetry.."},
+                "io.muster.server.telemetry..");
+    }
+
+    @Test
     void commands_are_parsed_at_the_edge_alone() {
         only(
                 "what is behind a command can be called without one",

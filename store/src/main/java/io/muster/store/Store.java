@@ -5,12 +5,14 @@ import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Contests;
+import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
+import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
@@ -21,6 +23,7 @@ import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Installation;
 import io.muster.store.database.Query;
 import io.muster.store.database.UnusableDatabaseException;
+import io.muster.store.imports.PostgresImports;
 import io.muster.store.issuance.PostgresAuthorityVault;
 import io.muster.store.issuance.PostgresRevocations;
 import io.muster.store.keyring.Keyring;
@@ -28,6 +31,7 @@ import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
+import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.roster.PostgresVersions;
@@ -54,8 +58,10 @@ public final class Store implements AutoCloseable {
     private final Lane lane;
     private final PostgresRoster roster;
     private final Registrar registrar;
+    private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
+    private final Custody custody;
     private final Revocations revocations;
     private final Tokens tokens;
     private final Contests contests;
@@ -75,9 +81,12 @@ public final class Store implements AutoCloseable {
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.versions = new PostgresVersions(database, sealing, index, roster);
+        this.imports =
+                new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
         this.rooms = new Rooms(database, roster, sealing, index);
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
+        this.custody = rooms.custody(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
         this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
@@ -123,12 +132,20 @@ public final class Store implements AutoCloseable {
         return registrar;
     }
 
+    public Imports imports() {
+        return imports;
+    }
+
     public Ledger ledger() {
         return ledger;
     }
 
     public Certificates certificates() {
         return certificates;
+    }
+
+    public Custody custody() {
+        return custody;
     }
 
     public Revocations revocations() {

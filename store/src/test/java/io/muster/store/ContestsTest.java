@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// An identity key that is in two places is an event of its device, once in a while, whichever node notices.
 class ContestsTest {
 
-    private static final String EVENTS = "SELECT count(*) FROM muster.entry WHERE kind = 8";
+    private static final String EVENTS = "SELECT count(*) FROM muster.entry WHERE kind = 11";
 
     @TempDir
     Path directory;

@@ -73,7 +73,7 @@ class SecrecyTest {
             scene.enroll(store, NAME, "a wrong key");
             device(scene.enroll(store, INDIVIDUAL, "another"));
             scene.pipeline(store).enroll(Scene.request(CONTENDER, "key-of-it", Optional.empty(), CONTENDED_FROM));
-            assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.entry WHERE kind = 8"))
+            assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.entry WHERE kind = 11"))
                     .isEqualTo(1);
             defer(store, DEFERRED, new Operation.Chip(Optional.of(Scene.key("key-of-it")), Optional.of(chip())));
             List<byte[]> secrets = secrets();

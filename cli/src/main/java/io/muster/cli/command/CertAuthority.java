@@ -2,7 +2,6 @@ package io.muster.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.cli.page.ExitCode;
-import io.muster.cli.page.Format;
 import io.muster.cli.wire.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,12 +59,7 @@ final class CertAuthority implements Callable<Integer> {
         if (out.isPresent()) {
             return write(out.get(), pem, authority);
         }
-        if (server.format() == Format.JSON) {
-            session.sheet().json(authority);
-        } else {
-            session.sheet().lines(pem.lines().toList());
-        }
-        return ExitCode.OK;
+        return session.show(server.shown(), authority, _ -> pem.lines().toList());
     }
 
     private ExitCode write(Path file, String pem, JsonNode authority) {

@@ -1,62 +1,128 @@
 package io.muster.cli.command;
 
 import io.muster.cli.story.Story;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The list of all commands that ask a server.
+/// The list of all commands. A new verb is a class and a line here; a new noun is a sign in [Nouns] besides. What is
+/// listed is helped, completed and tested by being listed.
 public final class Commands {
 
     private Commands() {}
 
     /// Adds every command to a root.
     public static CommandLine addTo(CommandLine root, Session session, Story story) {
-        root.addSubcommand(noun(new Nouns.Tenant())
-                .addSubcommand(new TenantCreate(session))
-                .addSubcommand(new TenantList(session))
-                .addSubcommand(new TenantGet(session)));
-        root.addSubcommand(noun(new Nouns.Hub())
-                .addSubcommand(new HubCreate(session))
-                .addSubcommand(new HubList(session))
-                .addSubcommand(new HubGet(session)));
-        root.addSubcommand(noun(new Nouns.Enrollment())
-                .addSubcommand(new EnrollmentCreate(session))
-                .addSubcommand(new EnrollmentList(session))
-                .addSubcommand(new EnrollmentGet(session))
-                .addSubcommand(new EnrollmentChange(session))
-                .addSubcommand("enable", enrollmentSwitch(session, true))
-                .addSubcommand("disable", enrollmentSwitch(session, false))
-                .addSubcommand(new EnrollmentRotateKeys(session)));
+        addOwners(root, session);
+        addEnrollment(root, session);
+        addDevices(root, session);
         addCertificates(root, session);
-        root.addSubcommand(
-                noun(new Nouns.Device()).addSubcommand(new DeviceList(session)).addSubcommand(new DeviceGet(session)));
-        return root.addSubcommand(new Why(session, story));
+        root.addSubcommand(new Why(session, story));
+        addMachine(root, session);
+        root.addSubcommand(new Completion(session));
+        addLaunched(root, session);
+        return root;
+    }
+
+    private static void addOwners(CommandLine root, Session session) {
+        CommandLine tenant = noun(root, new Nouns.Tenant());
+        verb(tenant, new TenantCreate(session));
+        verb(tenant, new TenantList(session));
+        verb(tenant, new TenantGet(session));
+
+        CommandLine hub = noun(root, new Nouns.Hub());
+        verb(hub, new HubCreate(session));
+        verb(hub, new HubList(session));
+        verb(hub, new HubGet(session));
+    }
+
+    private static void addEnrollment(CommandLine root, Session session) {
+        CommandLine enrollment = noun(root, new Nouns.Enrollment());
+        verb(enrollment, new EnrollmentCreate(session));
+        verb(enrollment, new EnrollmentList(session));
+        verb(enrollment, new EnrollmentGet(session));
+        verb(enrollment, new EnrollmentChange(session));
+        verb(enrollment, enrollmentSwitch(session, true));
+        verb(enrollment, enrollmentSwitch(session, false));
+        verb(enrollment, new EnrollmentRotateKeys(session));
+        verb(enrollment, new EnrollmentImport(session));
+
+        CommandLine imports = noun(root, new Nouns.Import());
+        verb(imports, new ImportList(session));
+        verb(imports, new ImportGet(session));
+        verb(imports, new ImportFollow(session));
+        verb(imports, new ImportCancel(session));
+
+        CommandLine token = noun(root, new Nouns.Token());
+        verb(token, new TokenCreate(session));
+        verb(token, new TokenList(session));
+        verb(token, new TokenRevoke(session));
+    }
+
+    private static void addDevices(CommandLine root, Session session) {
+        CommandLine device = noun(root, new Nouns.Device());
+        verb(device, new DeviceList(session));
+        verb(device, new DeviceGet(session));
     }
 
     private static void addCertificates(CommandLine root, Session session) {
-        root.addSubcommand(noun(new Nouns.Token())
-                .addSubcommand(new TokenCreate(session))
-                .addSubcommand(new TokenList(session))
-                .addSubcommand(new TokenRevoke(session)));
-        root.addSubcommand(noun(new Nouns.Profile())
-                .addSubcommand(new ProfileCreate(session))
-                .addSubcommand(new ProfileList(session))
-                .addSubcommand(new ProfileGet(session))
-                .addSubcommand(new ProfileUpdate(session)));
-        root.addSubcommand(noun(new Nouns.Cert())
-                .addSubcommand(new CertList(session))
-                .addSubcommand(new CertGet(session))
-                .addSubcommand(new CertRevoke(session))
-                .addSubcommand(new CertAuthority(session)));
+        CommandLine profile = noun(root, new Nouns.Profile());
+        verb(profile, new ProfileCreate(session));
+        verb(profile, new ProfileList(session));
+        verb(profile, new ProfileGet(session));
+        verb(profile, new ProfileUpdate(session));
+
+        CommandLine cert = noun(root, new Nouns.Cert());
+        verb(cert, new CertList(session));
+        verb(cert, new CertGet(session));
+        verb(cert, new CertRevoke(session));
+        verb(cert, new CertAuthority(session));
     }
 
-    private static CommandLine noun(Object noun) {
-        return new CommandLine(noun);
+    /// What concerns this machine and this user.
+    private static void addMachine(CommandLine root, Session session) {
+        CommandLine config = noun(root, new Nouns.Config());
+        verb(config, new ConfigList(session));
+        verb(config, new ConfigGet(session));
+        verb(config, new ConfigSet(session));
+        verb(config, new ConfigUse(session));
+        verb(config, new ConfigRemove(session));
+
+        root.addSubcommand(new Doctor(session, InstantSource.system()));
+    }
+
+    private static void addLaunched(CommandLine root, Session session) {
+        root.addSubcommand(
+                Launched.command(session, "up", "Serve in the foreground until Ctrl-C.", "muster up --data ./data"));
+        root.addSubcommand(Launched.command(
+                session, "demo", "Start everything, enroll simulated devices, tell what happened.", "muster demo"));
+        root.addSubcommand(
+                Launched.command(session, "bench", "Measure a server with simulated devices.", "muster bench --help"));
+        root.addSubcommand(Launched.command(session, "test", "Run Muster's own tests.", "muster test"));
+    }
+
+    private static CommandLine noun(CommandLine root, Object noun) {
+        CommandLine line = new CommandLine(noun);
+        root.addSubcommand(line);
+        return line;
+    }
+
+    /// Adds a verb, and names it in the synopsis of its noun.
+    private static void verb(CommandLine noun, Object verb) {
+        noun.addSubcommand(verb);
+        noun.getCommandSpec()
+                .usageMessage()
+                .synopsisSubcommandLabel(noun.getSubcommands().values().stream()
+                        .distinct()
+                        .map(CommandLine::getCommandName)
+                        .collect(Collectors.joining("|")));
     }
 
     private static CommandSpec enrollmentSwitch(Session session, boolean enable) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new EnrollmentSwitch(session, enable));
         String verb = enable ? "enable" : "disable";
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new EnrollmentSwitch(session, enable))
+                .name(verb);
         spec.usageMessage()
                 .description(
                         enable

@@ -6,7 +6,7 @@ import io.muster.cli.page.Sheet;
 import io.muster.cli.page.Table;
 import java.util.List;
 
-/// A whole list, written page by page: as one JSON document with one item a line, or as one table.
+/// A whole list, written page by page: as one JSON document with one item a line, one YAML document, or one table.
 final class EveryPage {
 
     private final Sheet sheet;
@@ -20,23 +20,27 @@ final class EveryPage {
         this.table = table;
     }
 
-    void add(JsonNode items) {
+    /// Shows a page, and says whether somebody still reads.
+    boolean add(JsonNode items) {
         if (items.isEmpty()) {
-            return;
+            return true;
         }
         switch (format) {
             case JSON -> addJson(items);
+            case YAML -> sheet.part((begun ? "" : "items:\n") + sheet.block(items));
             case TABLE -> {
                 List<String> lines = table.lines(items);
                 sheet.lines(begun ? lines.subList(1, lines.size()) : lines);
             }
         }
         begun = true;
+        return !sheet.abandoned();
     }
 
     void end() {
         switch (format) {
             case JSON -> sheet.part(begun ? "\n]}\n" : "{\"items\":[]}\n");
+            case YAML -> sheet.part(begun ? "" : "items: []\n");
             case TABLE -> {
                 if (!begun) {
                     sheet.lines(List.of("None."));

@@ -2,7 +2,8 @@ package io.muster.cli.command;
 
 import picocli.CommandLine.Command;
 
-/// The nouns of the command line. Alone they do nothing: picocli asks for a verb.
+/// The nouns of the command line. Alone they do nothing: picocli asks for a verb, and [Commands] lists the verbs in
+/// the synopsis.
 final class Nouns {
 
     private Nouns() {}
@@ -10,28 +11,30 @@ final class Nouns {
     @Command(
             name = "tenant",
             description = "Customers of the installation. A tenant's ID scope is its name.",
-            synopsisSubcommandLabel = "create|list|get",
             footer = {"", "Example:", "  muster tenant create acme --data ./data"})
     static final class Tenant {}
 
     @Command(
             name = "hub",
             description = "Places where devices connect. A hub's region comes with it.",
-            synopsisSubcommandLabel = "create|list|get",
             footer = {"", "Example:", "  muster hub list --tenant acme --data ./data"})
     static final class Hub {}
 
     @Command(
             name = "enrollment",
             description = "Who may come, proved how, treated how. A change makes a new version.",
-            synopsisSubcommandLabel = "create|list|get|change|enable|disable|rotate-keys",
             footer = {"", "Example:", "  muster enrollment list --tenant acme --data ./data"})
     static final class Enrollment {}
 
     @Command(
+            name = "import",
+            description = "Files of enrollments that were sent with muster enrollment import.",
+            footer = {"", "Example:", "  muster import list --tenant acme --data ./data"})
+    static final class Import {}
+
+    @Command(
             name = "token",
             description = "One-time tokens: each lets one device of an enrollment come, and is shown once.",
-            synopsisSubcommandLabel = "create|list|revoke",
             footer = {"", "Example:", "  muster token create gate-1 --tenant acme --enrollment gates --data ./data"})
     static final class Token {}
 
@@ -39,21 +42,31 @@ final class Nouns {
             name = "profile",
             description =
                     "Certificate profiles: what the certificates of devices are like. A change makes a new version.",
-            synopsisSubcommandLabel = "create|list|get|update",
             footer = {"", "Example:", "  muster profile get device --tenant acme --data ./data"})
     static final class Profile {}
 
     @Command(
             name = "cert",
             description = "Certificates that were issued to devices, and the authority that signs them.",
-            synopsisSubcommandLabel = "list|get|revoke|authority",
             footer = {"", "Example:", "  muster cert list --tenant acme --registration-id gate-1 --data ./data"})
     static final class Cert {}
 
     @Command(
             name = "device",
             description = "Devices that have enrolled.",
-            synopsisSubcommandLabel = "list|get",
             footer = {"", "Example:", "  muster device list --tenant acme --all -o json --data ./data"})
     static final class Device {}
+
+    @Command(
+            name = "config",
+            description = {
+                "Named servers of this user, so that neither --data nor MUSTER_URL need be said. They are kept in",
+                "muster/config.yaml of XDG_CONFIG_HOME, or of .config in the home directory, without any secret."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  muster config set plant --url https://muster.example.com:9443 --ca ca.pem --token-file plant.token"
+            })
+    static final class Config {}
 }

@@ -2,8 +2,10 @@ package io.muster.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.muster.cli.page.Format;
+import io.muster.cli.page.ExitCode;
+import io.muster.cli.page.Loose;
 import io.muster.cli.page.Sheet;
+import io.muster.cli.query.Query;
 import io.muster.cli.wire.AdminApi;
 import io.muster.cli.wire.Answer;
 import io.muster.cli.wire.Whereabouts;
@@ -16,24 +18,26 @@ public final class Session {
 
     private final Sheet sheet;
     private final Map<String, String> environment;
+    private final Rhythm rhythm;
 
-    public Session(Sheet sheet, Map<String, String> environment) {
+    public Session(Sheet sheet, Map<String, String> environment, Rhythm rhythm) {
         this.sheet = sheet;
         this.environment = Map.copyOf(environment);
+        this.rhythm = rhythm;
     }
 
     /// @param lines the answer in lines for a person
     int ask(ServerOptions options, Function<AdminApi, Answer> question, Function<JsonNode, List<String>> lines) {
         Answer answer = answer(options, question);
         if (answer instanceof Answer.Good(JsonNode body)) {
-            show(options.format(), body, lines);
+            return show(options.shown(), body, lines).number();
         }
         return sheet.problem(answer, options.format()).number();
     }
 
     /// Asks, and shows nothing where the server did it.
     Answer answer(ServerOptions options, Function<AdminApi, Answer> question) {
-        return switch (Whereabouts.find(options.data(), environment)) {
+        return switch (Whereabouts.find(options.sought(environment))) {
             case Whereabouts.Known known ->
                 switch (AdminApi.open(known)) {
                     case AdminApi.Opened.Open(AdminApi api) -> question.apply(api);
@@ -44,15 +48,47 @@ public final class Session {
         };
     }
 
-    Sheet sheet() {
+    /// Shows what the server answered, or what the query picks from it.
+    ExitCode show(ShowOptions options, JsonNode body, Function<JsonNode, List<String>> lines) {
+        return switch (pick(options, body)) {
+            case Query.Found.Value(JsonNode value) -> {
+                write(options, value, lines);
+                yield ExitCode.OK;
+            }
+            case Query.Found.Failed failed -> unfit(failed);
+        };
+    }
+
+    /// What the query picks; without one, all of it.
+    Query.Found pick(ShowOptions options, JsonNode body) {
+        return options.query()
+                .map(query -> query.of(body, rhythm.nanos()))
+                .orElseGet(() -> new Query.Found.Value(body));
+    }
+
+    ExitCode unfit(Query.Found.Failed failed) {
+        return sheet.misused("The query " + failed.why(), failed.next());
+    }
+
+    /// @param lines of an answer for a person; what a query picked has a shape of its own
+    void write(ShowOptions options, JsonNode value, Function<JsonNode, List<String>> lines) {
+        switch (options.format()) {
+            case JSON -> sheet.json(value);
+            case YAML -> sheet.yaml(value);
+            case TABLE -> sheet.lines(options.query().isPresent() ? Loose.lines(value) : lines.apply(value));
+        }
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public Sheet sheet() {
         return sheet;
     }
 
-    private void show(Format format, JsonNode body, Function<JsonNode, List<String>> lines) {
-        switch (format) {
-            case JSON -> sheet.json(body);
-            case TABLE -> sheet.lines(lines.apply(body));
-        }
+    Rhythm rhythm() {
+        return rhythm;
     }
 
     private static Answer noToken(Whereabouts.Unknown unknown) {

@@ -2,6 +2,7 @@ package io.muster.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.muster.cli.page.Format;
 import io.muster.cli.story.Story;
 import io.muster.cli.wire.AdminApi;
 import io.muster.cli.wire.Answer;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "why",
         description = {
             "Tell why a device was accepted or refused: the checks in their order, and what to do next.",
-            "With -o json, the newest attempt as the admin API has it."
+            "With -o json, -o yaml or --query, the newest attempt as the admin API has it."
         },
         footer = {
             "",
@@ -54,10 +55,9 @@ final class Why implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (server.format()) {
-            case JSON -> session.ask(server, api -> attempts(api).then(Why::newest), _ -> List.of());
-            case TABLE -> session.ask(server, this::attempts, this::tell);
-        };
+        return server.format() == Format.TABLE && server.query().isEmpty()
+                ? session.ask(server, this::attempts, this::tell)
+                : session.ask(server, api -> attempts(api).then(Why::newest), _ -> List.of());
     }
 
     /// A device may bear a name that looks like an attempt's number, so the number is tried first and the name after.

@@ -1,36 +1,38 @@
 package io.muster.cli.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.cli.wire.Answer;
 import java.io.PrintWriter;
 import java.util.List;
 
-/// Where a command writes: results to one stream, notes and problems to the other. JSON leaves everything outside of
-/// ASCII escaped, so that it is as harmless as the tables are.
+/// Where a command writes: results to one stream, notes and problems to the other. Every line is harmless for a
+/// terminal.
 public final class Sheet {
+
+    /// Homes the cursor and clears what a terminal shows (ECMA-48: CUP, ED).
+    private static final String EMPTY_SCREEN = "\u001b[H\u001b[2J";
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final ObjectWriter compact;
-    private final ObjectWriter indented;
+    private final boolean live;
+    private final Notation notation = new Notation();
 
-    public Sheet(PrintWriter out, PrintWriter err) {
+    /// @param live whether a person looks at a terminal that can be redrawn
+    public Sheet(PrintWriter out, PrintWriter err, boolean live) {
         this.out = out;
         this.err = err;
-        JsonMapper json =
-                JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-        this.compact = json.writer();
-        var printer = new DefaultPrettyPrinter();
-        printer.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
-        this.indented = json.writer(printer);
+        this.live = live;
+    }
+
+    public boolean live() {
+        return live;
+    }
+
+    /// Takes away what a live terminal shows.
+    public void clear() {
+        if (live) {
+            part(EMPTY_SCREEN);
+        }
     }
 
     public void lines(List<String> lines) {
@@ -38,83 +40,76 @@ public final class Sheet {
         out.flush();
     }
 
-    /// A part of a line; for output that comes in pieces.
+    /// A part of a document; for output that comes in pieces.
     public void part(String text) {
         out.print(text);
         out.flush();
     }
 
+    /// Whether nobody reads the output any more, such as `head` that has seen enough.
+    public boolean abandoned() {
+        return out.checkError();
+    }
+
     public void json(JsonNode value) {
-        out.println(written(indented, value));
+        out.println(notation.indented(value));
         out.flush();
     }
 
+    public void yaml(JsonNode value) {
+        part(notation.yaml(value));
+    }
+
+    /// JSON on one line.
     public String line(JsonNode value) {
-        return written(compact, value);
+        return notation.compact(value);
+    }
+
+    /// YAML in lines, the last one ended.
+    public String block(JsonNode value) {
+        return notation.yaml(value);
+    }
+
+    /// Shows how far something is, in the same line again and again; nothing where nobody looks at a terminal.
+    public void progress(String text) {
+        if (live) {
+            err.print("\r\u001b[K" + Harmless.text(text));
+            err.flush();
+        }
     }
 
     public void note(String text) {
-        err.println(text);
+        text.lines().forEach(line -> err.println(Harmless.text(line)));
         err.flush();
+    }
+
+    /// Tells that the command line is wrong, and how to mend it.
+    public ExitCode misused(String what, String next) {
+        note("muster: " + what);
+        note("  next: " + next);
+        return ExitCode.USAGE;
     }
 
     /// Tells what went wrong, why, and what to do next.
     public ExitCode problem(Answer answer, Format format) {
         return switch (answer) {
             case Answer.Good _ -> ExitCode.OK;
-            case Answer.Refused(int status, JsonNode problem) -> {
-                refused(status, problem, format);
-                yield ExitCode.of(status);
+            case Answer.Refused refused -> {
+                problem(Problems.document(refused), Problems.words(Problems.document(refused)), format);
+                yield ExitCode.of(refused.status());
             }
-            case Answer.Unreachable(String what, String next) -> {
-                unreachable(what, next, format);
+            case Answer.Unreachable unreachable -> {
+                problem(Problems.document(unreachable), Problems.words(unreachable), format);
                 yield ExitCode.UNREACHABLE;
             }
         };
     }
 
-    private void refused(int status, JsonNode problem, Format format) {
-        if (format == Format.JSON && !problem.isMissingNode()) {
-            note(written(indented, problem));
-            return;
-        }
-        note("muster: " + Harmless.text(problem.path("title").asText("The server answered " + status)) + ".");
-        said("why", problem.path("detail").asText());
-        for (JsonNode error : problem.path("errors")) {
-            if (!problem.path("detail").asText().contains(error.path("detail").asText())) {
-                said(
-                        "at",
-                        error.path("at").asText() + ": " + error.path("detail").asText());
-            }
-        }
-        said("next", problem.path("remedy").asText());
-        said("code", problem.path("code").asText());
-        said("log", problem.path("instance").asText());
-    }
-
-    private void unreachable(String what, String next, Format format) {
-        if (format == Format.JSON) {
-            ObjectNode problem = JsonNodeFactory.instance.objectNode();
-            problem.put("code", "unreachable").put("detail", what).put("remedy", next);
-            note(written(indented, problem));
-            return;
-        }
-        note("muster: The server cannot be reached.");
-        said("why", what);
-        said("next", next);
-    }
-
-    private void said(String label, String text) {
-        if (!text.isEmpty()) {
-            note("  " + label + ": " + Harmless.text(text));
-        }
-    }
-
-    private static String written(ObjectWriter writer, JsonNode value) {
-        try {
-            return writer.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A JSON tree can always be written", e);
+    private void problem(JsonNode document, List<String> words, Format format) {
+        switch (format) {
+            case JSON -> note(notation.indented(document));
+            case YAML -> note(notation.yaml(document));
+            case TABLE -> words.forEach(line -> note(Harmless.text(line)));
         }
     }
 }

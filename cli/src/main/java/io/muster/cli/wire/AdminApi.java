@@ -28,6 +28,7 @@ public final class AdminApi {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
     private static final String NEXT_UNREACHABLE =
             "Check that it runs and that the address is right; " + "GET /health/ready on it says whether it serves.";
 
@@ -73,12 +74,32 @@ public final class AdminApi {
         return send("GET", tail.isEmpty() ? path : path + "?" + tail, BodyPublishers.noBody());
     }
 
+    /// Whether the server serves, as it says of itself: outside of the admin API, and open to everybody.
+    public Answer ready() {
+        return send(
+                "GET",
+                URI.create(server.url() + "/health/ready"),
+                BodyPublishers.noBody(),
+                "application/json",
+                LONGEST_REQUEST);
+    }
+
     public Answer post(String path, JsonNode body) {
         return send("POST", path, publisher(body));
     }
 
     public Answer patch(String path, JsonNode body) {
         return send("PATCH", path, publisher(body));
+    }
+
+    /// Sends a file as it is.
+    public Answer upload(String path, Path file, FileBody.Sent sent) {
+        try {
+            return send("POST", path, FileBody.of(file, sent), "application/octet-stream", LONGEST_UPLOAD);
+        } catch (IOException e) {
+            return new Answer.Unreachable(
+                    "The file " + file + " cannot be read: " + e.getMessage(), "Check that it is there.");
+        }
     }
 
     /// One part of a path.
@@ -91,11 +112,19 @@ public final class AdminApi {
     }
 
     private Answer send(String method, String path, BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1" + path))
-                .timeout(LONGEST_REQUEST)
+        return send(method, path, body, "application/json", LONGEST_REQUEST);
+    }
+
+    private Answer send(String method, String path, BodyPublisher body, String type, Duration longest) {
+        return send(method, URI.create(server.url() + "/api/v1" + path), body, type, longest);
+    }
+
+    private Answer send(String method, URI target, BodyPublisher body, String type, Duration longest) {
+        HttpRequest request = HttpRequest.newBuilder(target)
+                .timeout(longest)
                 .header("Authorization", "Bearer " + server.token())
                 .header("Accept", "application/json, application/problem+json")
-                .header("Content-Type", "application/json")
+                .header("Content-Type", type)
                 .method(method, body)
                 .build();
         try {

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Where the server is and with what it is asked: from a local data directory, else from the environment.
+/// Where the server is and with what it is asked: from a local data directory or a context that was typed, else from
+/// the environment, else from the current context.
 public sealed interface Whereabouts {
 
     /// @param token    the bearer token
@@ -25,10 +26,59 @@ public sealed interface Whereabouts {
     /// @param refused whether it is the token that is missing
     record Unknown(String what, String next, boolean refused) implements Whereabouts {}
 
-    /// @param data        what `--data` says
-    /// @param environment the environment of the process
-    static Whereabouts find(Optional<Path> data, Map<String, String> environment) {
-        return data.map(Whereabouts::local).orElseGet(() -> remote(environment));
+    static Whereabouts find(Sought sought) {
+        if (sought.data().isPresent()) {
+            return local(sought.data().get());
+        }
+        if (sought.context().isEmpty() && sought.says("MUSTER_URL")) {
+            return remote(sought.environment());
+        }
+        return ContextFile.in(sought.environment())
+                .map(file -> switch (file.read()) {
+                    case ContextFile.Read.Held(Contexts contexts) -> among(contexts, sought.context());
+                    case ContextFile.Read.Broken(String what, String next) -> new Unknown(what, next, false);
+                })
+                .orElseGet(Whereabouts::nowhere);
+    }
+
+    private static Whereabouts among(Contexts contexts, Optional<String> typed) {
+        Optional<String> name = typed.or(contexts::current);
+        if (name.isEmpty()) {
+            return nowhere();
+        }
+        return contexts.named(name.get())
+                .map(Whereabouts::at)
+                .orElseGet(() -> new Unknown(
+                        "There is no context " + name.get() + ".",
+                        "See muster config list; make it with muster config set " + name.get() + " --url URL.",
+                        false));
+    }
+
+    private static Whereabouts at(Context context) {
+        if (context.tokenFile().isEmpty()) {
+            return new Unknown(
+                    "The context " + context.name() + " names no token file.",
+                    "Run: muster config set " + context.name() + " --token-file FILE",
+                    true);
+        }
+        Path file = context.tokenFile().get();
+        try {
+            return known(context.url().toString(), Files.readString(file), context.anchor());
+        } catch (IOException _) {
+            return new Unknown(
+                    "The token file " + file + " of the context " + context.name() + " cannot be read.",
+                    "Put the token there, readable by you alone, or name another file: muster config set "
+                            + context.name() + " --token-file FILE",
+                    true);
+        }
+    }
+
+    private static Unknown nowhere() {
+        return new Unknown(
+                "It is not said which server to ask.",
+                "Add --data DIR for a server on this machine, name one with muster config set, or set MUSTER_URL,"
+                        + " MUSTER_TOKEN and MUSTER_CA.",
+                false);
     }
 
     private static Whereabouts local(Path data) {
@@ -40,12 +90,6 @@ public sealed interface Whereabouts {
     private static Whereabouts remote(Map<String, String> environment) {
         String url = environment.getOrDefault("MUSTER_URL", "");
         String token = environment.getOrDefault("MUSTER_TOKEN", "");
-        if (url.isBlank()) {
-            return new Unknown(
-                    "It is not said which server to ask.",
-                    "Add --data DIR for a server on this machine, or set MUSTER_URL, MUSTER_TOKEN and MUSTER_CA.",
-                    false);
-        }
         if (token.isBlank()) {
             return new Unknown(
                     "MUSTER_URL is set and MUSTER_TOKEN is not.",
@@ -61,18 +105,22 @@ public sealed interface Whereabouts {
     }
 
     private static Whereabouts known(String url, String token, Optional<Path> anchor) {
+        return address(url)
+                .<Whereabouts>map(uri -> new Known(uri, token.strip(), anchor))
+                .orElseGet(() -> new Unknown(
+                        "The address of the server is not an https address.",
+                        "Write it as https://host:9443: the token is sent over TLS only.",
+                        false));
+    }
+
+    /// An address to which a token may be sent.
+    static Optional<URI> address(String url) {
         try {
             URI uri = URI.create(url.strip().replaceAll("/+$", ""));
-            if ("https".equals(uri.getScheme()) && uri.getHost() != null) {
-                return new Known(uri, token.strip(), anchor);
-            }
+            return Optional.of(uri).filter(https -> "https".equals(https.getScheme()) && https.getHost() != null);
         } catch (IllegalArgumentException _) {
-            // Told like any other text that is no address.
+            return Optional.empty();
         }
-        return new Unknown(
-                "The address of the server is not an https address.",
-                "Write it as https://host:9443: the token is sent over TLS only.",
-                false);
     }
 
     /// Reads one of the server's files, and goes on with its text.

@@ -105,7 +105,7 @@ public final class ScriptedServer implements AutoCloseable {
                 "-ext",
                 "san=ip:127.0.0.1",
                 "-validity",
-                "2",
+                "90",
                 "-storetype",
                 "PKCS12",
                 "-keystore",

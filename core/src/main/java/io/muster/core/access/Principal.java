@@ -12,9 +12,19 @@ public record Principal(String id, String name, Role role, Scope scope) {
     public static final Principal BOOTSTRAP =
             new Principal("bootstrap", "bootstrap token", Role.OWNER, Scope.INSTALLATION);
 
+    /// Whether it may give this to somebody else: nobody gives more than they have.
+    public boolean mayGrant(Role other, Scope reach) {
+        return role.covers(other) && scope.covers(reach);
+    }
+
     /// Whether it may do this in the whole installation.
     public boolean may(Action action) {
         return role.allows(action) && scope.coversInstallation();
+    }
+
+    /// Whether it may do this in a tenant as a whole.
+    public boolean mayInAllOf(Name tenant, Action action) {
+        return role.allows(action) && scope.coversAllOf(tenant);
     }
 
     /// Whether it may do this in a tenant; its enrollments and regions are still to be looked at.

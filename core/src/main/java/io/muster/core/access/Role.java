@@ -83,6 +83,11 @@ public enum Role {
         this.actions = Collections.unmodifiableSet(actions);
     }
 
+    /// Whether it allows all that another does.
+    public boolean covers(Role other) {
+        return actions.containsAll(other.actions);
+    }
+
     public boolean allows(Action action) {
         return actions.contains(action);
     }

@@ -25,6 +25,11 @@ public record Scope(Optional<Name> tenant, Set<Name> enrollments, Set<Name> regi
         return new Scope(Optional.of(tenant), Set.of(), Set.of());
     }
 
+    /// Whether it is narrower than its tenant: to enrollments, to regions, or to both.
+    public boolean narrowed() {
+        return !(enrollments.isEmpty() && regions.isEmpty());
+    }
+
     public boolean coversInstallation() {
         return tenant.isEmpty();
     }

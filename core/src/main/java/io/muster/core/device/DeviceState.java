@@ -4,6 +4,8 @@ package io.muster.core.device;
 public enum DeviceState {
     /// May enroll and connect.
     ENABLED,
-    /// Known, and refused at every door until an operator enables it again.
-    DISABLED
+    /// Known, and refused at every door until an operator releases it.
+    QUARANTINED,
+    /// Out of service for good: its names and keys are blocked.
+    DECOMMISSIONED
 }

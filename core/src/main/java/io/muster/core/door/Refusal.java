@@ -177,9 +177,10 @@ public sealed interface Refusal {
 
     record IdentityKeyTaken() implements Refusal {}
 
+    /// @param what whose block it is: a name's or a key's, in words
     record Blocked(String what) implements Refusal {}
 
-    record DeviceDisabled() implements Refusal {}
+    record DeviceQuarantined() implements Refusal {}
 
     record DeviceIdTaken(String deviceId) implements Refusal {}
 

@@ -260,15 +260,15 @@ final class Wording {
                         "blocked",
                         FORBIDDEN,
                         "The device is blocked",
-                        "The " + r.what() + " is blocked.",
-                        "An operator blocked it; it stays out until an operator lifts the block.");
-            case Refusal.DeviceDisabled() ->
+                        "The " + r.what() + " is blocked: its device was decommissioned.",
+                        "It stays out for good. If the hardware is to be used again, give it a new name and a new key.");
+            case Refusal.DeviceQuarantined() ->
                 problem(
-                        "device_disabled",
+                        "device_quarantined",
                         FORBIDDEN,
-                        "The device is disabled",
-                        "The device is disabled.",
-                        "Enable the device if it shall come in.");
+                        "The device is in quarantine",
+                        "An operator put the device in quarantine.",
+                        "If it may come in again, release it: muster device release NAME --reason WHY");
             case Refusal.DeviceIdTaken r ->
                 problem(
                         "device_id_taken",

@@ -4,7 +4,6 @@ import io.muster.core.attestation.Attested;
 import io.muster.core.attestation.Standing;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
-import io.muster.core.device.DeviceState;
 import io.muster.core.door.Check;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Treatment.KeyChange;
@@ -68,8 +67,9 @@ public final class Policy {
 
     private static Optional<Refusal> refuseKnown(
             Device device, Attested attested, Snapshot snapshot, List<Check> trace) {
-        if (device.state() == DeviceState.DISABLED) {
-            return Optional.of(new Refusal.DeviceDisabled());
+        Optional<Refusal> taken = refuseTaken(device);
+        if (taken.isPresent()) {
+            return taken;
         }
         if (attested.shown() instanceof Standing.ByCertificate shown) {
             Optional<Refusal> refusal = refuseCertificate(device, shown, attested, snapshot, trace);
@@ -100,6 +100,14 @@ public final class Policy {
                 device.deviceId(),
                 "The enrollment allows a known device to come with a new identity key."));
         return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuseTaken(Device device) {
+        return switch (device.state()) {
+            case ENABLED -> Optional.empty();
+            case QUARANTINED -> Optional.of(new Refusal.DeviceQuarantined());
+            case DECOMMISSIONED -> Optional.of(new Refusal.Blocked("device"));
+        };
     }
 
     /// A certificate that was issued here proves the device while the ledger says so, and after its end for as long

@@ -35,6 +35,15 @@ public interface Registrar {
     /// The proof's kind and the individual's name never change.
     Registered<Enrollment> change(Enrollment changed, Warrant warrant);
 
+    /// Most individuals that are added at a time.
+    int MAX_ADDED = 1000;
+
+    /// Adds individual enrollments of one tenant, each as version 1, in one transaction. What is there with the same
+    /// content already stays as it is, so that a repetition changes nothing. The answers come in the order of the
+    /// individuals, at most [#MAX_ADDED]; what one comes to does not touch the others. A warrant for a dry run has
+    /// all checked and nothing written, and nobody waits for it.
+    Registered<List<Addition>> addIndividuals(Name tenant, List<Enrollment> individuals, Warrant warrant);
+
     Optional<Enrollment> enrollment(Name tenant, Name name);
 
     /// Enrollments of a tenant in the order of their names.

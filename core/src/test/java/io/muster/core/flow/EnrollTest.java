@@ -72,7 +72,7 @@ class EnrollTest {
         house.ledger.put(Sample.pump1(Sample.EU_1));
         house.ledger.interfere(() -> {
             house.ledger.block(Sample.PUMP_1);
-            house.ledger.put(Sample.disabled(Sample.pump1(Sample.EU_1)));
+            house.ledger.put(Sample.quarantined(Sample.pump1(Sample.EU_1)));
         });
         assertThat(refused(PUMP_1)).isEqualTo(new Refusal.Blocked("registration id"));
     }
@@ -261,7 +261,7 @@ class EnrollTest {
     void an_operation_that_ended_badly_tells_its_number_and_its_problem() {
         house.ledger.clock(new Snapshot.Clock.Untrusted(Duration.ofMinutes(6), "the database's clock"));
         Outcome.Deferred deferred = deferred(PUMP_1);
-        Problem problem = Problem.of(new Refusal.DeviceDisabled());
+        Problem problem = Problem.of(new Refusal.DeviceQuarantined());
         Operation operation = house.operations.all().getFirst();
         house.operations.fail(operation, problem);
         assertThat(status(PUMP_1, deferred)).isInstanceOfSatisfying(Outcome.Refused.class, it -> {
@@ -308,10 +308,10 @@ class EnrollTest {
     }
 
     @Test
-    void a_disabled_tenant_enrollment_or_device_is_told_at_a_look_up() {
+    void a_disabled_tenant_or_enrollment_and_a_quarantined_device_are_told_at_a_look_up() {
         Device device = enrolled(PUMP_1).device();
-        house.ledger.put(Sample.disabled(device));
-        assertThat(refusal(house.enroll.lookUp(PUMP_1))).isEqualTo(new Refusal.DeviceDisabled());
+        house.ledger.put(Sample.quarantined(device));
+        assertThat(refusal(house.enroll.lookUp(PUMP_1))).isEqualTo(new Refusal.DeviceQuarantined());
         house.roster.publish(Sample.disabled(Sample.PUMPS)).refresh();
         assertThat(refusal(house.enroll.lookUp(PUMP_1))).isEqualTo(new Refusal.EnrollmentDisabled("pumps"));
         house.roster.publishTenant(new Tenant(Sample.ACME.name(), false)).refresh();

@@ -107,10 +107,10 @@ class PolicyTest {
     }
 
     @Test
-    void a_disabled_device_is_refused_whatever_key_it_shows() {
-        Device off = Sample.disabled(KNOWN);
-        assertThat(refusal(PROVED, Sample.knowing(off))).isEqualTo(new Refusal.DeviceDisabled());
-        assertThat(refusal(Sample.attested(OPEN, "k2"), free(off))).isEqualTo(new Refusal.DeviceDisabled());
+    void a_quarantined_device_is_refused_whatever_key_it_shows() {
+        Device off = Sample.quarantined(KNOWN);
+        assertThat(refusal(PROVED, Sample.knowing(off))).isEqualTo(new Refusal.DeviceQuarantined());
+        assertThat(refusal(Sample.attested(OPEN, "k2"), free(off))).isEqualTo(new Refusal.DeviceQuarantined());
     }
 
     @Test
@@ -124,7 +124,7 @@ class PolicyTest {
     @Test
     void what_is_switched_off_is_told_before_what_is_blocked_and_that_before_whose_the_key_is() {
         Snapshot everything = new Snapshot(
-                Optional.of(Sample.disabled(KNOWN)),
+                Optional.of(Sample.quarantined(KNOWN)),
                 Optional.of(Sample.id("pump-2")),
                 true,
                 true,
@@ -135,7 +135,7 @@ class PolicyTest {
         assertThat(refusal(Sample.attested(Sample.PUMPS, "k2"), everything)).isInstanceOf(Refusal.Blocked.class);
         Snapshot unblocked =
                 new Snapshot(everything.byName(), everything.keyHolder(), false, false, everything.clock(), Sample.NOW);
-        assertThat(refusal(Sample.attested(Sample.PUMPS, "k2"), unblocked)).isEqualTo(new Refusal.DeviceDisabled());
+        assertThat(refusal(Sample.attested(Sample.PUMPS, "k2"), unblocked)).isEqualTo(new Refusal.DeviceQuarantined());
     }
 
     @Test
@@ -202,7 +202,7 @@ class PolicyTest {
 
     private static String held(Duration offset, String reference) {
         Snapshot wrong = new Snapshot(
-                Optional.of(Sample.disabled(KNOWN)),
+                Optional.of(Sample.quarantined(KNOWN)),
                 Optional.empty(),
                 true,
                 true,

@@ -221,14 +221,14 @@ public final class Sample {
                 NOW.minusSeconds(60));
     }
 
-    public static Device disabled(Device it) {
+    public static Device quarantined(Device it) {
         return new Device(
                 it.id(),
                 it.tenant(),
                 it.registrationId(),
                 it.deviceId(),
                 it.version() + 1,
-                DeviceState.DISABLED,
+                DeviceState.QUARANTINED,
                 it.origin(),
                 it.type(),
                 it.identityKeys(),

@@ -7,11 +7,11 @@ import io.muster.desk.problem.ProblemKind;
 import java.util.function.Function;
 
 /// Words what came of an operator's change.
-final class Answered {
+public final class Answered {
 
     private Answered() {}
 
-    static <T> Reply by(Registered<T> registered, Function<T, Reply> done) {
+    public static <T> Reply by(Registered<T> registered, Function<T, Reply> done) {
         return switch (registered) {
             case Registered.Done<T>(T value) -> done.apply(value);
             case Registered.Exists<T>(String what) ->

@@ -27,7 +27,8 @@ public final class EnrollmentForm {
         this.proofs = proofs;
     }
 
-    Form<Enrollment> first(Name tenant, JsonNode body) {
+    /// @param body as the contract has it
+    public Form<Enrollment> first(Name tenant, JsonNode body) {
         return individual(body).then(individual -> proofs.read(body.path("proof"))
                 .then(proof -> fitting(proof, individual.isPresent()))
                 .then(proof -> treatment(usual(), body)

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Leads one request through an operation: the operation runs on a virtual thread of its own and may block; the answer
 /// is written on the request's event loop. No request ever waits for another one.
@@ -47,7 +48,7 @@ public final class Conversation {
         };
     }
 
-    private static Call call(RoutingContext request) {
+    static Call call(RoutingContext request) {
         Map<String, String> query = request.queryParams().entries().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
         JsonNode body = request.get(BODY);
@@ -55,8 +56,9 @@ public final class Conversation {
                 Callers.of(request), request.pathParams(), query, body == null ? MissingNode.getInstance() : body);
     }
 
-    private static Reply answer(Operation operation, Call call) {
-        try {
+    /// Whatever is logged meanwhile carries the request's number.
+    static Reply answer(Operation operation, Call call) {
+        try (MDC.MDCCloseable _ = MDC.putCloseable("request", call.caller().request())) {
             return operation.answer(call);
         } catch (LedgerUnavailable e) {
             LOG.warn("An admin request could not be served: {}", e.getMessage());

@@ -4,6 +4,7 @@ import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Registered;
@@ -100,6 +101,34 @@ public final class MemoryRoster implements Registrar {
         }
         of(changed.tenant()).put(changed.name(), changed);
         return new Registered.Done<>(changed);
+    }
+
+    @Override
+    public synchronized Registered<List<Addition>> addIndividuals(
+            Name tenant, List<Enrollment> individuals, Warrant warrant) {
+        List<Addition> answers = new ArrayList<>();
+        for (Enrollment one : individuals) {
+            Addition answer = judge(one);
+            if (answer instanceof Addition.Added && !warrant.dryRun()) {
+                actors.add(warrant.actor());
+                of(tenant).put(one.name(), one);
+            }
+            answers.add(answer);
+        }
+        return new Registered.Done<>(answers);
+    }
+
+    private Addition judge(Enrollment one) {
+        Enrollment present = of(one.tenant()).get(one.name());
+        if (present != null) {
+            return present.equals(one) ? new Addition.Same() : new Addition.Taken("enrollment " + one.name());
+        }
+        return of(one.tenant()).values().stream()
+                        .anyMatch(other -> other.individual().equals(one.individual()))
+                ? new Addition.Taken("another individual enrollment")
+                : missing(one)
+                        .<Addition>map(hub -> new Addition.Missing("hub " + hub))
+                        .orElseGet(Addition.Added::new);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class DpsError {
 
             case Refusal.TenantDisabled _ -> 403201;
             case Refusal.EnrollmentDisabled _ -> 403202;
-            case Refusal.DeviceDisabled _ -> 403203;
+            case Refusal.DeviceQuarantined _ -> 403203;
             case Refusal.Blocked _ -> 403204;
             case Refusal.TokenOfOtherName _ -> 403211;
             case Refusal.RequestedKeyNotServed _ -> 403221;

@@ -110,7 +110,7 @@ class EstBouncyCastleTest {
 
     @Test
     void tells_its_user_the_status_of_a_refusal() throws Exception {
-        scene.reception.answer(_ -> ObedientReception.refused(new Refusal.DeviceDisabled()));
+        scene.reception.answer(_ -> ObedientReception.refused(new Refusal.DeviceQuarantined()));
         ESTService client = client("TLSv1.3");
 
         assertThatExceptionOfType(ESTException.class)

@@ -102,7 +102,7 @@ class NativeDescriptionTest {
                 new Refusal.MalformedRequest("x"),
                 new Refusal.Unsupported("x"),
                 new Refusal.TokenSpent(),
-                new Refusal.DeviceDisabled(),
+                new Refusal.DeviceQuarantined(),
                 new Refusal.NotEnrolled(),
                 new Refusal.IdentityKeyChanged(),
                 new Refusal.TooLarge("x", 1),

@@ -78,6 +78,10 @@ final class AuthorityRoom implements AutoCloseable {
         return plain.map(PlainFront::url);
     }
 
+    int connections() {
+        return plain.map(PlainFront::connections).orElse(0);
+    }
+
     @Override
     public void close() {
         plain.ifPresent(PlainFront::close);

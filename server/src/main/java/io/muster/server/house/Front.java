@@ -6,6 +6,7 @@ import io.muster.doors.listener.Listener;
 import io.muster.doors.listener.ServerTls;
 import io.muster.doors.listener.SizeLimits;
 import io.muster.doors.listener.TimeLimits;
+import io.muster.doors.listener.TlsWatch;
 import io.muster.doors.listener.Transport;
 import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsException;
@@ -44,12 +45,13 @@ final class Front implements AutoCloseable {
             Settings.Listeners settings,
             TlsAuthority authority,
             List<HttpDoor> doors,
-            InstantSource clock) {
+            InstantSource clock,
+            TlsWatch watch) {
         ServerIdentities identities = settings.brought()
                 .<ServerIdentities>map(files -> new BroughtIdentities(files.certificate(), files.key(), clock))
                 .orElseGet(() -> new IssuedIdentities(authority, new ServerNames(settings.names()), clock));
         try {
-            ServerTls tls = new ServerTls(shown(identities.current()));
+            ServerTls tls = new ServerTls(shown(identities.current()), watch);
             InetSocketAddress address = new InetSocketAddress(settings.host(), settings.httpsPort());
             Listener https = Listener.open(transport, address, tls, doors, SizeLimits.usual(), TimeLimits.usual());
             Front front = new Front(identities, tls, https);
@@ -82,6 +84,10 @@ final class Front implements AutoCloseable {
 
     int httpsPort() {
         return https.address().getPort();
+    }
+
+    int connections() {
+        return https.connections();
     }
 
     Readiness readiness() {

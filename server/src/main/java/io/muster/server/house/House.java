@@ -23,13 +23,19 @@ import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
+import io.muster.desk.imports.ImportWork;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.roster.EnrollmentForm;
+import io.muster.desk.roster.ProofForm;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.est.EstDoor;
 import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.Transport;
 import io.muster.doors.muster.NativeDoor;
 import io.muster.server.settings.Settings;
+import io.muster.server.telemetry.Readings;
+import io.muster.server.telemetry.Telemetry;
+import io.muster.server.telemetry.TraceSettings;
 import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.x509.engine.SignatureEngine;
@@ -38,8 +44,10 @@ import io.muster.x509.path.PemAnchors;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -92,8 +100,10 @@ public final class House implements AutoCloseable {
         Closing closing = new Closing();
         try {
             DataDirectory data = DataDirectory.open(settings.data());
-            LedgerRoom ledger = closing.add(LedgerRoom.open(settings, () -> bundled.apply(data.database()), clock));
-            return open(settings, data, ledger, clock, closing);
+            Telemetry telemetry = closing.add(Telemetry.open(traces(settings.telling()), VERSION));
+            LedgerRoom ledger = closing.add(
+                    LedgerRoom.open(settings, () -> bundled.apply(data.database()), clock, telemetry.lane()));
+            return open(settings, data, ledger, clock, telemetry, closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
@@ -101,7 +111,12 @@ public final class House implements AutoCloseable {
     }
 
     private static House open(
-            Settings settings, DataDirectory data, LedgerRoom ledger, InstantSource clock, Closing closing) {
+            Settings settings,
+            DataDirectory data,
+            LedgerRoom ledger,
+            InstantSource clock,
+            Telemetry telemetry,
+            Closing closing) {
         SignatureEngine engine = SignatureEngine.choose();
         LOG.info("{}", engine.statement());
 
@@ -125,14 +140,16 @@ public final class House implements AutoCloseable {
         TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
         Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
-        History history = new History(store.attempts(), strangers);
+        History history = new History(store.attempts(), strangers, telemetry.observer());
         Reception reception =
                 new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock);
-        closing.add(Worker.start(new Drain(store.roster(), store.ledger(), store.operations(), steps, clock)));
+        closing.add(Worker.start(
+                new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
         List<HttpDoor> doors =
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
-        Front front = closing.add(Front.open(transport, settings.listeners(), authority, doors, clock));
+        Front front =
+                closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
         Rehearsal rehearsal = new Rehearsal(
                 store.roster(),
@@ -140,9 +157,14 @@ public final class House implements AutoCloseable {
                 store.ledger(),
                 new Archive(history, store.precedents(), store.versions()),
                 clock);
+        PemAnchors anchors = new PemAnchors(clock);
+        ImportWork imports = new ImportWork(
+                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
+        closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                new PemAnchors(clock),
+                anchors,
+                store.imports(),
                 store.tokens(),
                 store.devices(),
                 history,
@@ -151,17 +173,27 @@ public final class House implements AutoCloseable {
                 authorities.issuer(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
-        var health = new Health(List.of(ledger.readiness(), front.readiness()));
+        var health = new Health(List.of(ledger.readiness(), front.readiness()), List.of(), clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),
                 identity.current(),
                 BearerToken.of(data.adminToken()),
-                Operations.of(ports, installation, health)));
+                Operations.of(ports, installation, health, telemetry::text)));
         identity.feed(desk);
+        telemetry.read(new Readings(
+                VERSION,
+                store.vitals(),
+                Map.of("https", front::connections, "objects", authorities::connections),
+                desk::failedLogins,
+                clock));
         House house = new House(closing, data, settings, front, desk, ledger, authorities);
         data.publishDesk(house.deskUrl());
         return house;
+    }
+
+    private static Optional<TraceSettings> traces(Settings.Telling telling) {
+        return telling.traces().map(endpoint -> new TraceSettings(endpoint, telling.tracePercent() / 100.0));
     }
 
     /// Where devices knock, by the first name of the listener.

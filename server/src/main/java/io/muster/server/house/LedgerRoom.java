@@ -8,6 +8,7 @@ import io.muster.store.Store;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.store.embedded.Health;
+import io.muster.store.lane.LaneWatch;
 import io.muster.x509.tls.TlsAuthority;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,7 +26,8 @@ final class LedgerRoom implements AutoCloseable {
         this.store = store;
     }
 
-    static LedgerRoom open(Settings settings, Supplier<EmbeddedPostgres.Settings> place, InstantSource clock) {
+    static LedgerRoom open(
+            Settings settings, Supplier<EmbeddedPostgres.Settings> place, InstantSource clock, LaneWatch watch) {
         Optional<EmbeddedPostgres> bundled = settings.databaseUrl().isPresent()
                 ? Optional.empty()
                 : Optional.of(EmbeddedPostgres.start(place.get()));
@@ -33,7 +35,7 @@ final class LedgerRoom implements AutoCloseable {
             DatabaseAddress address = settings.databaseUrl()
                     .map(DatabaseAddress::parse)
                     .orElseGet(() -> bundled.map(LedgerRoom::address).orElseThrow());
-            return new LedgerRoom(bundled, Store.open(address, settings.keyring(), clock));
+            return new LedgerRoom(bundled, Store.open(address, settings.keyring(), clock, watch));
         } catch (RuntimeException e) {
             bundled.ifPresent(EmbeddedPostgres::close);
             throw e;

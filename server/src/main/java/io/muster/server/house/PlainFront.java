@@ -49,6 +49,10 @@ final class PlainFront implements AutoCloseable {
         return url;
     }
 
+    int connections() {
+        return listener.connections();
+    }
+
     @Override
     public void close() {
         listener.close();

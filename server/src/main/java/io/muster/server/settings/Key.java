@@ -36,7 +36,14 @@ public enum Key {
             "identity.contest-window",
             "10m",
             "a device that comes from two networks within this time is in two places, which is an event;"
-                    + " one event of a device in this time, at most 24h");
+                    + " one event of a device in this time, at most 24h"),
+    LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
+    LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
+    TELEMETRY_OTLP_ENDPOINT(
+            "telemetry.otlp.endpoint",
+            "",
+            "where traces go by OTLP (HTTP, protobuf), such as http://127.0.0.1:4318/v1/traces; empty for nowhere"),
+    TELEMETRY_OTLP_PERCENT("telemetry.otlp.percent", "100", "of how many tries in a hundred a trace is made, 1 to 100");
 
     private final String path;
     private final String standard;

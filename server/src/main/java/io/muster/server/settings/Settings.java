@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param keyring the folder of the keys; shared by all nodes on one database
 /// @param pki the certificate authorities of the tenants
 /// @param contestWindow within it, an identity key that comes from two networks is in two places
+/// @param telling what the server tells of itself
 public record Settings(
         Path data,
         Listeners listeners,
@@ -23,7 +24,8 @@ public record Settings(
         Optional<String> databaseUrl,
         Path keyring,
         Pki pki,
-        Duration contestWindow) {
+        Duration contestWindow,
+        Telling telling) {
 
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate
@@ -52,4 +54,24 @@ public record Settings(
 
     /// @param port 0 for any free one
     public record DeskAddress(String host, int port) {}
+
+    /// @param log how the log is written
+    /// @param level what is logged
+    /// @param traces where traces go by OTLP; empty for nowhere
+    /// @param tracePercent of how many tries in a hundred
+    public record Telling(LogFormat log, LogLevel level, Optional<URI> traces, int tracePercent) {}
+
+    /// How the log is written.
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /// What is logged, and what is graver.
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
+    }
 }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.muster.server.settings.Settings.Brought;
 import io.muster.server.settings.Settings.DeskAddress;
 import io.muster.server.settings.Settings.Listeners;
+import io.muster.server.settings.Settings.LogFormat;
+import io.muster.server.settings.Settings.LogLevel;
 import io.muster.server.settings.Settings.Pki;
+import io.muster.server.settings.Settings.Telling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -110,7 +114,8 @@ public final class SettingsReader {
                 text(values, Key.DATABASE_URL),
                 keyring,
                 pki(values),
-                contestWindow(values));
+                contestWindow(values),
+                telling(values));
     }
 
     /// Tries are kept for days: what is longer than one would not be noticed everywhere.
@@ -120,6 +125,44 @@ public final class SettingsReader {
             throw new SettingsException("identity.contest-window is longer than 24h.");
         }
         return window;
+    }
+
+    private static Telling telling(Map<Key, String> values) {
+        return new Telling(
+                logFormat(required(values, Key.LOG_FORMAT)),
+                logLevel(required(values, Key.LOG_LEVEL)),
+                text(values, Key.TELEMETRY_OTLP_ENDPOINT).map(SettingsReader::otlp),
+                number(values, Key.TELEMETRY_OTLP_PERCENT, 1, 100));
+    }
+
+    private static LogFormat logFormat(String text) {
+        return switch (text) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw new SettingsException("log.format is \"" + text + "\"; it is text or json.");
+        };
+    }
+
+    private static LogLevel logLevel(String text) {
+        return Arrays.stream(LogLevel.values())
+                .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new SettingsException("log.level is \"" + text + "\"; it is error, warn, info or debug."));
+    }
+
+    private static URI otlp(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException ignored) {
+            // said below
+        }
+        throw new SettingsException("telemetry.otlp.endpoint is \"" + text
+                + "\"; it looks like http://127.0.0.1:4318/v1/traces, with the path that takes traces.");
     }
 
     private static Pki pki(Map<Key, String> values) {

@@ -31,7 +31,7 @@ final class Gatherer {
         this.queue = queue;
     }
 
-    /// The next batch; an operator's change comes alone; empty when nothing came for a while.
+    /// The next batch; an operator's change and a rehearsal come alone; empty when nothing came for a while.
     List<Job> next() throws InterruptedException {
         List<Job> drawn = waiting;
         waiting = new ArrayList<>();
@@ -61,14 +61,15 @@ final class Gatherer {
     }
 
     private List<Job> sort(List<Job> drawn) {
-        if (drawn.getFirst() instanceof Job.Change<?> change) {
+        if (!(drawn.getFirst() instanceof Job.Write)) {
             waiting.addAll(drawn.subList(1, drawn.size()));
-            return List.of(change);
+            return List.of(drawn.getFirst());
         }
         List<Job> batch = new ArrayList<>(drawn.size());
         Set<Octets> touched = new HashSet<>();
         for (Job job : drawn) {
             switch (job) {
+                case Job.Rehearsal rehearsal -> waiting.add(rehearsal);
                 case Job.Change<?> change -> waiting.add(change);
                 case Job.Write write -> (free(write, touched) ? batch : waiting).add(write);
             }

@@ -15,8 +15,13 @@ sealed interface Job {
     /// One act.
     record Write(Work work, Answer<Outcome> answer) implements Job {}
 
+    /// One act, alone in a transaction that is undone.
+    record Rehearsal(Work work, Answer<Outcome> answer) implements Job {}
+
     /// An operator's change, alone in its transaction.
-    record Change<T>(RosterChange<T> change, Answer<T> answer) implements Job {}
+    ///
+    /// @param rehearsal the transaction is undone
+    record Change<T>(RosterChange<T> change, boolean rehearsal, Answer<T> answer) implements Job {}
 
     /// Handed from the writer's thread to the caller's.
     final class Answer<T> {

@@ -1,10 +1,16 @@
 package io.muster.store.lane;
 
+import io.muster.store.database.Bind;
 import io.muster.store.sealing.Octets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /// Where an operator's change writes its audit entries: into the lane of its node, like every other act.
@@ -17,6 +23,14 @@ public final class Journal {
             INSERT INTO entry (seq, prev_seq, at, lane, prev_lane, version, tenant, slot, kind, subject_id, act_id,
                                leaf_hash, actor, sealed)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String LAST_OF_ALL = """
+            SELECT u.subject_id, l.version, l.lane, l.seq FROM unnest(?::smallint[], ?::bytea[]) AS u(slot, subject_id)
+            CROSS JOIN LATERAL (SELECT version, lane, seq FROM entry e
+                                WHERE e.slot = u.slot AND e.subject_id = u.subject_id
+                                ORDER BY version DESC LIMIT 1) AS l""";
+
+    private static final Before NEW = new Before(0, Candidate.Last.NONE);
 
     private record Before(int version, Candidate.Last last) {}
 
@@ -59,6 +73,26 @@ public final class Journal {
         }
     }
 
+    /// Appends the next entry of each of many subjects, each of which carries its slot; in two statements for all.
+    ///
+    /// @param subjects each once
+    /// @param entry    makes the entry of a version of a subject
+    public void appendAll(List<Octets> subjects, BiFunction<Octets, Integer, EntryRow> entry) throws SQLException {
+        Map<Octets, Before> before = before(subjects);
+        List<Placed> placed = new ArrayList<>(subjects.size());
+        for (Octets subject : subjects) {
+            Before last = before.getOrDefault(subject, NEW);
+            EntryRow row = entry.apply(subject, last.version() + 1);
+            lastLeaf = row.leafHash();
+            head = head.next(last.last().lane(), last.last().seq(), lastLeaf);
+            placed.add(new Placed(row, lastLeaf, last.last(), lane, head.seq()));
+        }
+        try (PreparedStatement insert = connection.prepareStatement(Placed.INSERT)) {
+            Placed.bind(Bind.of(insert, placed));
+            insert.executeUpdate();
+        }
+    }
+
     Head head() {
         return head;
     }
@@ -73,10 +107,23 @@ public final class Journal {
             select.setShort(1, slot);
             select.setBytes(2, subject.raw());
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new Before(row.getInt(1), new Candidate.Last(row.getInt(2), row.getLong(3)))
-                        : new Before(0, Candidate.Last.NONE);
+                return row.next() ? new Before(row.getInt(1), new Candidate.Last(row.getInt(2), row.getLong(3))) : NEW;
             }
         }
+    }
+
+    private Map<Octets, Before> before(List<Octets> subjects) throws SQLException {
+        Map<Octets, Before> found = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(LAST_OF_ALL)) {
+            Bind.of(select, subjects).shorts(Octets::slot).octets(subject -> subject);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.put(
+                            Octets.of(rows.getBytes(1)),
+                            new Before(rows.getInt(2), new Candidate.Last(rows.getInt(3), rows.getLong(4))));
+                }
+            }
+        }
+        return found;
     }
 }

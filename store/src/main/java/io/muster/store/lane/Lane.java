@@ -1,5 +1,6 @@
 package io.muster.store.lane;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.store.database.Database;
 import io.muster.store.database.Fault;
@@ -69,12 +70,25 @@ public final class Lane implements AutoCloseable {
         return answer.await(PATIENCE_SECONDS);
     }
 
-    /// Runs an operator's change while every lane stands still; returns when it is durable.
+    /// The same for an operator's act, on whose word it may be a dry run: then everything happens but the commit.
     ///
     /// @throws LedgerUnavailable as [#write(Work)] does
-    public <T> T change(RosterChange<T> change) {
+    public Outcome write(Work work, Warrant warrant) {
+        if (!warrant.dryRun()) {
+            return write(work);
+        }
+        Job.Answer<Outcome> answer = new Job.Answer<>();
+        hand(new Job.Rehearsal(work, answer));
+        return answer.await(PATIENCE_SECONDS);
+    }
+
+    /// Runs an operator's change while every lane stands still; returns when it is durable. In a dry run everything
+    /// happens but the commit.
+    ///
+    /// @throws LedgerUnavailable as [#write(Work)] does
+    public <T> T change(RosterChange<T> change, Warrant warrant) {
         Job.Answer<T> answer = new Job.Answer<>();
-        hand(new Job.Change<>(change, answer));
+        hand(new Job.Change<>(change, warrant.dryRun(), answer));
         return answer.await(PATIENCE_SECONDS);
     }
 
@@ -122,6 +136,7 @@ public final class Lane implements AutoCloseable {
                 if (job.answer().takeUp()) {
                     switch (job) {
                         case Job.Write write -> writes.add(write);
+                        case Job.Rehearsal rehearsal -> writer.rehearse(rehearsal);
                         case Job.Change<?> change -> writer.change(change);
                     }
                 }

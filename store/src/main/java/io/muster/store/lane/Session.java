@@ -45,18 +45,47 @@ final class Session {
         Claim mine = claim();
         Connection open = connection();
         long batch = mine.fence(open);
-        RestsCheck.run(open, candidates);
-        Claims.run(open, candidates);
-        DeviceLocks.run(open, candidates);
-        TokenBurns.run(open, candidates);
-        Claims.giveBack(open, candidates);
-        List<Candidate> survivors = candidates.stream().filter(Candidate::alive).toList();
+        List<Candidate> survivors = survivors(open, candidates);
         if (survivors.isEmpty()) {
             open.rollback();
             return;
         }
         Head head = Rows.write(open, mine.lane(), mine.head(), survivors);
         commit(mine.after(batch, head), survivors.getFirst().work().witness());
+    }
+
+    /// Does with one candidate all that [#write] does, and undoes it. The lane stays where it is.
+    void rehearse(Candidate candidate) throws SQLException, Fenced {
+        Claim mine = claim();
+        Connection open = connection();
+        mine.fence(open);
+        List<Candidate> survivors = survivors(open, List.of(candidate));
+        if (!survivors.isEmpty()) {
+            Rows.write(open, mine.lane(), mine.head(), survivors);
+        }
+        open.rollback();
+    }
+
+    /// Steps 3 to 7.
+    private static List<Candidate> survivors(Connection open, List<Candidate> candidates) throws SQLException {
+        RestsCheck.run(open, candidates);
+        Claims.run(open, candidates);
+        DeviceLocks.run(open, candidates);
+        TokenBurns.run(open, candidates);
+        Claims.giveBack(open, candidates);
+        return candidates.stream().filter(Candidate::alive).toList();
+    }
+
+    /// Does all that [#change] does, and undoes it. The lane stays where it is.
+    <T> T rehearse(RosterChange<T> change) throws SQLException, Fenced {
+        Claim mine = claim();
+        Connection open = connection();
+        Claim.lockRoster(open);
+        stopAllLanes(open);
+        mine.fence(open);
+        T result = change.write(open, new Journal(open, mine.lane(), mine.head()));
+        open.rollback();
+        return result;
     }
 
     /// Runs an operator's change while all lanes stand still.

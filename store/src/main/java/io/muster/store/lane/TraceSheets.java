@@ -8,12 +8,6 @@ import java.util.List;
 /// Entries, attempts and ended operations, as one batch writes them.
 final class TraceSheets {
 
-    private static final String ENTRIES = """
-            INSERT INTO entry (seq, prev_seq, at, lane, prev_lane, version, tenant, slot, kind, subject_id, act_id,
-                               leaf_hash, actor, sealed)
-            SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[],
-                                 ?::smallint[], ?::smallint[], ?::bytea[], ?::bytea[], ?::bytea[], ?::text[], ?::bytea[])""";
-
     private static final String ATTEMPTS = """
             INSERT INTO attempt (tenant, bucket_key, slot, verdict, subject_id, attempt_id, device_id, code, enrollment,
                                  sealed)
@@ -26,10 +20,7 @@ final class TraceSheets {
             FROM unnest(?::smallint[], ?::bytea[], ?::smallint[], ?::bytea[]) AS u(slot, op_id, state, outcome)
             WHERE o.slot = u.slot AND o.op_id = u.op_id AND o.state = 0""";
 
-    /// An entry with its place in the lane.
-    private record Placed(EntryRow row, Octets leaf, Candidate.Last before, int lane, long seq) {}
-
-    private final Sheet<Placed> entries = new Sheet<>(ENTRIES, TraceSheets::bindEntries);
+    private final Sheet<Placed> entries = new Sheet<>(Placed.INSERT, Placed::bind);
     private final Sheet<AttemptRow> attempts = new Sheet<>(ATTEMPTS, TraceSheets::bindAttempts);
     private final Sheet<OperationEnd> operations = new Sheet<>(OPERATIONS, TraceSheets::bindOperations);
 
@@ -39,9 +30,7 @@ final class TraceSheets {
         if (work.attempt() != null) {
             attempts.add(work.attempt());
         }
-        if (work.operation() != null) {
-            operations.add(work.operation());
-        }
+        work.operations().forEach(operations::add);
         return work.entry() == null ? head : place(work.entry(), candidate.last(), lane, head);
     }
 
@@ -54,23 +43,6 @@ final class TraceSheets {
 
     List<Sheet<?>> sheets() {
         return List.of(entries, attempts, operations);
-    }
-
-    private static Bind<Placed> bindEntries(Bind<Placed> bind) throws SQLException {
-        return bind.longs(Placed::seq)
-                .longs(e -> e.before().seq())
-                .longs(e -> e.row().at())
-                .ints(Placed::lane)
-                .ints(e -> e.before().lane())
-                .ints(e -> e.row().version())
-                .ints(e -> e.row().tenant())
-                .shorts(e -> e.row().slot())
-                .shorts(e -> e.row().kind())
-                .octets(e -> e.row().subjectId())
-                .octets(e -> e.row().actId())
-                .octets(Placed::leaf)
-                .texts(e -> e.row().actor())
-                .octets(e -> e.row().sealed());
     }
 
     private static Bind<AttemptRow> bindAttempts(Bind<AttemptRow> bind) throws SQLException {

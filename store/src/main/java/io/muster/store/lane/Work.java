@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credential  the certificate that comes with it
 /// @param credentials those of the device that stand elsewhere from then on
 /// @param token       a new token
-/// @param operation   the operation that ends with it
+/// @param operations  those that end with it
 public record Work(
         @Nullable Rests rests,
         List<BindingRow> claims,
@@ -34,7 +34,7 @@ public record Work(
         @Nullable TokenRow token,
         @Nullable EntryRow entry,
         @Nullable AttemptRow attempt,
-        @Nullable OperationEnd operation) {
+        List<OperationEnd> operations) {
 
     /// A device that must be at this version.
     public record Known(short slot, Octets deviceId, int version) {}
@@ -43,6 +43,7 @@ public record Work(
         claims = List.copyOf(claims);
         releases = List.copyOf(releases);
         credentials = List.copyOf(credentials);
+        operations = List.copyOf(operations);
         if (entry == null && attempt == null) {
             throw new IllegalArgumentException("work that leaves no trace");
         }
@@ -64,9 +65,7 @@ public record Work(
         if (burn != null) {
             touched.add(burn.tokenId());
         }
-        if (operation != null) {
-            touched.add(operation.opId());
-        }
+        operations.forEach(end -> touched.add(end.opId()));
         return touched;
     }
 
@@ -96,7 +95,7 @@ public record Work(
         private @Nullable CredentialRow credential;
         private List<CredentialChange> credentials = List.of();
         private @Nullable TokenRow token;
-        private @Nullable OperationEnd operation;
+        private List<OperationEnd> operations = List.of();
 
         private Draft(@Nullable EntryRow entry, @Nullable AttemptRow attempt) {
             this.entry = entry;
@@ -142,7 +141,11 @@ public record Work(
         }
 
         public Draft ends(@Nullable OperationEnd end) {
-            operation = end;
+            return endsAll(end == null ? List.of() : List.of(end));
+        }
+
+        public Draft endsAll(List<OperationEnd> ends) {
+            operations = ends;
             return this;
         }
 
@@ -160,7 +163,7 @@ public record Work(
                     token,
                     entry,
                     attempt,
-                    operation);
+                    operations);
         }
     }
 }

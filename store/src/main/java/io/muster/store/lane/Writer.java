@@ -63,9 +63,23 @@ final class Writer {
         }
     }
 
+    /// Tries an act and answers its caller what would have come of it.
+    void rehearse(Job.Rehearsal job) {
+        Candidate candidate = new Candidate(job.work());
+        Transaction<Outcome> tried = () -> {
+            session.rehearse(candidate);
+            return candidate.outcome();
+        };
+        switch (run(tried, candidate::outcome)) {
+            case End.Committed<Outcome> ended -> job.answer().give(ended.result());
+            case End.OutOfService<Outcome> out -> job.answer().fail(out.error());
+            case End.Poisoned<Outcome> poisoned -> job.answer().fail(poisoned(poisoned.error()));
+        }
+    }
+
     /// Runs an operator's change and answers its caller.
     <T> void change(Job.Change<T> job) {
-        Changing<T> changing = new Changing<>(job.change());
+        Changing<T> changing = new Changing<>(job.change(), job.rehearsal());
         switch (run(changing::write, changing::result)) {
             case End.Committed<T> committed -> job.answer().give(committed.result());
             case End.OutOfService<T> out -> job.answer().fail(out.error());
@@ -98,18 +112,21 @@ final class Writer {
     private final class Changing<T> {
 
         private final RosterChange<T> change;
+        private final boolean rehearsal;
         private List<T> results = List.of();
 
-        Changing(RosterChange<T> change) {
+        Changing(RosterChange<T> change, boolean rehearsal) {
             this.change = change;
+            this.rehearsal = rehearsal;
         }
 
         T write() throws SQLException, Fenced, CommitUnknown {
-            return session.change((connection, journal) -> {
+            RosterChange<T> remembered = (connection, journal) -> {
                 T result = change.write(connection, journal);
                 results = List.of(result);
                 return result;
-            });
+            };
+            return rehearsal ? session.rehearse(remembered) : session.change(remembered);
         }
 
         T result() {

@@ -15,13 +15,13 @@ import io.muster.core.roster.TokenId;
 import io.muster.store.lane.AttemptRow;
 import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Burn;
+import io.muster.store.lane.CredentialChange;
 import io.muster.store.lane.CredentialRow;
 import io.muster.store.lane.DeviceRow;
 import io.muster.store.lane.KeyRow;
 import io.muster.store.lane.OperationEnd;
 import io.muster.store.lane.Rests;
 import io.muster.store.lane.Work;
-import io.muster.store.ledger.Entries.Revocation;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Address;
 import io.muster.store.sealing.Address.Table;
@@ -111,20 +111,21 @@ final class Acts {
                 .work();
     }
 
-    Work revokes(int tenant, Revocation revocation) {
-        Device device = revocation.device();
+    Work intervenes(int tenant, Intervention act) {
+        Device device = act.device();
         Indexed name = ids.name(tenant, device.registrationId());
         Octets id = Ids.octets(device.id());
         DeviceKey key = keys.of(tenant, name.slot(), id);
-        List<Credential> ended = List.of(revocation.credential());
-        return Work.leaving(Entries.of(tenant, name.slot(), id, revocation, key), null)
+        List<CredentialChange> ended = act.end().credentials().stream()
+                .map(it -> certificates.ended(
+                        tenant, it, act.deed().at(), act.end().reason()))
+                .toList();
+        return Work.leaving(Entries.of(tenant, name.slot(), id, act, key), null)
                 .knows(known(name, id, device.version() - 1))
-                .binds(List.of(), bindings.releases(tenant, name, id, device, List.of(), ended))
+                .binds(List.of(), act.moved())
                 .writes(device(tenant, name, id, device, key), null)
-                .certifies(
-                        null,
-                        List.of(certificates.ended(
-                                tenant, revocation.credential(), revocation.at(), revocation.reason())))
+                .certifies(null, ended)
+                .endsAll(act.ended())
                 .work();
     }
 
@@ -141,6 +142,12 @@ final class Acts {
                 .knows(known(name, id, device.version()))
                 .writes(device(tenant, name, id, device.next(), key), null)
                 .work();
+    }
+
+    /// Where the key of a certificate that has ended stands from then on.
+    List<BindingRow> released(int tenant, Device device, Credential ended) {
+        Indexed name = ids.name(tenant, device.registrationId());
+        return bindings.releases(tenant, name, Ids.octets(device.id()), device, List.of(), List.of(ended));
     }
 
     private static Work.Known known(Indexed name, Octets id, long version) {

@@ -58,6 +58,33 @@ final class DeviceForm {
                 .maybe(device.payload().map(Json::text));
     }
 
+    /// The whole device in the one form that its digest is of.
+    static byte[] canonical(Device device) {
+        return new Packer(FORM)
+                .number(device.version())
+                .number(number(device.state()))
+                .maybe(device.type())
+                .text(device.assignment().region().value())
+                .text(device.assignment().hub().value())
+                .number(device.createdAt().toEpochMilli())
+                .number(device.updatedAt().toEpochMilli())
+                .octets(write(device))
+                .bytes();
+    }
+
+    /// What the body of an entry tells of its device.
+    record Told(RegistrationId name, Origin origin, List<IdentityKey> identityKeys) {}
+
+    /// Reads what [#writeWithoutCredentials] wrote.
+    static Told tell(byte[] body) {
+        Unpacker in = new Unpacker(FORM, body);
+        RegistrationId name = RegistrationId.parse(in.text()).orElseThrow();
+        in.maybe();
+        Origin origin = new Origin(new Name(in.text()), in.integer());
+        in.text();
+        return new Told(name, origin, in.list(DeviceForm::readKey));
+    }
+
     static Device read(Open open, byte[] sealed) {
         Unpacker in = new Unpacker(FORM, sealed);
         RegistrationId name = RegistrationId.parse(in.text()).orElseThrow();
@@ -113,11 +140,19 @@ final class DeviceForm {
     static short number(DeviceState state) {
         return switch (state) {
             case ENABLED -> 0;
-            case DISABLED -> 1;
+            case QUARANTINED -> 1;
+            case DECOMMISSIONED -> 2;
         };
     }
 
     static DeviceState state(int number) {
-        return number == 0 ? DeviceState.ENABLED : DeviceState.DISABLED;
+        return switch (number) {
+            case 0 -> DeviceState.ENABLED;
+            case 1 -> DeviceState.QUARANTINED;
+            case 2 -> DeviceState.DECOMMISSIONED;
+            default ->
+                throw new IllegalStateException(
+                        "A device is in a state (" + number + ") that this version of Muster does not know.");
+        };
     }
 }

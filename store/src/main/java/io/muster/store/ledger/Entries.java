@@ -1,23 +1,27 @@
 package io.muster.store.ledger;
 
-import io.muster.core.access.Warrant;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.RegistrationId;
 import io.muster.core.door.Change;
 import io.muster.core.ledger.Act;
-import io.muster.core.ledger.Certificates.Reason;
+import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Certification;
 import io.muster.core.ledger.Contest;
 import io.muster.core.ledger.Contest.Place;
+import io.muster.store.audit.Digests;
+import io.muster.store.audit.Kinds;
+import io.muster.store.audit.Statement;
 import io.muster.store.lane.EntryRow;
 import io.muster.store.pack.Packer;
+import io.muster.store.pack.Unpacker;
 import io.muster.store.sealing.Address;
 import io.muster.store.sealing.Address.Table;
 import io.muster.store.sealing.DeviceKey;
 import io.muster.store.sealing.Octets;
-import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /// Makes the audit entries of devices. Of certificates an entry tells what the act did to them; the certificates
 /// themselves have rows of their own.
@@ -25,8 +29,6 @@ final class Entries {
 
     private static final int FORM = 1;
     private static final String DEVICE = "device";
-    private static final short CERTIFICATE_REVOKED = 7;
-    static final short IDENTITY_KEY_CONTESTED = 8;
 
     private Entries() {}
 
@@ -57,30 +59,24 @@ final class Entries {
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
     }
 
-    /// An operator's act on one of the device's certificates.
-    ///
-    /// @param device     as it is from then on
-    /// @param credential in its new state
-    /// @param act        a random id
-    record Revocation(Device device, Credential credential, Reason reason, Warrant warrant, Instant at, Octets act) {}
-
     /// @param slot of the device
-    static EntryRow of(int tenant, short slot, Octets id, Revocation revocation, DeviceKey key) {
-        byte[] body = new Packer(FORM)
-                .text("CERTIFICATE_REVOKED")
-                .octets(revocation.credential().serial().octets().toArray())
-                .text(revocation.reason().name())
+    static EntryRow of(int tenant, short slot, Octets id, Intervention act, DeviceKey key) {
+        Device device = act.device();
+        Intervention.Deed deed = act.deed();
+        Digests digests = Digests.changed(DeviceForm.canonical(act.before()), DeviceForm.canonical(device));
+        byte[] body = Statement.of(
+                        "device:" + device.registrationId().display(), deed.detail(), digests, deed.warrant())
                 .bytes();
-        int version = Math.toIntExact(revocation.device().version());
+        int version = Math.toIntExact(device.version());
         return new EntryRow(
                 slot,
                 id,
                 version,
                 tenant,
-                CERTIFICATE_REVOKED,
-                revocation.at().toEpochMilli(),
-                revocation.warrant().actor(),
-                revocation.act(),
+                Kinds.number(deed.kind()),
+                deed.at().toEpochMilli(),
+                deed.warrant().actor(),
+                deed.act(),
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
     }
 
@@ -101,7 +97,7 @@ final class Entries {
                 id,
                 version,
                 tenant,
-                IDENTITY_KEY_CONTESTED,
+                Kinds.number(Kind.IDENTITY_KEY_CONTESTED),
                 contest.at().toEpochMilli(),
                 DEVICE,
                 Ids.octets(contest.id()),
@@ -113,6 +109,36 @@ final class Entries {
                 .text(place.source())
                 .text(place.door())
                 .number(place.at().toEpochMilli());
+    }
+
+    /// What the entry of a device's own act tells.
+    ///
+    /// @param attempt      the try that it came by
+    /// @param identityKeys those that prove it from then on
+    /// @param certified    operational keys that were certified with it
+    record Told(
+            UUID attempt,
+            RegistrationId name,
+            Device.Origin origin,
+            List<IdentityKey> identityKeys,
+            List<IdentityKey> certified) {}
+
+    static Told read(int tenant, Octets id, int version, Octets sealed, DeviceKey key) {
+        Unpacker in = new Unpacker(FORM, key.seal().open(Address.of(Table.ENTRY, tenant, id, version), sealed));
+        in.text();
+        UUID attempt = Ids.uuid(Octets.of(in.octets()));
+        DeviceForm.Told device = DeviceForm.tell(in.octets());
+        IdentityKey identity = device.identityKeys().getFirst();
+        List<IdentityKey> certified = in.list(each -> readKey(each, identity));
+        return new Told(attempt, device.name(), device.origin(), device.identityKeys(), certified);
+    }
+
+    private static IdentityKey readKey(Unpacker in, IdentityKey identity) {
+        in.octets();
+        IdentityKey key = CredentialForm.readKey(in, identity);
+        in.text();
+        in.number();
+        return key;
     }
 
     private static void write(Packer out, Certification.Fresh fresh, IdentityKey identity) {
@@ -127,14 +153,15 @@ final class Entries {
     }
 
     private static short number(Change change) {
-        return switch (change) {
-            case INITIAL -> 1;
-            case UPDATED -> 2;
-            case MIGRATED -> 3;
-            case RESET -> 4;
-            case REKEYED -> 5;
-            case CERTIFIED -> 6;
-            case UNCHANGED -> throw new IllegalArgumentException("what changes nothing has no entry");
-        };
+        return Kinds.number(
+                switch (change) {
+                    case INITIAL -> Kind.DEVICE_ENROLLED;
+                    case UPDATED -> Kind.DEVICE_UPDATED;
+                    case MIGRATED -> Kind.DEVICE_MIGRATED;
+                    case RESET -> Kind.DEVICE_RESET;
+                    case REKEYED -> Kind.DEVICE_REKEYED;
+                    case CERTIFIED -> Kind.DEVICE_CERTIFIED;
+                    case UNCHANGED -> throw new IllegalArgumentException("what changes nothing has no entry");
+                });
     }
 }

@@ -6,6 +6,7 @@ import io.muster.core.device.Credential.State;
 import io.muster.core.device.Device;
 import io.muster.core.device.Name;
 import io.muster.core.device.Serial;
+import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.store.database.DatabaseClock;
@@ -15,7 +16,8 @@ import io.muster.store.lane.CredentialRow;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
 import io.muster.store.ledger.CertificateRows.Stored;
-import io.muster.store.ledger.Entries.Revocation;
+import io.muster.store.ledger.Intervention.Deed;
+import io.muster.store.ledger.Intervention.End;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Indexed;
 import io.muster.store.sealing.Octets;
@@ -173,7 +175,10 @@ public final class PostgresCertificates implements Certificates {
                 return new Revoked.Already(kept);
             }
             if (written(number.get(), found.get(), kept, reason, warrant)) {
-                return new Revoked.Done(find(tenant, serial).orElseThrow());
+                return new Revoked.Done(
+                        warrant.dryRun()
+                                ? revoked(kept, reason)
+                                : find(tenant, serial).orElseThrow());
             }
         }
         throw new LedgerUnavailable(
@@ -181,17 +186,36 @@ public final class PostgresCertificates implements Certificates {
                 new IllegalStateException("conflicts"));
     }
 
+    /// The certificate as it would be now.
+    private Kept revoked(Kept kept, Reason reason) {
+        return new Kept(
+                kept.tenant(),
+                kept.registrationId(),
+                kept.enrollment(),
+                kept.profile(),
+                kept.credential().as(State.REVOKED),
+                kept.certificate(),
+                Optional.of(new Ended(clock.now().truncatedTo(ChronoUnit.MILLIS), reason)));
+    }
+
     private boolean written(int tenant, Stored stored, Kept kept, Reason reason, Warrant warrant) {
         Device device = rooms.device(tenant, kept.tenant(), stored.slot(), stored.deviceId());
         Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
-        Revocation revocation = new Revocation(
-                without(device, kept.credential().serial(), now),
-                kept.credential().as(State.REVOKED),
-                reason,
-                warrant,
-                now,
-                rooms.newId(stored.slot(), now));
-        return switch (lane.write(rooms.acts().revokes(tenant, revocation))) {
+        Credential ended = kept.credential().as(State.REVOKED);
+        Device next = Intervention.next(device, device.state(), without(device, ended), now);
+        String detail = "certificate " + ended.serial() + ", reason " + reason.name();
+        Intervention act = new Intervention(
+                new Deed(Kind.CERTIFICATE_REVOKED, detail, warrant, now, rooms.newId(stored.slot(), now)),
+                device,
+                next,
+                new End(List.of(ended), reason),
+                rooms.acts().released(tenant, next, ended),
+                List.of());
+        return written(tenant, act, warrant);
+    }
+
+    private boolean written(int tenant, Intervention act, Warrant warrant) {
+        return switch (lane.write(rooms.acts().intervenes(tenant, act), warrant)) {
             case Outcome.Written() -> true;
             case Outcome.Moved ignored -> false;
             case Outcome.Stale ignored -> throw alone();
@@ -204,25 +228,10 @@ public final class PostgresCertificates implements Certificates {
         return new IllegalStateException("a revocation rests on its device alone");
     }
 
-    /// The device as it is once the certificate is revoked.
-    private static Device without(Device device, Serial serial, Instant now) {
-        List<Credential> credentials = device.credentials().stream()
-                .map(it -> it.serial().equals(serial) ? it.as(State.REVOKED) : it)
+    /// The device's certificates once this one has ended.
+    private static List<Credential> without(Device device, Credential ended) {
+        return device.credentials().stream()
+                .map(it -> it.serial().equals(ended.serial()) ? it.as(State.REVOKED) : it)
                 .toList();
-        return new Device(
-                device.id(),
-                device.tenant(),
-                device.registrationId(),
-                device.deviceId(),
-                device.version() + 1,
-                device.state(),
-                device.origin(),
-                device.type(),
-                device.identityKeys(),
-                credentials,
-                device.assignment(),
-                device.payload(),
-                device.createdAt(),
-                now);
     }
 }

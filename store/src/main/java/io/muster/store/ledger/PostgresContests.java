@@ -4,9 +4,11 @@ import io.muster.core.device.Device;
 import io.muster.core.device.Name;
 import io.muster.core.door.AttemptId;
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Contest;
 import io.muster.core.ledger.Contest.Place;
 import io.muster.core.ledger.Contests;
+import io.muster.store.audit.Kinds;
 import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Grouped;
 import io.muster.store.database.Query;
@@ -118,7 +120,7 @@ public final class PostgresContests implements Contests {
                         s -> {
                             s.setShort(1, slot);
                             s.setBytes(2, device.raw());
-                            s.setShort(3, Entries.IDENTITY_KEY_CONTESTED);
+                            s.setShort(3, Kinds.number(Kind.IDENTITY_KEY_CONTESTED));
                             s.setLong(4, since.toEpochMilli());
                         },
                         row -> true)

@@ -4,6 +4,7 @@ import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
+import io.muster.core.door.Refusal;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operation.State;
@@ -11,6 +12,7 @@ import io.muster.core.ledger.Operations;
 import io.muster.store.database.Database;
 import io.muster.store.database.Query;
 import io.muster.store.lane.AttemptRow;
+import io.muster.store.lane.OperationEnd;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Indexed;
 import io.muster.store.sealing.Octets;
@@ -30,6 +32,9 @@ public final class PostgresOperations implements Operations {
 
     private static final String OPEN_ONE = "SELECT op_id"
             + " FROM operation WHERE slot = ? AND tenant = ? AND name_bi = ? AND key_bi = ? AND state = 0";
+
+    private static final String OPEN_ALL =
+            "SELECT op_id FROM operation WHERE slot = ? AND tenant = ? AND name_bi = ? AND state = 0 ORDER BY op_id";
 
     private static final String INSERT = "INSERT INTO operation"
             + " (run_after, lease_until, expires_at, tenant, slot, state, op_id, name_bi, key_bi, sealed)"
@@ -146,6 +151,25 @@ public final class PostgresOperations implements Operations {
             s.setBytes(4, id.raw());
         }));
         assert changed <= 1;
+    }
+
+    /// How the open operations of a device end with its block.
+    List<OperationEnd> endings(int tenant, RegistrationId name) {
+        Indexed indexed = ids.name(tenant, name);
+        State.Failed blocked = new State.Failed(Problem.of(new Refusal.Blocked("registration id")));
+        return new Query(database)
+                .all(
+                        OPEN_ALL,
+                        s -> {
+                            s.setShort(1, indexed.slot());
+                            s.setInt(2, tenant);
+                            s.setBytes(3, indexed.bi().raw());
+                        },
+                        row -> {
+                            Octets id = octets(row.getBytes(1));
+                            Octets outcome = form.sealOutcome(tenant, id, blocked);
+                            return new OperationEnd(indexed.slot(), id, OperationForm.FAILED, outcome);
+                        });
     }
 
     /// Removes what has been over its time for as long again.

@@ -4,6 +4,7 @@ import io.muster.core.access.Warrant;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
+import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.OneTimeToken;
 import io.muster.core.roster.Proof;
@@ -18,7 +19,6 @@ import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
 import io.muster.store.lane.TokenRow;
 import io.muster.store.lane.Work;
-import io.muster.store.ledger.TokenForm.Deed;
 import io.muster.store.ledger.TokenForm.Stored;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Indexed;
@@ -179,9 +179,11 @@ public final class PostgresTokens implements Tokens {
                 now.toEpochMilli(),
                 token.expiresAt().toEpochMilli(),
                 form.seal(tenant, token));
-        Outcome outcome = lane.write(Work.leaving(form.entry(tenant, token, Deed.MADE, 1, warrant.actor(), now), null)
-                .makes(row)
-                .work());
+        Outcome outcome = lane.write(
+                Work.leaving(form.entry(tenant, token, Kind.TOKEN_MADE, 1, warrant, now), null)
+                        .makes(row)
+                        .work(),
+                warrant);
         if (!(outcome instanceof Outcome.Written)) {
             throw new IllegalStateException("a new token rests on nothing");
         }
@@ -216,7 +218,9 @@ public final class PostgresTokens implements Tokens {
         Optional<Integer> number = roster.number(tenant);
         return number.isEmpty()
                 ? new Registered.Missing<>("tenant " + tenant)
-                : lane.change((connection, journal) -> revoke(connection, journal, tenant, number.get(), id, warrant));
+                : lane.change(
+                        (connection, journal) -> revoke(connection, journal, tenant, number.get(), id, warrant),
+                        warrant);
     }
 
     private Registered<OneTimeToken> revoke(
@@ -233,7 +237,7 @@ public final class PostgresTokens implements Tokens {
             journal.append(
                     octets.slot(),
                     octets,
-                    version -> form.entry(number, token, Deed.REVOKED, version, warrant.actor(), clock.now()));
+                    version -> form.entry(number, token, Kind.TOKEN_REVOKED, version, warrant, clock.now()));
         }
         return new Registered.Done<>(
                 Query.all(connection, ONE, s -> bind(s, number, octets), row -> TokenForm.read(row, 1)).stream()

@@ -34,6 +34,7 @@ public final class Rooms implements AutoCloseable {
     private final AttemptRows attempts;
     private final OperationForm operations;
     private final CertificateRows certificates;
+    private final Holdings holdings;
     private final Acts acts;
 
     public Rooms(Database database, PostgresRoster roster, Sealing sealing, BlindIndex index) {
@@ -51,7 +52,9 @@ public final class Rooms implements AutoCloseable {
         this.attempts = new AttemptRows(sealing, roster);
         this.operations = new OperationForm(sealing);
         this.certificates = new CertificateRows(sealing, ids);
-        this.acts = new Acts(sealing, roster, ids, new DeviceKeys(query, sealing), certificates, attempts, operations);
+        DeviceKeys keys = new DeviceKeys(query, sealing);
+        this.holdings = new Holdings(query, lookups, ids, keys);
+        this.acts = new Acts(sealing, roster, ids, keys, certificates, attempts, operations);
     }
 
     public PostgresLedger ledger(Lane lane, DatabaseClock clock) {
@@ -60,6 +63,10 @@ public final class Rooms implements AutoCloseable {
 
     public PostgresCertificates certificates(Lane lane, DatabaseClock clock) {
         return new PostgresCertificates(query, roster, this, certificatesSought, lane, clock);
+    }
+
+    public PostgresCustody custody(Lane lane, DatabaseClock clock) {
+        return new PostgresCustody(roster, this, holdings, operations(), lane, clock);
     }
 
     public PostgresTokens tokens(Lane lane, DatabaseClock clock) {

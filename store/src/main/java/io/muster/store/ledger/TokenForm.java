@@ -1,9 +1,14 @@
 package io.muster.store.ledger;
 
+import io.muster.core.access.Warrant;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.roster.OneTimeToken;
 import io.muster.core.roster.TokenId;
+import io.muster.store.audit.Digests;
+import io.muster.store.audit.Kinds;
+import io.muster.store.audit.Statement;
 import io.muster.store.lane.EntryRow;
 import io.muster.store.lane.TokenRow;
 import io.muster.store.pack.Packer;
@@ -23,18 +28,6 @@ final class TokenForm {
     static final String COLUMNS = "t.tenant, t.token_id, t.uses, t.spent, t.state, t.sealed";
 
     private static final int FORM = 1;
-
-    /// What an operator did; the numbers are those of table `entry` and never change.
-    enum Deed {
-        MADE(26),
-        REVOKED(27);
-
-        private final short number;
-
-        Deed(int number) {
-            this.number = (short) number;
-        }
-    }
 
     /// A row as it is stored; nothing is opened yet.
     record Stored(int tenant, Octets id, int uses, int spent, short state, Octets sealed) {}
@@ -85,23 +78,22 @@ final class TokenForm {
     }
 
     /// The subject of its entries is the token itself.
-    EntryRow entry(int tenant, OneTimeToken token, Deed deed, int version, String actor, Instant at) {
+    EntryRow entry(int tenant, OneTimeToken token, Kind kind, int version, Warrant warrant, Instant at) {
         Octets id = Ids.octets(token.id().value());
-        byte[] body = new Packer(FORM)
-                .text("token:" + token.id())
-                .text(token.registrationId().display())
-                .text(token.enrollment().value())
-                .number(token.uses())
-                .number(token.expiresAt().toEpochMilli())
-                .bytes();
+        String detail = "for " + token.registrationId().display() + " by enrollment " + token.enrollment() + ", "
+                + token.uses() + " uses until " + token.expiresAt();
+        Digests digests =
+                kind == Kind.TOKEN_MADE ? Digests.born(detail) : Digests.changed(detail, detail + ", revoked");
+        byte[] body =
+                Statement.of("token:" + token.id(), detail, digests, warrant).bytes();
         return new EntryRow(
                 id.slot(),
                 id,
                 version,
                 tenant,
-                deed.number,
+                Kinds.number(kind),
                 at.toEpochMilli(),
-                actor,
+                warrant.actor(),
                 sealing.newId(id.slot(), at.toEpochMilli()),
                 sealing.ofTenant(tenant).seal(Address.of(Table.ENTRY, tenant, id, version), body));
     }

@@ -100,6 +100,10 @@ final class EditionReader {
 
     /// Opens an enrollment's body.
     Enrollment open(int number, Name tenant, String id, int version, Octets sealed) {
+        return open(sealing, number, tenant, id, version, sealed);
+    }
+
+    static Enrollment open(Sealing sealing, int number, Name tenant, String id, int version, Octets sealed) {
         byte[] plain = sealing.ofTenant(number).open(address(number, id, version), sealed);
         return EnrollmentForm.read(tenant, plain);
     }

@@ -4,6 +4,8 @@ import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.ledger.Audit.Kind;
+import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Registered;
@@ -14,6 +16,7 @@ import io.muster.core.roster.Registered.Missing;
 import io.muster.core.roster.Registered.Stale;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
+import io.muster.store.audit.Digests;
 import io.muster.store.database.Database;
 import io.muster.store.lane.Journal;
 import io.muster.store.lane.Lane;
@@ -38,6 +41,8 @@ public final class PostgresRegistrar implements Registrar {
     private final ProfileRows profiles;
     private final RosterPages pages;
     private final Audit audit;
+    private final Individuals individuals;
+    private final Database database;
 
     public PostgresRegistrar(
             Database database,
@@ -48,28 +53,38 @@ public final class PostgresRegistrar implements Registrar {
             InstantSource clock) {
         this.lane = lane;
         this.roster = roster;
+        this.database = database;
         this.audit = new Audit(sealing, index, clock);
+        this.individuals = new Individuals(database, sealing, index, clock);
         this.rows = new RosterRows(sealing, index, clock);
         this.profiles = new ProfileRows(sealing, clock);
         this.pages = new RosterPages(database, sealing, index);
     }
 
+    /// A dry run looks only whether the name is free: a number that was drawn is not given back, and comes with keys.
     @Override
     public Registered<Tenant> create(Tenant tenant, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             if (RosterRows.tenant(connection, tenant.name()).isPresent()) {
                 return new Exists<>("tenant " + tenant.name());
             }
+            if (warrant.dryRun()) {
+                return new Done<>(tenant);
+            }
             int number = rows.insert(connection, tenant, nextEdition(connection));
             profiles.insert(connection, number, CertificateProfile.standard(tenant.name()));
-            audit.write(journal, number, Deed.TENANT_CREATED, "tenant:" + tenant.name(), "created", warrant);
+            audit.write(
+                    journal,
+                    number,
+                    new Deed(Kind.TENANT_CREATED, "tenant:" + tenant.name(), "created", Digests.born(form(tenant))),
+                    warrant);
             return new Done<>(tenant);
         });
     }
 
     @Override
     public Registered<Hub> create(Hub hub, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, hub.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + hub.tenant());
@@ -79,15 +94,18 @@ public final class PostgresRegistrar implements Registrar {
             }
             RosterRows.insert(connection, tenant.getAsInt(), hub);
             RosterRows.touchTenant(connection, tenant.getAsInt(), nextEdition(connection));
-            String detail = hub.endpoint().uri() + " in " + hub.region() + ", weight " + hub.weight();
-            audit.write(journal, tenant.getAsInt(), Deed.HUB_CREATED, "hub:" + hub.name(), detail, warrant);
+            audit.write(
+                    journal,
+                    tenant.getAsInt(),
+                    new Deed(Kind.HUB_CREATED, "hub:" + hub.name(), form(hub), Digests.born(form(hub))),
+                    warrant);
             return new Done<>(hub);
         });
     }
 
     @Override
     public Registered<CertificateProfile> create(CertificateProfile profile, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, profile.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + profile.tenant());
@@ -96,37 +114,45 @@ public final class PostgresRegistrar implements Registrar {
                     .isPresent()) {
                 return new Exists<>("certificate profile " + profile.name());
             }
-            return write(connection, journal, tenant.getAsInt(), profile, warrant);
+            Digests digests = Digests.born(ProfileForm.write(profile));
+            return write(connection, journal, tenant.getAsInt(), profile, digests, warrant);
         });
     }
 
     @Override
     public Registered<CertificateProfile> change(CertificateProfile changed, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + changed.tenant());
             }
-            OptionalInt present = ProfileRows.version(connection, tenant.getAsInt(), changed.name());
+            Optional<CertificateProfile> present = profiles.newest(connection, tenant.getAsInt(), changed);
             if (present.isEmpty()) {
                 return new Missing<>("certificate profile " + changed.name());
             }
-            if (changed.version() != present.getAsInt() + 1) {
-                return new Stale<>("certificate profile " + changed.name() + " is at version " + present.getAsInt());
+            int version = present.get().version();
+            if (changed.version() != version + 1) {
+                return new Stale<>("certificate profile " + changed.name() + " is at version " + version);
             }
-            return write(connection, journal, tenant.getAsInt(), changed, warrant);
+            Digests digests = Digests.changed(ProfileForm.write(present.get()), ProfileForm.write(changed));
+            return write(connection, journal, tenant.getAsInt(), changed, digests, warrant);
         });
     }
 
     /// Whatever rests on an older edition of the tenant is decided again.
     private Registered<CertificateProfile> write(
-            Connection connection, Journal journal, int tenant, CertificateProfile profile, Warrant warrant)
+            Connection connection,
+            Journal journal,
+            int tenant,
+            CertificateProfile profile,
+            Digests digests,
+            Warrant warrant)
             throws SQLException {
         profiles.insert(connection, tenant, profile);
         RosterRows.touchTenant(connection, tenant, nextEdition(connection));
-        Deed deed = profile.version() == 1 ? Deed.PROFILE_CREATED : Deed.PROFILE_CHANGED;
+        Kind kind = profile.version() == 1 ? Kind.PROFILE_CREATED : Kind.PROFILE_CHANGED;
         String detail = "version " + profile.version() + ", life " + profile.life();
-        audit.write(journal, tenant, deed, "profile:" + profile.name(), detail, warrant);
+        audit.write(journal, tenant, new Deed(kind, "profile:" + profile.name(), detail, digests), warrant);
         return new Done<>(profile);
     }
 
@@ -137,7 +163,7 @@ public final class PostgresRegistrar implements Registrar {
 
     @Override
     public Registered<Enrollment> create(Enrollment enrollment, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, enrollment.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + enrollment.tenant());
@@ -156,34 +182,53 @@ public final class PostgresRegistrar implements Registrar {
             if (!rows.insert(connection, number, enrollment, nextEdition(connection))) {
                 return new Exists<>("individual enrollment for this registration id");
             }
-            audit(journal, number, Deed.ENROLLMENT_CREATED, enrollment, warrant);
+            Digests digests = Digests.born(EnrollmentForm.write(enrollment));
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CREATED, enrollment, digests), warrant);
             return new Done<>(enrollment);
         });
     }
 
     @Override
     public Registered<Enrollment> change(Enrollment changed, Warrant warrant) {
-        return carryOut((connection, journal) -> {
+        return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
                 return new Missing<>("tenant " + changed.tenant());
             }
             int number = tenant.getAsInt();
-            OptionalInt present = rows.version(connection, number, changed.name());
+            Optional<Enrollment> present = rows.present(connection, number, changed);
             if (present.isEmpty()) {
                 return new Missing<>("enrollment " + changed.name());
             }
-            if (changed.version() != present.getAsInt() + 1) {
-                return new Stale<>("enrollment " + changed.name() + " is at version " + present.getAsInt());
+            int version = present.get().version();
+            if (changed.version() != version + 1) {
+                return new Stale<>("enrollment " + changed.name() + " is at version " + version);
             }
             Optional<String> missing = missing(connection, number, changed);
             if (missing.isPresent()) {
                 return new Missing<>(missing.get());
             }
             rows.update(connection, number, changed, nextEdition(connection));
-            audit(journal, number, Deed.ENROLLMENT_CHANGED, changed, warrant);
+            Digests digests = Digests.changed(EnrollmentForm.write(present.get()), EnrollmentForm.write(changed));
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CHANGED, changed, digests), warrant);
             return new Done<>(changed);
         });
+    }
+
+    @Override
+    public Registered<List<Addition>> addIndividuals(Name tenant, List<Enrollment> some, Warrant warrant) {
+        Optional<Integer> number = roster.number(tenant);
+        if (number.isEmpty()) {
+            return new Missing<>("tenant " + tenant);
+        }
+        Individuals.Batch batch = individuals.prepare(number.get(), tenant, some);
+        if (warrant.dryRun()) {
+            return new Done<>(database.transact(connection -> individuals.check(connection, batch)));
+        }
+        List<Addition> answers =
+                lane.change((connection, journal) -> individuals.add(connection, journal, batch, warrant), warrant);
+        roster.catchUp();
+        return new Done<>(answers);
     }
 
     @Override
@@ -206,19 +251,25 @@ public final class PostgresRegistrar implements Registrar {
         return pages.enrollments(tenant, after, limit);
     }
 
-    private <T> Registered<T> carryOut(RosterChange<Registered<T>> change) {
-        Registered<T> result = lane.change(change);
-        if (result instanceof Done<T>) {
+    private <T> Registered<T> carryOut(Warrant warrant, RosterChange<Registered<T>> change) {
+        Registered<T> result = lane.change(change, warrant);
+        if (result instanceof Done<T> && !warrant.dryRun()) {
             roster.refresh();
         }
         return result;
     }
 
-    private void audit(Journal journal, int tenant, Deed deed, Enrollment enrollment, Warrant warrant)
-            throws SQLException {
-        String detail = "version " + enrollment.version() + ", by "
-                + enrollment.proof().words() + ", " + (enrollment.enabled() ? "enabled" : "disabled");
-        audit.write(journal, tenant, deed, "enrollment:" + enrollment.name(), detail, warrant);
+    private static String form(Tenant tenant) {
+        return tenant.name() + ", " + enabled(tenant.enabled());
+    }
+
+    private static String form(Hub hub) {
+        return hub.endpoint().uri() + " in " + hub.region() + ", weight " + hub.weight() + ", "
+                + enabled(hub.enabled());
+    }
+
+    private static String enabled(boolean enabled) {
+        return enabled ? "enabled" : "disabled";
     }
 
     /// What of all that it names is not there.

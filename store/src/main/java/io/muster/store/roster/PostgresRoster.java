@@ -119,6 +119,11 @@ public final class PostgresRoster implements Roster {
         }
     }
 
+    /// Reads the roster again if the database holds a newer edition.
+    public void catchUp() {
+        notice(query.one(COUNTER, statement -> {}, row -> row.getLong(1)).orElseThrow());
+    }
+
     /// Whether this node has a newer edition by now than the one that a caller was judged by. The database is asked
     /// after the caller came, once for all who wait: what was changed before it came counts.
     private boolean readAgain(Edition judged) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The rows of certificate profiles.
@@ -46,6 +47,22 @@ final class ProfileRows {
                         row -> row.getInt(1))
                 .stream()
                 .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /// The newest version of the profile that has the name of this one.
+    Optional<CertificateProfile> newest(Connection connection, int tenant, CertificateProfile named)
+            throws SQLException {
+        return Query.all(
+                        connection,
+                        NEWEST,
+                        s -> {
+                            s.setInt(1, tenant);
+                            s.setInt(2, tenant);
+                        },
+                        row -> open(sealing, named.tenant(), row))
+                .stream()
+                .filter(it -> it.name().equals(named.name()))
                 .findFirst();
     }
 

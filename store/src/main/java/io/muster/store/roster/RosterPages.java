@@ -22,7 +22,7 @@ final class RosterPages {
     private static final String HUBS = """
             SELECT h.name, h.region, h.endpoint, h.weight, h.state FROM tenant t
             JOIN hub h ON h.tenant = t.tenant WHERE t.name = ? ORDER BY h.name""";
-    private static final String ONE = """
+    static final String ONE = """
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
             WHERE g.tenant = ? AND g.enrollment IN (?, ?)""";

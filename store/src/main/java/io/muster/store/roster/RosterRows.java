@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// The rows of tenants, hubs and enrollments, within an operator's change.
@@ -103,6 +104,27 @@ final class RosterRows {
             s.setString(2, gates.group(name));
             s.setString(3, gates.individual(tenant, name));
         });
+    }
+
+    /// The present version of the enrollment that has the name of this one.
+    Optional<Enrollment> present(Connection connection, int tenant, Enrollment named) throws SQLException {
+        return Query.all(
+                        connection,
+                        RosterPages.ONE,
+                        s -> {
+                            s.setInt(1, tenant);
+                            s.setString(2, gates.group(named.name()));
+                            s.setString(3, gates.individual(tenant, named.name()));
+                        },
+                        row -> EditionReader.open(
+                                sealing,
+                                tenant,
+                                named.tenant(),
+                                row.getString(1),
+                                row.getInt(2),
+                                Octets.of(row.getBytes(3))))
+                .stream()
+                .findFirst();
     }
 
     /// False where the registration id has an individual enrollment already.

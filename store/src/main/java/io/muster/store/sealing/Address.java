@@ -17,7 +17,10 @@ public final class Address {
         CREDENTIAL(8),
         TOKEN(9),
         AUTHORITY(10),
-        PROFILE(11);
+        PROFILE(11),
+        IMPORT(20),
+        IMPORT_PART(21),
+        IMPORT_FINDINGS(22);
 
         private final byte number;
 

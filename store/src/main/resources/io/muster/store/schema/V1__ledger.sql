@@ -281,3 +281,30 @@ CREATE TABLE operation (
 );
 CREATE UNIQUE INDEX operation_open ON operation (slot, tenant, name_bi, key_bi) WHERE state = 0;
 CREATE INDEX operation_due ON operation (run_after) WHERE state = 0;
+
+-- Files of enrollments on their way in, and where each stands. turn: how often it was taken up; whoever holds an earlier turn
+-- writes nothing more. import_id begins with its time.
+CREATE TABLE import_job (
+    changed_at  bigint   NOT NULL,
+    lease_until bigint   NOT NULL,
+    turn        bigint   NOT NULL,
+    tenant      integer  NOT NULL,
+    state       smallint NOT NULL,
+    import_id   bytea    NOT NULL,
+    sealed      bytea    NOT NULL,
+    findings    bytea    NOT NULL,
+    PRIMARY KEY (tenant, import_id)
+) WITH (fillfactor = 50);
+ALTER TABLE import_job ALTER COLUMN sealed SET STORAGE EXTERNAL;
+ALTER TABLE import_job ALTER COLUMN findings SET STORAGE EXTERNAL;
+CREATE INDEX import_job_open ON import_job (import_id) WHERE state < 3;
+
+-- The file of an import until it ends.
+CREATE TABLE import_part (
+    tenant    integer NOT NULL,
+    part      integer NOT NULL,
+    import_id bytea   NOT NULL,
+    sealed    bytea   NOT NULL,
+    PRIMARY KEY (tenant, import_id, part)
+);
+ALTER TABLE import_part ALTER COLUMN sealed SET STORAGE EXTERNAL;

@@ -23,7 +23,8 @@ public final class LedgerInvariants {
     private static final Map<String, String> NEVER = Map.ofEntries(
             never("a device without exactly one name", """
             SELECT encode(d.device_id, 'hex') FROM muster.device d LEFT JOIN muster.binding b
-              ON b.device_id = d.device_id AND b.kind = 1 AND b.state = 1
+              ON b.device_id = d.device_id AND b.kind = 1
+              AND (b.state = 1 OR b.state = 4 AND d.state = 2 AND b.slot = d.slot)
             GROUP BY d.slot, d.device_id HAVING count(b.bi) <> 1"""),
             never("a device whose name lives in another slot", """
             SELECT encode(device_id, 'hex') FROM muster.binding
@@ -32,6 +33,13 @@ public final class LedgerInvariants {
             SELECT encode(b.bi, 'hex') FROM muster.binding b LEFT JOIN muster.device d
               ON d.slot = b.device_slot AND d.device_id = b.device_id
             WHERE b.state <> 4 AND d.device_id IS NULL"""),
+            never("a decommissioned device with a name or key that is not blocked", """
+            SELECT encode(d.device_id, 'hex') FROM muster.device d JOIN muster.binding b ON b.device_id = d.device_id
+            WHERE d.state = 2 AND b.state <> 4"""),
+            never("a decommissioned device with a certificate that stands", """
+            SELECT encode(d.device_id, 'hex') FROM muster.device d JOIN muster.credential c
+              ON c.slot = d.slot AND c.device_id = d.device_id
+            WHERE d.state = 2 AND c.state <= 2"""),
             never("a name or key that is bound twice", """
             SELECT encode(bi, 'hex') FROM muster.binding GROUP BY tenant, kind, bi HAVING count(*) > 1"""),
             never("a device without its key, or a key without its device", """

@@ -1,0 +1,119 @@
+package io.muster.core.ledger;
+
+import io.muster.core.access.Warrant;
+import io.muster.core.device.Name;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/// What happened, who did it and on whose word: read and checked, never changed. Throws [LedgerUnavailable] as the
+/// ledger does.
+public interface Audit {
+
+    /// Entries in the order of the lanes that wrote them. A page may be empty and have a next one: reading is
+    /// bounded, whatever the filter leaves. Where the tenant wants it, the reading is an entry itself.
+    ///
+    /// @param tenant empty: of the whole installation
+    Page list(Optional<Name> tenant, Filter filter, Optional<String> cursor, int limit, Warrant warrant);
+
+    /// Reads every lane from its first entry to its head and computes all hashes anew.
+    ///
+    /// @param progress is told from time to time how many entries have been checked
+    Verification verify(LongConsumer progress, Warrant warrant);
+
+    /// What was done. The lower-case name is what callers see.
+    enum Kind {
+        DEVICE_ENROLLED,
+        DEVICE_UPDATED,
+        DEVICE_MIGRATED,
+        DEVICE_RESET,
+        DEVICE_REKEYED,
+        DEVICE_CERTIFIED,
+        CERTIFICATE_REVOKED,
+        DEVICE_QUARANTINED,
+        DEVICE_RELEASED,
+        DEVICE_DECOMMISSIONED,
+        /// An identity key of the device was proved in two places.
+        IDENTITY_KEY_CONTESTED,
+        TENANT_CREATED,
+        TENANT_CHANGED,
+        REGION_CREATED,
+        HUB_CREATED,
+        HUB_CHANGED,
+        ENROLLMENT_CREATED,
+        ENROLLMENT_CHANGED,
+        PROFILE_CREATED,
+        PROFILE_CHANGED,
+        TOKEN_MADE,
+        TOKEN_REVOKED,
+        ANCHOR_CREATED,
+        ANCHOR_VERIFIED,
+        ANCHOR_DELETED,
+        AUDIT_READ,
+        AUDIT_VERIFIED,
+        KEY_CREATED,
+        KEY_ROTATED,
+        KEY_REVOKED
+    }
+
+    /// The digests are SHA-256 over the canonical form of the subject, lower-case hexadecimal.
+    ///
+    /// @param tenant empty: the installation's
+    /// @param actor `device`, or a principal's id
+    /// @param subject kind and name, such as `hub:eu-1` or `device:pump-1`; `erased` where nobody can open it
+    /// @param detail what came of it, in words without secrets
+    /// @param before digest of what the subject was; empty: there was none
+    /// @param after digest of what it became; empty: there is none
+    /// @param request the number of the request, for an operator's act; of the attempt, for a device's
+    /// @param address where the request came from
+    /// @param leaf the entry's own hash, lower-case hexadecimal
+    record Entry(
+            Place place,
+            Instant at,
+            Optional<Name> tenant,
+            Kind kind,
+            String actor,
+            String subject,
+            String detail,
+            String before,
+            String after,
+            String request,
+            String address,
+            String leaf) {}
+
+    /// Where an entry stands.
+    record Place(int lane, long seq) {
+        @Override
+        public String toString() {
+            return lane + "/" + seq;
+        }
+    }
+
+    /// Empty fields do not narrow.
+    ///
+    /// @param since this moment or later
+    /// @param until before this moment
+    record Filter(
+            Optional<String> actor,
+            Optional<Kind> kind,
+            Optional<String> subject,
+            Optional<Instant> since,
+            Optional<Instant> until) {}
+
+    /// @param next where the next page begins, opaque; empty after the last page
+    record Page(List<Entry> items, Optional<String> next) {
+        public Page {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// What came of checking.
+    ///
+    /// @param lanes  how many lanes there are
+    /// @param broken the first place that is not as it was written; empty: every lane is whole
+    record Verification(int lanes, long entries, Optional<Broken> broken) {}
+
+    /// @param what in words
+    record Broken(Place place, String what) {}
+}

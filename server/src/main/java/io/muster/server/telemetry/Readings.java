@@ -1,0 +1,23 @@
+package io.muster.server.telemetry;
+
+import io.muster.store.Vitals;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/// Where the numbers come from that are read when somebody asks.
+///
+/// @param connections of each listener, by its name
+/// @param failedLogins at the desk since the start
+public record Readings(
+        String version,
+        Vitals vitals,
+        Map<String, IntSupplier> connections,
+        LongSupplier failedLogins,
+        InstantSource clock) {
+
+    public Readings {
+        connections = Map.copyOf(connections);
+    }
+}
