@@ -67,6 +67,10 @@ final class ContractTest {
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         certificates(operator);
         imports(operator);
+        operator.post(
+                TENANT + "/policy/test",
+                "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"proof\":\"assumed\"}}");
+        operator.post(TENANT + "/policy/diff", "{\"enrollment\":\"pumps\",\"change\":{\"enabled\":false}}");
         List.of(
                         "/api/v1/installation/checks",
                         "/api/v1/tenants",

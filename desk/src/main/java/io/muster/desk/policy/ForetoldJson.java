@@ -97,8 +97,8 @@ final class ForetoldJson {
     }
 
     private static void tallied(ArrayNode into, List<Difference.Tallied> counts) {
-        counts.forEach(it ->
-                into.addObject().put("from", it.from()).put("to", it.to()).put("count", it.count()));
+        counts.forEach(
+                it -> into.addObject().put("from", it.from()).put("to", it.to()).put("count", it.count()));
     }
 
     private static ObjectNode show(Difference.Changed changed) {

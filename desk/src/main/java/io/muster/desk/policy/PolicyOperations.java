@@ -70,9 +70,7 @@ public final class PolicyOperations {
 
     private Reply sample(Tenant tenant, JsonNode body) {
         return enrollments.with(
-                tenant,
-                body.path("enrollment").asText(),
-                enrollment -> SampleForm.read(body.path("sample"))
+                tenant, body.path("enrollment").asText(), enrollment -> SampleForm.read(body.path("sample"))
                         .reply(sample -> Reply.ok(JsonNodeFactory.instance
                                 .objectNode()
                                 .set("now", ForetoldJson.show(rehearsal.test(enrollment, sample))))));
@@ -80,8 +78,7 @@ public final class PolicyOperations {
 
     private Reply again(Tenant tenant, JsonNode body) {
         String id = body.path("attempt").asText();
-        Optional<Retried> retried =
-                AttemptId.parse(id).flatMap(attempt -> rehearsal.retry(tenant.name(), attempt));
+        Optional<Retried> retried = AttemptId.parse(id).flatMap(attempt -> rehearsal.retry(tenant.name(), attempt));
         return retried.map(PolicyOperations::again)
                 .orElseGet(() -> Reply.refused(Problem.missing(
                         "attempt",
@@ -106,9 +103,7 @@ public final class PolicyOperations {
 
     private Reply diff(Tenant tenant, JsonNode body) {
         return enrollments.with(
-                tenant,
-                body.path("enrollment").asText(),
-                present -> form.next(present, body.path("change"))
+                tenant, body.path("enrollment").asText(), present -> form.next(present, body.path("change"))
                         .then(changed -> since(body).then(since -> Cursor.read(body.path("cursor"))
                                 .map(place -> new Asked(changed, since, place))))
                         .reply(asked -> answer(asked, body.path("limit").asInt(USUALLY_LISTED))));
@@ -129,7 +124,9 @@ public final class PolicyOperations {
 
     private Form<Instant> since(JsonNode body) {
         if (!body.has("since")) {
-            return Form.of(clock.instant().minus(USUAL));
+            Duration last =
+                    body.has("last") ? Duration.parse(body.path("last").asText()) : USUAL;
+            return Form.of(clock.instant().minus(last));
         }
         try {
             return Form.of(Instant.parse(body.path("since").asText()));

@@ -34,7 +34,8 @@ final class SampleForm {
     private SampleForm() {}
 
     static Form<SampleDevice> read(JsonNode sample) {
-        RegistrationId name = RegistrationId.parse(sample.path("registrationId").asText()).orElseThrow();
+        RegistrationId name =
+                RegistrationId.parse(sample.path("registrationId").asText()).orElseThrow();
         return shown(sample)
                 .map(shown -> new SampleDevice(
                         name,

@@ -29,6 +29,7 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryRoster roster = new MemoryRoster();
     private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
+    private final MemoryPast past = new MemoryPast(roster);
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
     private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
@@ -52,6 +53,7 @@ public final class OpenDesk implements AutoCloseable {
                         tokens,
                         ledger,
                         ledger,
+                        past.rehearsal(now::get),
                         certificates,
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         now::get),
@@ -136,6 +138,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public void itIs(Instant moment) {
         now.set(moment);
+    }
+
+    public MemoryPast past() {
+        return past;
     }
 
     public MemoryLedger ledger() {

@@ -68,7 +68,8 @@ final class GroundForm {
             case Basis.Itself() -> out.number(ITSELF);
             case Basis.Chain it -> out.number(CHAIN).hex(it.anchor()).octets(octets(it.issuers()));
             case Basis.Pinned it -> out.number(PINNED).hex(it.certificate());
-            case Basis.SharedKey it -> out.number(SHARED_KEY).number(it.place() == Basis.SharedKey.Place.PRIMARY ? 0 : 1);
+            case Basis.SharedKey it ->
+                out.number(SHARED_KEY).number(it.place() == Basis.SharedKey.Place.PRIMARY ? 0 : 1);
             case Basis.Unsaid() -> out.number(UNSAID);
         }
     }
