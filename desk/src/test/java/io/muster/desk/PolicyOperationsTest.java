@@ -38,7 +38,7 @@ final class PolicyOperationsTest {
                 "{\"name\":\"eu-1\",\"region\":\"eu\",\"endpoint\":\"mqtts://eu-1.example.com:8883\"}");
         operator.post(
                 "/api/v1/tenants/acme/enrollments",
-                "{\"name\":\"pumps\",\"kind\":\"group\",\"proof\":{\"symmetricKey\":{}}}");
+                "{\"name\":\"pumps\",\"kind\":\"group\",\"proof\":{\"symmetricKey\":{}},\"allocation\":{\"policy\":\"hashed\",\"hubs\":[\"eu-1\"]}}");
     }
 
     @AfterAll
@@ -50,7 +50,8 @@ final class PolicyOperationsTest {
     @Test
     void a_sample_is_told_its_decision_and_each_check() {
         JsonObject now = post(
-                        TEST, "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"proof\":\"assumed\"}}")
+                        TEST,
+                        "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"proof\":\"assumed\"}}")
                 .getJsonObject("now");
         assertThat(now.getString("outcome")).isEqualTo("accepted");
         assertThat(now.getString("code")).isEqualTo("initial");
@@ -75,8 +76,7 @@ final class PolicyOperationsTest {
         for (int i = 0; i < 3; i++) {
             desk.past().came("p-" + i, PUMPS);
         }
-        JsonObject difference =
-                post(DIFF, "{\"enrollment\":\"pumps\",\"change\":{\"enabled\":false},\"limit\":2}");
+        JsonObject difference = post(DIFF, "{\"enrollment\":\"pumps\",\"change\":{\"enabled\":false},\"limit\":2}");
         assertThat(difference.getString("summary")).isEqualTo("This flips 3 of 3 attempts.");
         assertThat(difference.getInteger("flips")).isEqualTo(3);
         assertThat(difference.getJsonArray("items")).hasSize(2);
@@ -86,7 +86,9 @@ final class PolicyOperationsTest {
         assertThat(first.getString("rule")).contains("pumps");
         assertThat(operator.get("/api/v1/tenants/acme/enrollments/pumps").json().getBoolean("enabled"))
                 .isTrue();
-        assertThat(post(DIFF, "{\"enrollment\":\"pumps\",\"change\":{\"type\":\"pump\"},\"since\":\"2099-01-01T00:00:00Z\"}")
+        assertThat(post(
+                                DIFF,
+                                "{\"enrollment\":\"pumps\",\"change\":{\"type\":\"pump\"},\"since\":\"2099-01-01T00:00:00Z\"}")
                         .getInteger("attempts"))
                 .isZero();
     }

@@ -63,13 +63,15 @@ class PrecedentsTest {
                 assertThat(it.ground()).isPresent();
                 assertThat(store.attempts().find(Scene.ACME, it.id())).contains(it);
             });
-            assertThat(walk(store.precedents(), Instant.now().plusSeconds(60), 5)).isEmpty();
-            assertThat(store.precedents().of(Scene.ACME, Scene.GATES, BEFORE, Optional.empty(), 5).attempts())
+            assertThat(walk(store.precedents(), Instant.now().plusSeconds(60), 5))
+                    .isEmpty();
+            assertThat(store.precedents()
+                            .of(Scene.ACME, Scene.GATES, BEFORE, Optional.empty(), 5)
+                            .attempts())
                     .isEmpty();
             for (String text : List.of("", "AA", "!", "A".repeat(100))) {
-                assertThatExceptionOfType(Precedents.PlaceUnknown.class)
-                        .isThrownBy(() -> store.precedents()
-                                .of(Scene.ACME, Scene.PUMPS, BEFORE, Optional.of(new Place(text)), 5));
+                assertThatExceptionOfType(Precedents.PlaceUnknown.class).isThrownBy(() -> store.precedents()
+                        .of(Scene.ACME, Scene.PUMPS, BEFORE, Optional.of(new Place(text)), 5));
             }
         }
     }
@@ -92,14 +94,12 @@ class PrecedentsTest {
                     new SampleDevice(
                             Scene.id("pump-7"),
                             new SampleDevice.Shown.Assumed(false),
-                            Optional.of(Requests.certificate(
-                                    "pump-7", Purpose.ENROLL, "c7")),
+                            Optional.of(Requests.certificate("pump-7", Purpose.ENROLL, "c7")),
                             Optional.empty()));
-            walk(store.precedents(), BEFORE, 100)
-                    .forEach(it -> assertThat(rehearsal.retry(Scene.ACME, it.id()))
-                            .hasValueSatisfying(again -> assertThat(((Retried.Again) again).isRepeatable())
-                                    .as(it.code())
-                                    .isTrue()));
+            walk(store.precedents(), BEFORE, 100).forEach(it -> assertThat(rehearsal.retry(Scene.ACME, it.id()))
+                    .hasValueSatisfying(again -> assertThat(((Retried.Again) again).isRepeatable())
+                            .as(it.code())
+                            .isTrue()));
 
             assertThat(allowed.counts().flips()).isEqualTo(1);
             assertThat(disabled.counts().flips()).isEqualTo(4);

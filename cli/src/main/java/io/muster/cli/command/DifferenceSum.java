@@ -60,12 +60,9 @@ final class DifferenceSum {
 
     private String summary() {
         String told = "This flips " + number("flips") + " of " + number("attempts") + " attempts.";
-        String moved = counts.getOrDefault("moves", 0L) == 0
-                ? ""
-                : " " + number("moves") + " would move to another hub.";
-        String untold = counts.getOrDefault("untold", 0L) == 0
-                ? ""
-                : " Of " + number("untold") + " it cannot be told.";
+        String moved =
+                counts.getOrDefault("moves", 0L) == 0 ? "" : " " + number("moves") + " would move to another hub.";
+        String untold = counts.getOrDefault("untold", 0L) == 0 ? "" : " Of " + number("untold") + " it cannot be told.";
         return told + moved + untold;
     }
 

@@ -108,7 +108,8 @@ final class PolicyDiff implements Callable<Integer> {
         table(lines, "Flips:", CODES, difference.path("byCode"));
         table(lines, "Moves between hubs:", CODES, difference.path("byHub"));
         table(lines, "Cannot be told:", REASONS, difference.path("byReason"));
-        int changed = difference.path("flips").asInt() + difference.path("moves").asInt();
+        int changed =
+                difference.path("flips").asInt() + difference.path("moves").asInt();
         int listed = difference.path("items").size();
         table(
                 lines,
@@ -117,8 +118,9 @@ final class PolicyDiff implements Callable<Integer> {
                 difference.path("items"));
         if (difference.path("drifted").asLong() > 0) {
             lines.add("");
-            lines.add(difference.path("drifted").asText() + " attempts are decided otherwise by now than they were then,"
-                    + " without the change: muster policy test --attempt tells each.");
+            lines.add(
+                    difference.path("drifted").asText() + " attempts are decided otherwise by now than they were then,"
+                            + " without the change: muster policy test --attempt tells each.");
         }
         return lines;
     }

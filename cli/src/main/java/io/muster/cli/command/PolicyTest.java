@@ -88,7 +88,8 @@ final class PolicyTest implements Callable<Integer> {
             JsonNode recorded = answer.path("recorded");
             lines.add("Recorded at " + recorded.path("at").asText() + ": "
                     + recorded.path("registrationId").asText() + " was "
-                    + recorded.path("result").asText() + " (" + recorded.path("code").asText() + ").");
+                    + recorded.path("result").asText() + " ("
+                    + recorded.path("code").asText() + ").");
             lines.add(
                     answer.path("repeatable").asBoolean()
                             ? "The version that decided it decides the same again."

@@ -124,8 +124,7 @@ public final class PolicyOperations {
 
     private Form<Instant> since(JsonNode body) {
         if (!body.has("since")) {
-            Duration last =
-                    body.has("last") ? Duration.parse(body.path("last").asText()) : USUAL;
+            Duration last = body.has("last") ? Duration.parse(body.path("last").asText()) : USUAL;
             return Form.of(clock.instant().minus(last));
         }
         try {
