@@ -9,6 +9,7 @@ import io.muster.core.ledger.Ground;
 import io.muster.core.ledger.Precedents.Place;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Recognition.Recognized;
+import io.muster.core.roster.Recognition.Unrecognized;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Versions;
 import java.util.List;
@@ -22,16 +23,16 @@ final class Comparison {
             "a version of Muster recorded the try that did not keep what the decision rested on";
 
     private final Enrollment changed;
-    private final Roster roster;
     private final Recognized present;
+    private final Versions versions;
     private final Replay replay;
     private final Tally tally;
 
-    private Comparison(Enrollment changed, Roster roster, Recognized present, Replay replay, Tally tally) {
+    private Comparison(Enrollment changed, Recognized present, Versions versions, Tally tally) {
         this.changed = changed;
-        this.roster = roster;
         this.present = present;
-        this.replay = replay;
+        this.versions = versions;
+        this.replay = new Replay(new Past(versions, changed.tenant()));
         this.tally = tally;
     }
 
@@ -40,13 +41,21 @@ final class Comparison {
         RegistrationId anybody = changed.individual()
                 .or(() -> RegistrationId.parse(UUID.randomUUID().toString()))
                 .orElseThrow();
-        EnrollmentRequest request = new EnrollmentRequest(
-                "rehearsal", Optional.of(changed.tenant().value()), anybody, List.of(), Optional.empty(), "");
-        if (!(roster.recognize(request) instanceof Recognized present)) {
-            throw new IllegalStateException("an enrollment without a tenant");
+        Recognized present = recognize(roster, changed, anybody);
+        if (present.candidates().stream().noneMatch(it -> it.name().equals(changed.name()))) {
+            roster.refresh();
+            present = recognize(roster, changed, anybody);
         }
-        Replay replay = new Replay(new Past(versions, changed.tenant()));
-        return new Comparison(changed, roster, present, replay, new Tally(listed));
+        return new Comparison(changed, present, versions, new Tally(listed));
+    }
+
+    private static Recognized recognize(Roster roster, Enrollment changed, RegistrationId name) {
+        EnrollmentRequest request = new EnrollmentRequest(
+                "rehearsal", Optional.of(changed.tenant().value()), name, List.of(), Optional.empty(), "");
+        return switch (roster.recognize(request)) {
+            case Recognized it -> it;
+            case Unrecognized ignored -> throw new IllegalStateException("an enrollment without a tenant");
+        };
     }
 
     long counted() {
@@ -79,17 +88,17 @@ final class Comparison {
                 .toList();
         Foretold from = replay.decide(attempt, ground, among(candidates));
         Foretold to = replay.decide(attempt, ground, among(afterwards));
-        if (!isSame(from, to) && hasItsOwn(attempt, ground)) {
+        if (!isSame(from, to) && hasItsOwn(attempt)) {
             tally.unconcerned();
         } else {
             tally.add(attempt, from, to);
         }
     }
 
-    private boolean hasItsOwn(Attempt attempt, Ground ground) {
+    private boolean hasItsOwn(Attempt attempt) {
         return changed.individual().isEmpty()
-                && roster.recognize(new Standins(attempt, ground).request()) instanceof Recognized now
-                && now.candidates().stream().noneMatch(it -> it.name().equals(changed.name()));
+                && versions.individual(attempt.tenant(), attempt.registrationId())
+                        .isPresent();
     }
 
     private Recognized among(List<Enrollment> candidates) {

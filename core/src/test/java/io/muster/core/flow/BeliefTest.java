@@ -18,6 +18,8 @@ import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.TokenId;
+import io.muster.core.testkit.Gatehouse;
+import io.muster.core.testkit.MemoryArchive;
 import io.muster.core.testkit.Sample;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -165,11 +167,7 @@ class BeliefTest {
     }
 
     private Past past() {
-        List<Enrollment> known = List.copyOf(versions);
-        return new Past(
-                (tenant, origin) ->
-                        known.stream().filter(it -> it.origin().equals(origin)).findFirst(),
-                Sample.ACME.name());
+        return new Past(new MemoryArchive(new Gatehouse(), versions.toArray(Enrollment[]::new)), Sample.ACME.name());
     }
 
     private static Ground ground(Standing shown, IdentityKey key, Basis basis) {

@@ -207,9 +207,10 @@ class RehearsalTest {
     void a_device_with_an_enrollment_of_its_own_by_now_is_none_of_the_groups_affair() {
         comes("pump-1", "k1");
         comes("pump-2", "k2");
-        house.roster.publish(PUMPS, Sample.individual("mine", PUMP_1, "blue")).refresh();
+        Enrollment mine = Sample.individual("mine", PUMP_1, "blue");
 
-        Difference difference = diff(Sample.disabled(PUMPS));
+        Difference difference =
+                rehearsal(PUMPS, mine).diff(Sample.disabled(PUMPS), Instant.EPOCH, Optional.empty(), WIDE);
 
         assertThat(difference.counts()).isEqualTo(new Difference.Counts(2, 1, 1, 0, 0, 0, 0, 0));
     }

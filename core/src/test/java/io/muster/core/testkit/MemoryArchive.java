@@ -1,17 +1,20 @@
 package io.muster.core.testkit;
 
+import io.muster.core.device.Device.Origin;
 import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
 import io.muster.core.flow.Archive;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Versions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What is kept of past decisions, out of a gatehouse; a place is the number of tries before it.
-public final class MemoryArchive implements Precedents {
+public final class MemoryArchive implements Precedents, Versions {
 
     private final Gatehouse house;
     private final List<Enrollment> versions = new ArrayList<>();
@@ -22,9 +25,21 @@ public final class MemoryArchive implements Precedents {
     }
 
     public Archive archive() {
-        return new Archive(house.history, this, (tenant, origin) -> versions.stream()
+        return new Archive(house.history, this, this);
+    }
+
+    @Override
+    public Optional<Enrollment> of(Name tenant, Origin origin) {
+        return versions.stream()
                 .filter(it -> it.tenant().equals(tenant) && it.origin().equals(origin))
-                .findFirst());
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Enrollment> individual(Name tenant, RegistrationId device) {
+        return versions.stream()
+                .filter(it -> it.individual().equals(Optional.of(device)))
+                .findFirst();
     }
 
     @Override

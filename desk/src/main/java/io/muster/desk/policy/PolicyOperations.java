@@ -2,7 +2,6 @@ package io.muster.desk.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.muster.core.device.Name;
 import io.muster.core.door.AttemptId;
 import io.muster.core.flow.Difference;
 import io.muster.core.flow.Rehearsal;
@@ -118,7 +117,7 @@ public final class PolicyOperations {
                     rehearsal.diff(asked.changed(), asked.since(), asked.after().map(Precedents.Place::new), bounds);
             return Reply.ok(ForetoldJson.show(difference));
         } catch (Precedents.PlaceUnknown e) {
-            return Cursor.<Name>malformed().reply(ignored -> Reply.ok(JsonNodeFactory.instance.objectNode()));
+            return Cursor.<Reply>malformed().reply(it -> it);
         }
     }
 

@@ -145,4 +145,9 @@ public final class MemoryPast implements Roster, Insight, Precedents, Attempts, 
     public Optional<Enrollment> of(Name tenant, Origin origin) {
         return roster.enrollment(tenant, origin.enrollment());
     }
+
+    @Override
+    public Optional<Enrollment> individual(Name tenant, RegistrationId device) {
+        return Optional.empty();
+    }
 }

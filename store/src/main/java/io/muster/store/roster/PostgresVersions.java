@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.device.Device.Origin;
 import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Versions;
 import io.muster.store.database.Database;
@@ -42,5 +43,10 @@ public final class PostgresVersions implements Versions {
                         },
                         row -> reader.open(
                                 number, tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3)))));
+    }
+
+    @Override
+    public Optional<Enrollment> individual(Name tenant, RegistrationId device) {
+        return roster.individual(tenant, device);
     }
 }
