@@ -1,5 +1,6 @@
 package io.muster.desk;
 
+import io.muster.core.door.RequestReader;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 ///
 /// @param anchors      reads the certificates that operators register
 /// @param rehearsal    decides without effect
+/// @param requests     reads the certificate requests of samples
 /// @param certificates those that were issued to devices
 public record DeskPorts(
         Registrar registrar,
@@ -24,6 +26,7 @@ public record DeskPorts(
         Devices devices,
         Attempts attempts,
         Rehearsal rehearsal,
+        RequestReader requests,
         Certificates certificates,
         Issuer issuer,
         InstantSource clock) {}

@@ -19,6 +19,7 @@ import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.metrics.Exposition;
 import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.policy.PolicyOperations;
+import io.muster.desk.policy.SampleForm;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -49,7 +50,8 @@ public final class Operations {
         var hubs = new HubOperations(ports.registrar(), tenants);
         var form = new EnrollmentForm(proofs);
         var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs);
-        var policy = new PolicyOperations(ports.rehearsal(), enrollments, form, tenants, ports.clock());
+        var policy = new PolicyOperations(
+                ports.rehearsal(), enrollments, form, new SampleForm(ports.requests()), tenants, ports.clock());
         var imports = new ImportOperations(ports.imports(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);

@@ -105,6 +105,9 @@ final class PolicyOperationsTest {
                 "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\"}}",
                 "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"../p\",\"proof\":\"assumed\"}}",
                 "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"proof\":\"believed\"}}",
+                sampleAsking("no PEM"),
+                sampleAsking(framed("bm90IG9uZQ==")),
+                sampleAsking(framed("A")),
                 "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"certificates\":\"no PEM\"}}",
                 "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"proof\":\"assumed\",\"payload\":"
                         + deep + "}}",
@@ -122,6 +125,29 @@ final class PolicyOperationsTest {
         assertThat(operator.post(DIFF, "{\"enrollment\":\"gates\",\"change\":{\"enabled\":false}}")
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void a_sample_may_bring_a_certificate_request() {
+        JsonObject now = post(TEST, sampleAsking(framed("UkVRVUVTVA=="))).getJsonObject("now");
+        assertThat(now.getString("code")).isEqualTo("initial");
+        assertThat(now.getJsonArray("checks").encode()).contains("request_within_profile", "certificate_due");
+    }
+
+    private static String sampleAsking(String request) {
+        return new JsonObject()
+                .put("enrollment", "pumps")
+                .put(
+                        "sample",
+                        new JsonObject()
+                                .put("registrationId", "p-1")
+                                .put("proof", "assumed")
+                                .put("certificateRequest", request))
+                .encode();
+    }
+
+    private static String framed(String base64) {
+        return "-----BEGIN CERTIFICATE REQUEST-----\n" + base64 + "\n-----END CERTIFICATE REQUEST-----\n";
     }
 
     private static JsonObject post(String path, String body) {

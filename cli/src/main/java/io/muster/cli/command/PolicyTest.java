@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,37 +26,18 @@ import picocli.CommandLine.Option;
         })
 final class PolicyTest implements Callable<Integer> {
 
-    /// One of the two.
-    static final class Subject {
+    @Option(names = "--attempt", paramLabel = "ATTEMPT", description = "The number of an attempt.")
+    private Optional<String> attempt = Optional.empty();
 
-        @ArgGroup(exclusive = false)
-        private Optional<Thought> thought = Optional.empty();
+    @Option(names = "--enrollment", paramLabel = "NAME", description = "The enrollment that the sample comes to.")
+    private Optional<String> enrollment = Optional.empty();
 
-        @Option(names = "--attempt", required = true, paramLabel = "ATTEMPT", description = "The number of an attempt.")
-        private String attempt = "";
-    }
-
-    /// A device that is thought up.
-    static final class Thought {
-
-        @Option(
-                names = "--enrollment",
-                required = true,
-                paramLabel = "NAME",
-                description = "The enrollment that it comes to.")
-        private String enrollment = "";
-
-        @Option(
-                names = "--sample",
-                required = true,
-                paramLabel = "FILE",
-                converter = JsonFile.Reader.class,
-                description = "JSON: {\"registrationId\": \"pump-1\", \"proof\": \"assumed\"}, for one.")
-        private JsonFile sample = new JsonFile(JsonNodeFactory.instance.objectNode());
-    }
-
-    @ArgGroup(multiplicity = "1")
-    private Subject subject = new Subject();
+    @Option(
+            names = "--sample",
+            paramLabel = "FILE",
+            converter = JsonFile.Reader.class,
+            description = "JSON: {\"registrationId\": \"pump-1\", \"proof\": \"assumed\"}, for one.")
+    private Optional<JsonFile> sample = Optional.empty();
 
     @Mixin
     private TenantOption tenant = new TenantOption();
@@ -75,10 +55,19 @@ final class PolicyTest implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        boolean thought = sample.isPresent() && enrollment.isPresent();
+        boolean neither = sample.isEmpty() && enrollment.isEmpty();
+        if (attempt.isPresent() ? !neither : !thought) {
+            return session.sheet()
+                    .misused(
+                            "What to test is either an attempt, or a sample and the enrollment that it comes to.",
+                            "muster policy test --help")
+                    .number();
+        }
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        subject.thought.ifPresentOrElse(
-                it -> body.put("enrollment", it.enrollment).set("sample", it.sample.object()),
-                () -> body.put("attempt", subject.attempt));
+        attempt.ifPresent(it -> body.put("attempt", it));
+        enrollment.ifPresent(it -> body.put("enrollment", it));
+        sample.ifPresent(it -> body.set("sample", it.object()));
         return session.ask(server, api -> api.post(tenant.path() + "/policy/test", body), this::lines);
     }
 

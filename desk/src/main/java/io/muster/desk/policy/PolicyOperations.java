@@ -40,6 +40,7 @@ public final class PolicyOperations {
     private final Rehearsal rehearsal;
     private final EnrollmentOperations enrollments;
     private final EnrollmentForm form;
+    private final SampleForm samples;
     private final TenantOperations tenants;
     private final InstantSource clock;
 
@@ -47,11 +48,13 @@ public final class PolicyOperations {
             Rehearsal rehearsal,
             EnrollmentOperations enrollments,
             EnrollmentForm form,
+            SampleForm samples,
             TenantOperations tenants,
             InstantSource clock) {
         this.rehearsal = rehearsal;
         this.enrollments = enrollments;
         this.form = form;
+        this.samples = samples;
         this.tenants = tenants;
         this.clock = clock;
     }
@@ -69,7 +72,7 @@ public final class PolicyOperations {
 
     private Reply sample(Tenant tenant, JsonNode body) {
         return enrollments.with(
-                tenant, body.path("enrollment").asText(), enrollment -> SampleForm.read(body.path("sample"))
+                tenant, body.path("enrollment").asText(), enrollment -> samples.read(body.path("sample"))
                         .reply(sample -> Reply.ok(JsonNodeFactory.instance
                                 .objectNode()
                                 .set("now", ForetoldJson.show(rehearsal.test(enrollment, sample))))));

@@ -8,6 +8,9 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.door.CertificateRequest;
 import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
+import io.muster.core.door.Problem;
+import io.muster.core.door.Refusal;
+import io.muster.core.door.RequestReader;
 import io.muster.core.flow.SampleDevice;
 import io.muster.core.flow.SampleDevice.Shown;
 import io.muster.desk.exchange.Form;
@@ -22,26 +25,71 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads a device that an operator thinks up.
-final class SampleForm {
+public final class SampleForm {
 
     /// As many as a device may present.
     private static final int MOST_CERTIFICATES = 5;
 
+    private static final String REQUEST_FIELD = "certificateRequest";
+    private static final String REQUEST_AT = "/sample/certificateRequest";
     private static final String CHAIN_AT = "/sample/certificates";
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]*)-----END CERTIFICATE-----");
 
-    private SampleForm() {}
+    private static final Pattern REQUEST = Pattern.compile(
+            "-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\\s]*)-----END (?:NEW )?CERTIFICATE REQUEST-----");
 
-    static Form<SampleDevice> read(JsonNode sample) {
+    private final RequestReader requests;
+
+    public SampleForm(RequestReader requests) {
+        this.requests = requests;
+    }
+
+    Form<SampleDevice> read(JsonNode sample) {
         RegistrationId name =
                 RegistrationId.parse(sample.path("registrationId").asText()).orElseThrow();
-        return shown(sample)
-                .map(shown -> new SampleDevice(
+        return shown(sample).then(shown -> certificate(sample)
+                .map(certificate -> new SampleDevice(
                         name,
                         shown,
-                        Optional.ofNullable(sample.get("certificateFor")).map(key -> request(key.asText())),
-                        Optional.ofNullable(sample.get("payload")).map(payload -> new Json(payload.toString()))));
+                        certificate,
+                        Optional.ofNullable(sample.get("payload")).map(payload -> new Json(payload.toString())))));
+    }
+
+    private Form<Optional<CertificateRequest>> certificate(JsonNode sample) {
+        if (sample.has("certificateFor") && sample.has(REQUEST_FIELD)) {
+            return Form.faulty(
+                    REQUEST_AT,
+                    "A sample asks for a certificate once.",
+                    "Give either certificateRequest or certificateFor.");
+        }
+        return sample.has(REQUEST_FIELD)
+                ? shownRequest(sample.path(REQUEST_FIELD).asText()).map(Optional::of)
+                : Form.of(Optional.ofNullable(sample.get("certificateFor")).map(key -> request(key.asText())));
+    }
+
+    private Form<CertificateRequest> shownRequest(String pem) {
+        Matcher found = REQUEST.matcher(pem);
+        if (!found.find()) {
+            return Form.faulty(REQUEST_AT, "It is no certificate request in PEM.", "Make one with: openssl req -new");
+        }
+        return switch (requests.read(decoded(found.group(1)))) {
+            case RequestReader.Reading.Read(CertificateRequest request) -> Form.of(request);
+            case RequestReader.Reading.Unreadable(Refusal refusal) ->
+                Form.faulty(
+                        REQUEST_AT,
+                        Problem.of(refusal).detail(),
+                        Problem.of(refusal).remedy());
+        };
+    }
+
+    /// What is no base64 is nothing, and nothing is no certificate request.
+    private static Bytes decoded(String base64) {
+        try {
+            return Bytes.of(Base64.getMimeDecoder().decode(base64));
+        } catch (IllegalArgumentException e) {
+            return Bytes.of(new byte[0]);
+        }
     }
 
     private static Form<Shown> shown(JsonNode sample) {

@@ -38,6 +38,7 @@ import io.muster.server.telemetry.Telemetry;
 import io.muster.server.telemetry.TraceSettings;
 import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
+import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
@@ -169,6 +170,7 @@ public final class House implements AutoCloseable {
                 store.devices(),
                 history,
                 rehearsal,
+                new ShownRequests(),
                 store.certificates(),
                 authorities.issuer(),
                 clock);

@@ -86,20 +86,31 @@ class RehearsalOnWireTest {
     @Test
     void a_sample_is_attested_and_decided() {
         customer.trusts("pumps", pumpWorks.rootPem());
-        assertThat(test(Map.of("registrationId", "pump-7", "certificates", pumpWorks.make("pump-7").chainPem()))
+        assertThat(test(Map.of(
+                                "registrationId",
+                                "pump-7",
+                                "certificates",
+                                pumpWorks.make("pump-7").chainPem()))
                         .at("/now/code")
                         .asText())
                 .isEqualTo("initial");
-        assertThat(test(Map.of("registrationId", "pump-8", "certificates", pumpWorks.make("pump-7").chainPem()))
+        assertThat(test(Map.of(
+                                "registrationId",
+                                "pump-8",
+                                "certificates",
+                                pumpWorks.make("pump-7").chainPem()))
                         .at("/now/code")
                         .asText())
                 .isEqualTo("name_mismatch");
-        assertThat(test(Map.of("registrationId", "gate-1", "certificates", gateWorks.make("gate-1").chainPem()))
+        assertThat(test(Map.of(
+                                "registrationId",
+                                "gate-1",
+                                "certificates",
+                                gateWorks.make("gate-1").chainPem()))
                         .at("/now/outcome")
                         .asText())
                 .isEqualTo("refused");
-        JsonNode certified = test(
-                Map.of("registrationId", "pump-7", "proof", "assumed", "certificateFor", "p256"));
+        JsonNode certified = test(Map.of("registrationId", "pump-7", "proof", "assumed", "certificateFor", "p256"));
         assertThat(certified.at("/now/checks").toString()).contains("certificate_due", "placed");
         assertThat(customer.devices()).isEmpty();
     }
