@@ -38,6 +38,8 @@ final class TranscriptsTest {
         Files.writeString(data.resolve("leaf.pem"), "certificate of lab-1\n");
         Files.writeString(data.resolve("payload.json"), "{\"interval\": 60}");
         Files.writeString(data.resolve("list.json"), "[1]");
+        Files.writeString(data.resolve("off.json"), "{\"enabled\": false}");
+        Files.writeString(data.resolve("sample.json"), "{\"registrationId\": \"pump-7\", \"proof\": \"assumed\"}");
         Files.writeString(data.resolve("makers.pem"), "CA of the chips\n");
         Files.writeString(data.resolve("ek.pem"), "key of a chip\n");
         Files.write(data.resolve("ek.pub"), new byte[] {1, 58, (byte) 0x80, (byte) 0xff});

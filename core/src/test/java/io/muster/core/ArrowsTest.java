@@ -9,6 +9,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.muster.core.issuance.Issuer;
+import io.muster.core.ledger.Contests;
+import io.muster.core.ledger.Custody;
+import io.muster.core.ledger.Ledger;
+import io.muster.core.ledger.Operations;
+import io.muster.core.roster.Registrar;
+import io.muster.core.roster.Tokens;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -65,6 +72,25 @@ class ArrowsTest {
                 .should()
                 .beFreeOfCycles()
                 .because("a ring of rooms can only be understood as a whole")
+                .check(CORE);
+    }
+
+    @Test
+    void whoever_rehearses_knows_no_port_that_writes() {
+        noClasses()
+                .that()
+                .haveNameMatching("io.muster.core.flow.(Rehearsal|Rehearsed|Replay|Comparison|Assumption|Archive|Past)")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(
+                        Ledger.class,
+                        Operations.class,
+                        Contests.class,
+                        Custody.class,
+                        Registrar.class,
+                        Tokens.class,
+                        Issuer.class)
+                .because("a decision that is tried has no effect, whatever is asked")
                 .check(CORE);
     }
 

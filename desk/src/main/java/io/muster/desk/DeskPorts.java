@@ -2,6 +2,8 @@ package io.muster.desk;
 
 import io.muster.core.access.Principals;
 import io.muster.core.access.Repeats;
+import io.muster.core.door.RequestReader;
+import io.muster.core.flow.Rehearsal;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
@@ -15,6 +17,8 @@ import java.time.InstantSource;
 /// What the desk asks of the house.
 ///
 /// @param anchors      reads the certificates that operators register
+/// @param rehearsal    decides without effect
+/// @param requests     reads the certificate requests of samples
 /// @param certificates those that were issued to devices
 /// @param records      what is done to devices, and what is told of it afterwards
 public record DeskPorts(
@@ -24,6 +28,8 @@ public record DeskPorts(
         Tokens tokens,
         Devices devices,
         Attempts attempts,
+        Rehearsal rehearsal,
+        RequestReader requests,
         Certificates certificates,
         RecordPorts records,
         Issuer issuer,

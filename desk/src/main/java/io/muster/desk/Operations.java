@@ -25,6 +25,8 @@ import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.ledger.LogbookOperations;
 import io.muster.desk.metrics.Exposition;
 import io.muster.desk.metrics.MetricsOperation;
+import io.muster.desk.policy.PolicyOperations;
+import io.muster.desk.policy.SampleForm;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -60,9 +62,11 @@ public final class Operations {
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
+        var form = new EnrollmentForm(proofs);
         var territory = new Territory(ports.registrar());
-        var enrollments =
-                new EnrollmentOperations(ports.registrar(), tenants, new EnrollmentForm(proofs), proofs, territory);
+        var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs, territory);
+        var policy = new PolicyOperations(
+                ports.rehearsal(), enrollments, form, new SampleForm(ports.requests()), tenants, ports.clock());
         var imports = new ImportOperations(ports.imports(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
@@ -92,6 +96,8 @@ public final class Operations {
                 Map.entry("getEnrollment", withinTenant(Action.READ_ENROLLMENT, enrollments::get)),
                 Map.entry("changeEnrollment", withinTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
                 Map.entry("rotateEnrollmentKeys", withinTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
+                Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),
+                Map.entry("diffPolicy", inTenant(Action.TEST_POLICY, policy::diff)),
                 Map.entry("createImport", inTenant(Action.ADD_INDIVIDUAL, imports::create)),
                 Map.entry("listImports", inTenant(Action.READ_ENROLLMENT, imports::list)),
                 Map.entry("getImport", inTenant(Action.READ_ENROLLMENT, imports::get)),

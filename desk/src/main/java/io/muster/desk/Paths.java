@@ -40,7 +40,8 @@ final class Paths {
     /// An enrollment may list 100,000 endorsement keys.
     private static final long LARGEST_ENROLLMENT_BYTES = 8 * 1024 * 1024;
 
-    private static final String ENROLLMENTS = "/api/v1/tenants/[^/]+/enrollments(/[^/]+)?";
+    private static final String ENROLLMENTS = "/api/v1/tenants/[^/]+/(enrollments(/[^/]+)?|policy/diff)";
+
     /// Files of any size that an import takes, as long as they keep coming.
     private static final String IMPORTS = "/api/v1/tenants/:tenant/imports";
 

@@ -69,6 +69,10 @@ final class ContractTest {
         keys(operator, "/api/v1/keys");
         keys(operator, TENANT + "/keys");
         imports(operator);
+        operator.post(
+                TENANT + "/policy/test",
+                "{\"enrollment\":\"pumps\",\"sample\":{\"registrationId\":\"p-1\",\"proof\":\"assumed\"}}");
+        operator.post(TENANT + "/policy/diff", "{\"enrollment\":\"pumps\",\"change\":{\"enabled\":false}}");
         List.of(
                         "/api/v1/installation/checks",
                         "/api/v1/tenants",

@@ -14,11 +14,13 @@ import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Operations;
+import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
+import io.muster.core.roster.Versions;
 import io.muster.store.access.PostgresPrincipals;
 import io.muster.store.access.PostgresRepeats;
 import io.muster.store.database.Database;
@@ -38,6 +40,7 @@ import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
+import io.muster.store.roster.PostgresVersions;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.SealedContinuations;
 import io.muster.store.sealing.Sealing;
@@ -76,6 +79,7 @@ public final class Store implements AutoCloseable {
     private final Repeats repeats;
     private final Rooms rooms;
     private final DatabaseClock databaseClock;
+    private final PostgresVersions versions;
     private final Pulse pulse;
 
     private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
@@ -87,6 +91,7 @@ public final class Store implements AutoCloseable {
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.versions = new PostgresVersions(database, sealing, index, roster);
         this.imports =
                 new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
         this.rooms = new Rooms(database, roster, sealing, index);
@@ -204,6 +209,14 @@ public final class Store implements AutoCloseable {
 
     public Attempts attempts() {
         return rooms.attempts();
+    }
+
+    public Precedents precedents() {
+        return rooms.precedents();
+    }
+
+    public Versions versions() {
+        return versions;
     }
 
     public Operations operations() {

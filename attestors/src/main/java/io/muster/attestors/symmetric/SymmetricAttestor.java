@@ -1,6 +1,7 @@
 package io.muster.attestors.symmetric;
 
 import io.muster.core.attestation.Attestor;
+import io.muster.core.attestation.Basis;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.door.Check;
 import io.muster.core.door.EnrollmentRequest;
@@ -72,20 +73,28 @@ public final class SymmetricAttestor implements Attestor {
         }
         Check signed = Check.pass(
                 "token_signed", signer.get().words(), "the token's signature is made with a key of the enrollment");
-        return inTime(token, signed, request, now);
+        return inTime(token, new Believed(signed, signer.get().place()), request, now);
     }
 
-    private static Finding inTime(Token token, Check signed, EnrollmentRequest request, Instant now) {
+    /// A signature that is right, and which key of the enrollment made it.
+    private record Believed(Check check, Basis.SharedKey.Place place) {}
+
+    private static Finding inTime(Token token, Believed signed, EnrollmentRequest request, Instant now) {
         String input = "expires at " + token.expires() + ", here it is " + now;
         if (!now.isBefore(token.expires())) {
-            return disproved(new Refusal.TokenExpired(token.expires(), now), WRONG_TIME, input, List.of(signed));
+            return disproved(
+                    new Refusal.TokenExpired(token.expires(), now), WRONG_TIME, input, List.of(signed.check()));
         }
         Duration life = Duration.between(now, token.expires());
         if (life.compareTo(LONGEST_LIFE) > 0) {
-            return disproved(new Refusal.TokenLifeTooLong(life, LONGEST_LIFE), WRONG_TIME, input, List.of(signed));
+            return disproved(
+                    new Refusal.TokenLifeTooLong(life, LONGEST_LIFE), WRONG_TIME, input, List.of(signed.check()));
         }
         Check inTime = Check.pass("token_in_time", input, "the token has not expired and does not live too long");
-        return new Finding.Proved(IdentityKey.ofSymmetric(request.registrationId()), List.of(signed, inTime));
+        return new Finding.Proved(
+                IdentityKey.ofSymmetric(request.registrationId()),
+                new Basis.SharedKey(signed.place()),
+                List.of(signed.check(), inTime));
     }
 
     /// Letter case aside, of ASCII only: no other letter is ever the same as an ASCII letter.

@@ -1,5 +1,6 @@
 package io.muster.attestors.symmetric;
 
+import io.muster.core.attestation.Basis.SharedKey.Place;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Secret;
 import io.muster.core.roster.Proof;
@@ -14,15 +15,16 @@ import javax.crypto.spec.SecretKeySpec;
 /// A key that may have signed a token.
 ///
 /// @param words which one, for the trace
+/// @param place which of the enrollment's keys it is, or comes from
 /// @param key   its bytes
-record TokenKey(String words, Secret key) {
+record TokenKey(String words, Place place, Secret key) {
 
     private static final String HMAC = "HmacSHA256";
 
     static List<TokenKey> ofIndividual(Proof.SymmetricKeys keys) {
         return List.of(
-                new TokenKey("the device's primary key", keys.primary()),
-                new TokenKey("the device's secondary key", keys.secondary()));
+                new TokenKey("the device's primary key", Place.PRIMARY, keys.primary()),
+                new TokenKey("the device's secondary key", Place.SECONDARY, keys.secondary()));
     }
 
     /// A group's device signs with HMAC-SHA256(group key, registration id). Ids are compared without case, but a key
@@ -31,13 +33,13 @@ record TokenKey(String words, Secret key) {
         return Stream.of(id.display(), id.canonical())
                 .distinct()
                 .flatMap(text -> Stream.of(
-                        derived("the group's primary key", keys.primary(), text),
-                        derived("the group's secondary key", keys.secondary(), text)))
+                        derived("the group's primary key", Place.PRIMARY, keys.primary(), text),
+                        derived("the group's secondary key", Place.SECONDARY, keys.secondary(), text)))
                 .toList();
     }
 
-    private static TokenKey derived(String words, Secret groupKey, String id) {
-        return new TokenKey("a key derived from " + words + " for " + id, Secret.of(hmac(groupKey, id)));
+    private static TokenKey derived(String words, Place place, Secret groupKey, String id) {
+        return new TokenKey("a key derived from " + words + " for " + id, place, Secret.of(hmac(groupKey, id)));
     }
 
     /// Compares in constant time.

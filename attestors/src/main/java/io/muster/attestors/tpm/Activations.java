@@ -122,6 +122,7 @@ final class Activations {
         return new Finding.Proved(
                 it.keys().identity(),
                 new Standing.ByIdentity(),
+                it.trail().basis(),
                 new Hardware(resident, Optional.empty()),
                 it.trail().checks());
     }

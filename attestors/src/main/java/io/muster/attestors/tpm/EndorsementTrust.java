@@ -1,6 +1,7 @@
 package io.muster.attestors.tpm;
 
 import io.muster.core.attestation.Attestor.Finding;
+import io.muster.core.attestation.Basis;
 import io.muster.core.device.Bytes;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Proof;
@@ -72,6 +73,9 @@ final class EndorsementTrust {
                         "endorsement_chain_valid",
                         shown.chip() + "; " + path(valid),
                         "A manufacturer of the enrollment certified the endorsement key.");
+                trail.restsOn(Basis.Chain.of(
+                        valid.anchor().fingerprint().hex(),
+                        List.of(shown.certificate().issuer().text())));
                 yield revoked(valid, manufacturers, it).or(() -> unlisted(manufacturers.proof(), it.keys(), trail));
             }
         };

@@ -139,6 +139,7 @@ final class TokenKeys {
         return new Finding.Proved(
                 owner.keys().identity(),
                 new Standing.ByIdentity(),
+                owner.trail().basis(),
                 new Hardware(Optional.empty(), Optional.of(hubKey)),
                 owner.trail().checks());
     }

@@ -1,6 +1,7 @@
 package io.muster.attestors.x509;
 
 import io.muster.core.attestation.Attestor;
+import io.muster.core.attestation.Basis;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.RegistrationId;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Believes certificates: chains for groups, pins for individuals. The identity key is the leaf's public key.
 public final class X509Attestor implements Attestor {
@@ -89,6 +91,7 @@ public final class X509Attestor implements Attestor {
                 yield named(
                         chain.leaf(),
                         id,
+                        basis(valid, chain),
                         Check.pass(
                                 "chain_valid",
                                 path,
@@ -113,6 +116,7 @@ public final class X509Attestor implements Attestor {
         return named(
                 leaf,
                 id,
+                new Basis.Pinned(leaf.fingerprint().hex()),
                 Check.pass(
                         "certificate_pinned",
                         (isPrimary ? "primary" : "secondary") + " certificate, SHA-256 "
@@ -120,12 +124,19 @@ public final class X509Attestor implements Attestor {
                         "the certificate is one that the individual enrollment pins, and within its time"));
     }
 
+    private static Basis basis(Validation.Valid valid, PresentedChain chain) {
+        List<String> issuers = Stream.concat(Stream.of(chain.leaf()), chain.others().stream())
+                .map(certificate -> certificate.issuer().text())
+                .toList();
+        return Basis.Chain.of(valid.anchor().fingerprint().hex(), issuers);
+    }
+
     private static boolean isSame(Anchor anchor, Certificate leaf) {
         return anchor.certificate().equals(leaf.der());
     }
 
     /// The certificate must name the device that registers: who holds a certificate may not come under another name.
-    private static Finding named(Certificate leaf, RegistrationId id, Check believed) {
+    private static Finding named(Certificate leaf, RegistrationId id, Basis basis, Check believed) {
         return switch (leaf.subject().commonName()) {
             case CommonName.Unusable unusable ->
                 unnamed(new Refusal.CertificateMalformed(unusable.finding().says() + "."), subject(leaf), believed);
@@ -138,7 +149,7 @@ public final class X509Attestor implements Attestor {
                         name.value(),
                         "the certificate's common name is the registration id, letter case aside");
                 yield new Finding.Proved(
-                        IdentityKey.ofPublicKey(leaf.key().spki().toArray()), List.of(believed, matches));
+                        IdentityKey.ofPublicKey(leaf.key().spki().toArray()), basis, List.of(believed, matches));
             }
         };
     }

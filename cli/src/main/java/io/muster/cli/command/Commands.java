@@ -20,6 +20,7 @@ public final class Commands {
         addCertificates(root, session);
         addRecords(root, session);
         root.addSubcommand(new Why(session, story));
+        addPolicy(root, session, story);
         addMachine(root, session);
         root.addSubcommand(new Completion(session));
         addLaunched(root, session);
@@ -110,6 +111,12 @@ public final class Commands {
         verb(cert, new CertGet(session));
         verb(cert, new CertRevoke(session));
         verb(cert, new CertAuthority(session));
+    }
+
+    private static void addPolicy(CommandLine root, Session session, Story story) {
+        CommandLine policy = noun(root, new Nouns.Policy());
+        verb(policy, new PolicyTest(session, story));
+        verb(policy, new PolicyDiff(session));
     }
 
     /// What concerns this machine and this user.

@@ -33,6 +33,16 @@ final class Nouns {
     static final class Enrollment {}
 
     @Command(
+            name = "policy",
+            description = "Decisions without effect: of a sample, of what was recorded, of what a change would flip.",
+            footer = {
+                "",
+                "Example:",
+                "  muster policy diff --tenant acme --enrollment pumps --change new.json --data ./data"
+            })
+    static final class Policy {}
+
+    @Command(
             name = "import",
             description = "Files of enrollments that were sent with muster enrollment import.",
             footer = {"", "Example:", "  muster import list --tenant acme --data ./data"})

@@ -28,7 +28,7 @@ final class Problems {
             case NOT_FOUND -> "Check that the address is that of Muster's desk, and that it is as new as this command.";
             case UNAVAILABLE -> "Try again; if it stays so, look at what stands between here and the server.";
             case NOT_AUTHORIZED -> "Check the token, and what stands between here and the server.";
-            case OK, REFUSED, USAGE, UNREACHABLE, CONFLICT, FAULT, INTERRUPTED ->
+            case OK, REFUSED, USAGE, UNREACHABLE, CONFLICT, FLIPS, FAULT, INTERRUPTED ->
                 "Check that the address is that of Muster's desk; its log may say why.";
         };
     }

@@ -43,6 +43,29 @@ public final class Story {
         return lines;
     }
 
+    /// @param foretold what would be, as the contract has it
+    public List<String> foretell(JsonNode foretold) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                foretold.has("why")
+                        ? "It cannot be told: " + harmless(foretold, "why") + "."
+                        : "It would be " + harmless(foretold, "outcome") + " (" + harmless(foretold, "code") + ")"
+                                + decider(foretold.path("enrollment")) + place(foretold) + ".");
+        checks(lines, foretold.path("checks"));
+        remedy(lines, foretold);
+        return lines;
+    }
+
+    private static String decider(JsonNode enrollment) {
+        return enrollment.isMissingNode()
+                ? ""
+                : " by " + harmless(enrollment, "name") + ", version " + harmless(enrollment, "version");
+    }
+
+    private static String place(JsonNode foretold) {
+        return foretold.has("hub") ? ", on hub " + harmless(foretold, "hub") : "";
+    }
+
     private void checks(List<String> lines, JsonNode checks) {
         if (checks.isEmpty()) {
             return;

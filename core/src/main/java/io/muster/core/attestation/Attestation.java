@@ -45,8 +45,8 @@ public final class Attestation {
                 switch (attestor.examine(candidate, recognized.request(), now)) {
                     case Finding.NotMine() -> {}
                     case Finding.Proved it ->
-                        proved.add(
-                                new Attested(recognized, candidate, it.key(), it.shown(), it.hardware(), it.checks()));
+                        proved.add(new Attested(
+                                recognized, candidate, it.key(), it.shown(), it.basis(), it.hardware(), it.checks()));
                     case Finding.Challenged it -> challenged.add(it);
                     case Finding.Disproved it -> disproved.add(it);
                 }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param key the identity key; for a device that shows a certificate issued here, the one that proved it when that
 ///     was issued
 /// @param shown how it was proved
+/// @param basis on what of the enrollment the proof stands
 /// @param hardware what a proof by hardware brought
 /// @param checks what was checked so far, in order
 public record Attested(
@@ -19,8 +20,20 @@ public record Attested(
         Enrollment enrollment,
         IdentityKey key,
         Standing shown,
+        Basis basis,
         Hardware hardware,
         List<Check> checks) {
+
+    /// Proved by what the device showed alone.
+    public Attested(
+            Recognized recognized,
+            Enrollment enrollment,
+            IdentityKey key,
+            Standing shown,
+            Hardware hardware,
+            List<Check> checks) {
+        this(recognized, enrollment, key, shown, new Basis.Itself(), hardware, checks);
+    }
 
     /// Proved without hardware.
     public Attested(Recognized recognized, Enrollment enrollment, IdentityKey key, Standing shown, List<Check> checks) {

@@ -28,9 +28,21 @@ public interface Attestor {
         /// The device is who it says.
         ///
         /// @param shown  on what the proof stands
+        /// @param basis  on what of the enrollment it stands
         /// @param hardware what it brings besides
         /// @param checks what was checked, in order
-        record Proved(IdentityKey key, Standing shown, Hardware hardware, List<Check> checks) implements Finding {
+        record Proved(IdentityKey key, Standing shown, Basis basis, Hardware hardware, List<Check> checks)
+                implements Finding {
+
+            /// Proved by what the device shows, whatever else the enrollment has registered.
+            public Proved(IdentityKey key, Standing shown, Hardware hardware, List<Check> checks) {
+                this(key, shown, new Basis.Itself(), hardware, checks);
+            }
+
+            /// Proved by the identity key, on something that the enrollment has registered.
+            public Proved(IdentityKey key, Basis basis, List<Check> checks) {
+                this(key, new Standing.ByIdentity(), basis, Hardware.NONE, checks);
+            }
 
             /// Proved without hardware.
             public Proved(IdentityKey key, Standing shown, List<Check> checks) {

@@ -45,7 +45,8 @@ public final class Certify {
         record Granted(Optional<Certification.Fresh> fresh, Optional<Issued> issued, List<Check> trace)
                 implements Certified {}
 
-        record Refused(Refusal refusal, List<Check> trace) implements Certified {}
+        /// @param signing whether it was entitled to a certificate, and the issuer would not sign it
+        record Refused(Refusal refusal, boolean signing, List<Check> trace) implements Certified {}
     }
 
     /// @param serial makes the serial number, where one is needed
@@ -55,7 +56,7 @@ public final class Certify {
             return new Certified.Granted(Optional.empty(), Optional.empty(), List.of());
         }
         return switch (Entitlement.decide(permit, request.get())) {
-            case Entitlement.Refused it -> new Certified.Refused(it.refusal(), it.trace());
+            case Entitlement.Refused it -> new Certified.Refused(it.refusal(), false, it.trace());
             case Entitlement.Stored it -> stored(permit, it);
             case Entitlement.Fresh it -> sign(permit, it, it.order(permit, request.get(), serial.get()));
         };
@@ -137,7 +138,7 @@ public final class Certify {
 
     private static Certified refused(Entitlement.Fresh fresh, Refusal refusal) {
         return new Certified.Refused(
-                refusal, with(fresh.trace(), Check.fail(fresh.profile().toString(), refusal)));
+                refusal, true, with(fresh.trace(), Check.fail(fresh.profile().toString(), refusal)));
     }
 
     private static CertificateTerms terms(Permit permit) {

@@ -45,7 +45,8 @@ final class Deferrals {
                 now,
                 new Operation.State.Waiting());
         return operations.defer(
-                operation, Settlement.attempt(attested, id, Attempt.Result.DEFERRED, "deferred", trace, now));
+                operation,
+                Settlement.attempt(attested, id, Attempt.Result.DEFERRED, "deferred", trace, now, Optional.empty()));
     }
 
     /// A device with a TPM asks after its operation with a token alone, and what it is to be checked with are the

@@ -1,6 +1,7 @@
 package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.attestation.Basis;
 import io.muster.core.attestation.Hardware;
 import io.muster.core.device.Name;
 import io.muster.core.door.AttemptId;
@@ -161,6 +162,13 @@ public final class Drain {
                 "operation " + operation.id() + " of " + operation.createdAt(),
                 "The evidence was checked when the request came; what was attested is decided now.");
         Hardware hardware = new Hardware(operation.chip().residentKey(), Optional.empty());
-        return new Attested(recognized, enrollment, operation.key(), operation.shown(), hardware, List.of(check));
+        return new Attested(
+                recognized,
+                enrollment,
+                operation.key(),
+                operation.shown(),
+                new Basis.Unsaid(),
+                hardware,
+                List.of(check));
     }
 }

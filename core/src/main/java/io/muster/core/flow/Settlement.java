@@ -20,6 +20,8 @@ import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
 import io.muster.core.ledger.Certification;
+import io.muster.core.ledger.Ground;
+import io.muster.core.ledger.Insight;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.Ledger.Recorded;
 import io.muster.core.policy.Policy;
@@ -73,12 +75,18 @@ final class Settlement {
         return switch (course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot))) {
             case Verdict.Permit permit -> watch(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
-            case Verdict.Deny deny -> watch(deny, new Denied(attested, snapshot), attempt, completes);
+            case Verdict.Deny deny -> watch(deny, new Denied(attested, snapshot, false), attempt, completes);
         };
     }
 
     /// Who is denied, and on what snapshot.
-    private record Denied(Attested attested, Snapshot snapshot) {}
+    ///
+    /// @param late whether policy had permitted it, and signing or recording did not
+    private record Denied(Attested attested, Snapshot snapshot, boolean late) {
+        Ground ground() {
+            return Ground.of(attested, snapshot, late);
+        }
+    }
 
     private Settled watch(Verdict.Permit permit, AttemptId id, Optional<OperationId> completes) {
         return switch (places.fromOtherNetwork(permit)) {
@@ -104,17 +112,11 @@ final class Settlement {
                 return new Settled.Moved(it.what(), false, trace);
             }
         }
-        return deny(
-                denied.attested(),
-                deny.refusal(),
-                trace,
-                id,
-                completes,
-                denied.snapshot().now());
+        return deny(denied, deny.refusal(), trace, id, completes);
     }
 
     /// What is known of the name, of the identity key, and of the key to be certified.
-    static Snapshot look(Ledger ledger, Attested attested, Instant now) {
+    static Snapshot look(Insight ledger, Attested attested, Instant now) {
         Optional<IdentityKey> requested = attested.request().certificate().map(CertificateRequest::key);
         return ledger.look(
                 attested.enrollment().tenant(), attested.request().registrationId(), attested.key(), requested, now);
@@ -127,12 +129,11 @@ final class Settlement {
         return switch (certified(permit, serial)) {
             case Certified.Refused it ->
                 deny(
-                        attested,
+                        new Denied(attested, permit.snapshot(), it.signing()),
                         it.refusal(),
                         with(permit.trace(), it.trace()),
                         id,
-                        completes,
-                        permit.snapshot().now());
+                        completes);
             case Certified.Granted granted -> place(permit, granted, id, completes);
         };
     }
@@ -155,12 +156,11 @@ final class Settlement {
             }
             case NextDevice.Impossible impossible ->
                 deny(
-                        permit.attested(),
+                        new Denied(permit.attested(), permit.snapshot(), false),
                         impossible.refusal(),
                         with(trace, List.of(refused(permit, impossible))),
                         id,
-                        completes,
-                        permit.snapshot().now());
+                        completes);
         };
     }
 
@@ -206,7 +206,8 @@ final class Settlement {
                 Result.ACCEPTED,
                 code,
                 receipts.trace(),
-                permit.snapshot().now());
+                permit.snapshot().now(),
+                Optional.of(Ground.of(permit.attested(), permit.snapshot(), false)));
         Optional<TokenId> burns = permit.attested().shown() instanceof Standing.ByToken shown
                 ? Optional.of(shown.token())
                 : Optional.empty();
@@ -233,25 +234,21 @@ final class Settlement {
             AttemptId id,
             Optional<OperationId> completes) {
         List<Check> why = with(trace, List.of(Check.fail(input, refusal)));
-        return deny(
-                permit.attested(),
-                refusal,
-                why,
-                id,
-                completes,
-                permit.snapshot().now());
+        return deny(new Denied(permit.attested(), permit.snapshot(), true), refusal, why, id, completes);
     }
 
     private Settled deny(
-            Attested attested,
-            Refusal refusal,
-            List<Check> trace,
-            AttemptId id,
-            Optional<OperationId> completes,
-            Instant now) {
+            Denied denied, Refusal refusal, List<Check> trace, AttemptId id, Optional<OperationId> completes) {
         Problem problem = Problem.of(refusal);
-        Attempt attempt = attempt(attested, id, Result.REFUSED, problem.code(), trace, now);
-        Act act = new Act.Denies(problem, completes, attested.recognized(), attempt);
+        Attempt attempt = attempt(
+                denied.attested(),
+                id,
+                Result.REFUSED,
+                problem.code(),
+                trace,
+                denied.snapshot().now(),
+                Optional.of(denied.ground()));
+        Act act = new Act.Denies(problem, completes, denied.attested().recognized(), attempt);
         return switch (course.during(Step.RECORD, () -> ledger.record(act))) {
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), trace);
             case Recorded.Committed ignored -> new Settled.Denied(refusal);
@@ -262,7 +259,13 @@ final class Settlement {
     }
 
     static Attempt attempt(
-            Attested attested, AttemptId id, Result result, String code, List<Check> trace, Instant now) {
+            Attested attested,
+            AttemptId id,
+            Result result,
+            String code,
+            List<Check> trace,
+            Instant now,
+            Optional<Ground> ground) {
         return new Attempt(
                 id,
                 attested.enrollment().tenant(),
@@ -273,10 +276,11 @@ final class Settlement {
                 code,
                 trace,
                 attested.request().door(),
-                attested.request().source());
+                attested.request().source(),
+                ground);
     }
 
-    private static Check placed(NextDevice.Planned planned) {
+    static Check placed(NextDevice.Planned planned) {
         Device device = planned.device();
         String rule =
                 switch (planned.change()) {
@@ -294,7 +298,7 @@ final class Settlement {
                 rule);
     }
 
-    private static Check refused(Verdict.Permit permit, NextDevice.Impossible impossible) {
+    static Check refused(Verdict.Permit permit, NextDevice.Impossible impossible) {
         return Check.fail(permit.attested().enrollment().origin().toString(), impossible.refusal());
     }
 

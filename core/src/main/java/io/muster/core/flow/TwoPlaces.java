@@ -26,7 +26,7 @@ import java.util.UUID;
 /// time. It decides nothing; operators learn of it, at most once for a device in that time.
 public final class TwoPlaces {
 
-    private static final String CODE = "identity_key_contested";
+    static final String CODE = "identity_key_contested";
 
     private final Ledger ledger;
     private final Contests contests;

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param trace the checks, in order
 /// @param door the protocol it came by
 /// @param source the address it came from
+/// @param ground what it was decided on; empty where nothing was decided, or by a version that kept no ground
 public record Attempt(
         AttemptId id,
         Name tenant,
@@ -26,7 +27,23 @@ public record Attempt(
         String code,
         List<Check> trace,
         String door,
-        String source) {
+        String source,
+        Optional<Ground> ground) {
+
+    /// One that was not decided.
+    public Attempt(
+            AttemptId id,
+            Name tenant,
+            RegistrationId registrationId,
+            Instant at,
+            Optional<Origin> origin,
+            Result result,
+            String code,
+            List<Check> trace,
+            String door,
+            String source) {
+        this(id, tenant, registrationId, at, origin, result, code, trace, door, source, Optional.empty());
+    }
 
     public Attempt {
         trace = List.copyOf(trace);

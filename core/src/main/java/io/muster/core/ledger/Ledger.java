@@ -1,27 +1,18 @@
 package io.muster.core.ledger;
 
 import io.muster.core.device.Device;
-import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
-import io.muster.core.policy.Snapshot;
 import java.time.Instant;
-import java.util.Optional;
 
 /// What happened, written once.
 ///
 /// An implementer commits an act as a whole or not at all, returns only when it is durable, resolves a lost answer to
 /// a commit by itself, and lets one poisoned act fail alone. Called by any number of threads, which wait. Where its
 /// store cannot be reached or cannot write, it throws [LedgerUnavailable] in bounded time.
-public interface Ledger {
-
-    /// What is known of a name, an identity key and a key to be certified, read together.
-    Snapshot look(Name tenant, RegistrationId name, IdentityKey key, Optional<IdentityKey> requested, Instant now);
-
-    /// Whether this node's clock may be relied on at this moment. Answers from memory.
-    Snapshot.Clock clock(Instant now);
+public interface Ledger extends Insight {
 
     /// Records an act.
     Recorded record(Act act);

@@ -1,5 +1,6 @@
 package io.muster.desk.exchange;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,7 +16,15 @@ public final class Cursor {
 
     /// The place that a caller asks for; empty for the first page.
     public static Form<Optional<String>> read(Call call) {
-        Optional<String> shown = call.asked("cursor");
+        return read(call.asked("cursor"));
+    }
+
+    /// The same for a cursor that came in a body.
+    public static Form<Optional<String>> read(JsonNode shown) {
+        return read(shown.isMissingNode() ? Optional.empty() : Optional.of(shown.asText()));
+    }
+
+    private static Form<Optional<String>> read(Optional<String> shown) {
         if (shown.isEmpty()) {
             return Form.of(Optional.empty());
         }

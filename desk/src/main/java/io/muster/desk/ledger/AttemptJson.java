@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Shows an attempt with its decision, and says the decision in one sentence.
-final class AttemptJson {
+public final class AttemptJson {
 
     private AttemptJson() {}
 
@@ -36,7 +36,7 @@ final class AttemptJson {
         return json;
     }
 
-    private static ObjectNode show(Check check) {
+    public static ObjectNode show(Check check) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("code", check.code())

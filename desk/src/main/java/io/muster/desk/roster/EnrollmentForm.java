@@ -43,7 +43,7 @@ public final class EnrollmentForm {
     }
 
     /// The version after `present`: what the body does not name stays.
-    Form<Enrollment> next(Enrollment present, JsonNode body) {
+    public Form<Enrollment> next(Enrollment present, JsonNode body) {
         return proof(present, body).then(proof -> treatment(present.treatment(), body)
                 .map(treatment -> new Enrollment(
                         present.tenant(),

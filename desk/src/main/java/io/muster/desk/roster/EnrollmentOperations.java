@@ -24,6 +24,7 @@ import io.muster.desk.problem.ProblemKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Enrollments of a tenant: create, list, show, change, rotate keys.
@@ -168,10 +169,18 @@ public final class EnrollmentOperations {
 
     /// What is out of the caller's sight is not there.
     private Reply with(Call call, Tenant tenant, Function<Enrollment, Reply> next) {
-        String name = call.named("enrollment");
+        return with(tenant, call.named("enrollment"), call.principal().scope()::coversEnrollment, next);
+    }
+
+    /// Goes on with an enrollment, or answers that there is none.
+    public Reply with(Tenant tenant, String name, Function<Enrollment, Reply> next) {
+        return with(tenant, name, any -> true, next);
+    }
+
+    private Reply with(Tenant tenant, String name, Predicate<Name> seen, Function<Enrollment, Reply> next) {
         return registrar
                 .enrollment(tenant.name(), new Name(name))
-                .filter(found -> call.principal().scope().coversEnrollment(found.name()))
+                .filter(found -> seen.test(found.name()))
                 .map(next)
                 .orElseGet(() -> Reply.refused(Problem.missing(
                         "enrollment", name, "List them with: muster enrollment list --tenant " + tenant.name())));

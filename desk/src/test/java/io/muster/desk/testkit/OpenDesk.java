@@ -1,5 +1,12 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.device.Bytes;
+import io.muster.core.device.KeyAlgorithm;
+import io.muster.core.door.CertificateRequest;
+import io.muster.core.door.CertificateRequest.Asked;
+import io.muster.core.door.CertificateRequest.Purpose;
+import io.muster.core.door.Refusal;
+import io.muster.core.door.RequestReader;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -15,10 +22,12 @@ import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.ProofForm;
 import io.muster.desk.wire.ServerIdentity;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -30,6 +39,7 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryRoster roster = new MemoryRoster();
     private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
+    private final MemoryPast past = new MemoryPast(roster);
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
     private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
@@ -55,6 +65,8 @@ public final class OpenDesk implements AutoCloseable {
                         tokens,
                         ledger,
                         ledger,
+                        past.rehearsal(now::get),
+                        OpenDesk::request,
                         certificates,
                         new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
@@ -90,6 +102,16 @@ public final class OpenDesk implements AutoCloseable {
                 return findings.apply(now);
             }
         };
+    }
+
+    /// Bytes that say `REQUEST` are one.
+    private static RequestReader.Reading request(Bytes der) {
+        Bytes key = Bytes.of("REQUEST".getBytes(StandardCharsets.UTF_8));
+        Asked asked = new Asked("", der, Optional.empty(), List.of(), false, Set.of(), Optional.empty(), false);
+        return der.equals(key)
+                ? new RequestReader.Reading.Read(
+                        new CertificateRequest(Purpose.ENROLL, der, key, KeyAlgorithm.P256, asked))
+                : new RequestReader.Reading.Unreadable(new Refusal.CertificateRequestMalformed("it is none"));
     }
 
     private Readiness listener() {
@@ -155,6 +177,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public void itIs(Instant moment) {
         now.set(moment);
+    }
+
+    public MemoryPast past() {
+        return past;
     }
 
     public MemoryLedger ledger() {

@@ -8,10 +8,12 @@ import io.muster.attestors.tpm.credential.Primitives;
 import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.door.Reception;
+import io.muster.core.flow.Archive;
 import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
@@ -37,6 +39,7 @@ import io.muster.server.telemetry.Telemetry;
 import io.muster.server.telemetry.TraceSettings;
 import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
+import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
@@ -150,6 +153,12 @@ public final class House implements AutoCloseable {
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
+        Rehearsal rehearsal = new Rehearsal(
+                store.roster(),
+                attestation,
+                store.ledger(),
+                new Archive(history, store.precedents(), store.versions()),
+                clock);
         PemAnchors anchors = new PemAnchors(clock);
         ImportWork imports = new ImportWork(
                 store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
@@ -161,6 +170,8 @@ public final class House implements AutoCloseable {
                 store.tokens(),
                 store.devices(),
                 history,
+                rehearsal,
+                new ShownRequests(),
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
                 authorities.issuer(),

@@ -6,6 +6,7 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Check;
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Ground;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Squeeze;
 import io.muster.store.pack.Unpacker;
@@ -16,7 +17,10 @@ import java.util.Optional;
 /// What of an attempt lies under the seal: who it was, and the trace in full.
 final class AttemptForm {
 
-    private static final int FORM = 1;
+    /// Without the ground of the decision.
+    private static final int GROUNDLESS = 1;
+
+    private static final int FORM = 2;
 
     private final Squeeze squeeze = new Squeeze();
 
@@ -30,11 +34,12 @@ final class AttemptForm {
                 .text(attempt.door())
                 .text(attempt.source())
                 .list(attempt.trace(), AttemptForm::write)
+                .list(attempt.ground().stream().toList(), GroundForm::write)
                 .bytes());
     }
 
     Attempt read(AttemptId id, Name tenant, short verdict, byte[] sealed) {
-        Unpacker in = new Unpacker(FORM, squeeze.expand(sealed));
+        Unpacker in = new Unpacker(GROUNDLESS, FORM, squeeze.expand(sealed));
         Instant at = Instant.ofEpochMilli(in.number());
         RegistrationId name = RegistrationId.parse(in.text()).orElseThrow();
         Optional<String> enrollment = in.maybe();
@@ -43,8 +48,11 @@ final class AttemptForm {
         String door = in.text();
         String source = in.text();
         List<Check> trace = in.list(AttemptForm::readCheck);
+        Optional<Ground> ground = in.form() == GROUNDLESS
+                ? Optional.empty()
+                : in.list(from -> GroundForm.read(from, name)).stream().findFirst();
         Optional<Origin> origin = enrollment.map(it -> new Origin(new Name(it), version));
-        return new Attempt(id, tenant, name, at, origin, result(verdict), code, trace, door, source);
+        return new Attempt(id, tenant, name, at, origin, result(verdict), code, trace, door, source, ground);
     }
 
     private static void write(Packer out, Check check) {

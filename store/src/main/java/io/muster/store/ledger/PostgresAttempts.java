@@ -23,19 +23,21 @@ import java.util.Optional;
 public final class PostgresAttempts implements Attempts {
 
     /// What [#read] wants, of `attempt a` and `device_key k`, in its order.
-    static final String SELECT =
-            "SELECT a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed," + " k.bucket_key, k.wrapped";
+    static final String COLUMNS =
+            "a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed, k.bucket_key, k.wrapped";
 
-    private static final String COLUMNS =
-            SELECT + " FROM attempt a" + " LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
+    static final String SELECT = "SELECT " + COLUMNS;
+
+    private static final String ROWS =
+            SELECT + " FROM attempt a LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
 
     private static final String OF_NAME =
-            COLUMNS + " WHERE a.slot = ? AND a.subject_id = ? AND (?::text[] IS NULL OR a.enrollment = ANY(?))"
+            ROWS + " WHERE a.slot = ? AND a.subject_id = ? AND (?::text[] IS NULL OR a.enrollment = ANY(?))"
                     + " AND (?::text[] IS NULL OR EXISTS (SELECT 1 FROM device d WHERE d.slot = a.slot"
                     + " AND d.device_id = a.device_id AND d.region = ANY(?)))"
                     + " ORDER BY a.attempt_id DESC LIMIT ?";
 
-    private static final String BY_NUMBER = COLUMNS + " WHERE a.slot = ? AND a.attempt_id = ? AND a.tenant = ?";
+    private static final String BY_NUMBER = ROWS + " WHERE a.slot = ? AND a.attempt_id = ? AND a.tenant = ?";
 
     private final Query query;
     private final PostgresRoster roster;

@@ -99,6 +99,10 @@ public final class Rooms implements AutoCloseable {
         return new PostgresAttempts(query, roster, sealing, ids, attempts.form());
     }
 
+    public PostgresPrecedents precedents() {
+        return new PostgresPrecedents(query, roster, attempts());
+    }
+
     public PostgresOperations operations() {
         return new PostgresOperations(database, roster, ids, attempts, operations);
     }

@@ -87,7 +87,7 @@ public final class Sweep {
     }
 
     /// The time as it stands in the number of an attempt: six bytes, so that it compares as bytes do.
-    private static Octets time(Instant instant) {
+    static Octets time(Instant instant) {
         return Octets.of(ByteBuffer.allocate(6)
                 .putShort((short) (instant.toEpochMilli() >> 32))
                 .putInt((int) instant.toEpochMilli())

@@ -13,15 +13,27 @@ import java.util.function.Function;
 public final class Unpacker {
 
     private final ByteBuffer in;
+    private final int form;
 
     /// @throws IllegalStateException when the form is not the one that this version reads
     public Unpacker(int form, byte[] bytes) {
+        this(form, form, bytes);
+    }
+
+    /// @param oldest the oldest form that is still read
+    /// @throws IllegalStateException when this version does not read the form
+    public Unpacker(int oldest, int newest, byte[] bytes) {
         in = ByteBuffer.wrap(bytes);
-        int found = in.get();
-        if (found != form) {
+        form = in.get();
+        if (form < oldest || form > newest) {
             throw new IllegalStateException(
-                    "A row was written in form " + found + "; this version of Muster reads form " + form + ".");
+                    "A row was written in form " + form + "; this version of Muster reads form " + newest + ".");
         }
+    }
+
+    /// The form that was found.
+    public int form() {
+        return form;
     }
 
     public long number() {

@@ -170,6 +170,11 @@ public final class PostgresRoster implements Roster {
                 .toList();
     }
 
+    /// The individual enrollment of a device, as of now.
+    Optional<Enrollment> individual(Name tenant, RegistrationId device) {
+        return edition.holding(tenant).filter(Holding::individuals).flatMap(holding -> individual(holding, device));
+    }
+
     /// The name of a tenant in the tables.
     public Optional<Name> name(int number) {
         return edition.tenants().values().stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.store.ledger;
+
+import org.jspecify.annotations.NullMarked;
