@@ -54,8 +54,8 @@ public record ClientIdentity(Path certificate, Path key) {
         if (begin < 0 || end < begin) {
             throw new InvalidKeySpecException("not PKCS#8 in PEM");
         }
-        PKCS8EncodedKeySpec der = new PKCS8EncodedKeySpec(
-                Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
+        PKCS8EncodedKeySpec der =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
         for (String algorithm : ALGORITHMS) {
             Optional<PrivateKey> read = read(algorithm, der);
             if (read.isPresent()) {
@@ -65,7 +65,8 @@ public record ClientIdentity(Path certificate, Path key) {
         throw new InvalidKeySpecException("neither EC, RSA nor Ed25519");
     }
 
-    private static Optional<PrivateKey> read(String algorithm, PKCS8EncodedKeySpec der) throws GeneralSecurityException {
+    private static Optional<PrivateKey> read(String algorithm, PKCS8EncodedKeySpec der)
+            throws GeneralSecurityException {
         try {
             return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(der));
         } catch (InvalidKeySpecException _) {
