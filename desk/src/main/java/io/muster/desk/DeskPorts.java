@@ -16,6 +16,7 @@ import java.time.InstantSource;
 ///
 /// @param anchors      reads the certificates that operators register
 /// @param certificates those that were issued to devices
+/// @param records      what is done to devices, and what is told of it afterwards
 public record DeskPorts(
         Registrar registrar,
         AnchorReader anchors,
@@ -24,6 +25,7 @@ public record DeskPorts(
         Devices devices,
         Attempts attempts,
         Certificates certificates,
+        RecordPorts records,
         Issuer issuer,
         Principals principals,
         Repeats repeats,

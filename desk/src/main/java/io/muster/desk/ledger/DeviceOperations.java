@@ -56,7 +56,7 @@ public final class DeviceOperations {
                 call.principal().scope());
     }
 
-    private static Problem missing(Tenant tenant, String id) {
+    static Problem missing(Tenant tenant, String id) {
         return Problem.missing(
                 "device",
                 id,

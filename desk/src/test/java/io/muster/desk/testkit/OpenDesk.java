@@ -4,6 +4,7 @@ import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Examination;
 import io.muster.desk.health.Finding;
@@ -55,6 +56,7 @@ public final class OpenDesk implements AutoCloseable {
                         ledger,
                         ledger,
                         certificates,
+                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         principals,
                         repeats,

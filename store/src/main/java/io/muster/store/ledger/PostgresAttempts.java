@@ -22,9 +22,12 @@ import java.util.Optional;
 /// Attempts for operators. The number of an attempt carries its slot, so that it is found among the few of that slot.
 public final class PostgresAttempts implements Attempts {
 
-    private static final String COLUMNS = "SELECT a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed,"
-            + " k.bucket_key, k.wrapped FROM attempt a"
-            + " LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
+    /// What [#read] wants, of `attempt a` and `device_key k`, in its order.
+    static final String SELECT =
+            "SELECT a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed," + " k.bucket_key, k.wrapped";
+
+    private static final String COLUMNS =
+            SELECT + " FROM attempt a" + " LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
 
     private static final String OF_NAME =
             COLUMNS + " WHERE a.slot = ? AND a.subject_id = ? AND (?::text[] IS NULL OR a.enrollment = ANY(?))"
@@ -80,7 +83,7 @@ public final class PostgresAttempts implements Attempts {
                         row -> read(row, number, tenant)));
     }
 
-    private Attempt read(ResultSet row, int number, Name tenant) throws SQLException {
+    Attempt read(ResultSet row, int number, Name tenant) throws SQLException {
         Octets id = Octets.of(row.getBytes(1));
         byte[] device = row.getBytes(3);
         Seal seal = device == null
