@@ -40,16 +40,16 @@ public final class Commands {
         verb(hub, new HubGet(session));
         verb(hub, new HubChange(session));
 
+        CommandLine region = noun(root, new Nouns.Region());
+        verb(region, new RegionCreate(session));
+        verb(region, new RegionList(session));
+
         CommandLine key = noun(root, new Nouns.Key());
         verb(key, new KeyCreate(session));
         verb(key, new KeyList(session));
         verb(key, new KeyGet(session));
         verb(key, new KeyRotate(session));
         verb(key, new KeyRevoke(session));
-
-        CommandLine region = noun(root, new Nouns.Region());
-        verb(region, new RegionCreate(session));
-        verb(region, new RegionList(session));
     }
 
     private static void addRecords(CommandLine root, Session session) {

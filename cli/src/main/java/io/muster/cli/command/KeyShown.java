@@ -2,9 +2,9 @@ package io.muster.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.muster.cli.page.ExitCode;
 import io.muster.cli.wire.AdminApi;
 import io.muster.cli.wire.Answer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,27 +17,40 @@ final class KeyShown {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            converter = SecretFile.Maker.class,
             description = "A new file for the key's text, which this user alone may read; it is printed if absent.")
-    private Optional<SecretFile> out = Optional.empty();
+    private Optional<Path> out = Optional.empty();
 
     /// Asks for a key and brings its text to where it belongs.
     int ask(Session session, ServerOptions server, Function<AdminApi, Answer> question, String typed) {
+        if (out.isEmpty()) {
+            return session.ask(server, question, key -> lines(key, typed));
+        }
+        return switch (SecretFile.at(out.get())) {
+            case SecretFile.Made.Ready(SecretFile file) -> into(file, session, server, question, typed);
+            case SecretFile.Made.Failed(String why) ->
+                session.sheet()
+                        .misused(why, "Name a file that is not there yet, in a folder of yours.")
+                        .number();
+        };
+    }
+
+    /// Where the file does not take the text, it is printed after all: nobody sees it again.
+    private int into(
+            SecretFile file, Session session, ServerOptions server, Function<AdminApi, Answer> question, String typed) {
         Answer answer = session.answer(server, question);
-        if (!(answer instanceof Answer.Good(JsonNode key))) {
-            out.ifPresent(SecretFile::discard);
-            return session.sheet().problem(answer, server.format()).number();
+        boolean told = answer instanceof Answer.Good(JsonNode key)
+                && key.has("key")
+                && file.write(key.path("key").asText());
+        if (!told) {
+            file.discard();
         }
-        String text = key.path("key").asText();
-        if (text.isEmpty()) {
-            out.ifPresent(SecretFile::discard);
-        } else if (out.isPresent()
-                && key instanceof ObjectNode shown
-                && out.get().write(text)) {
-            shown.remove("key");
+        if (answer instanceof Answer.Good(JsonNode key)) {
+            if (told && key instanceof ObjectNode shown) {
+                shown.remove("key");
+            }
+            return session.show(server.shown(), key, it -> lines(it, typed)).number();
         }
-        ExitCode exit = session.show(server.shown(), key, it -> lines(it, typed));
-        return exit.number();
+        return session.sheet().problem(answer, server.format()).number();
     }
 
     private List<String> lines(JsonNode key, String typed) {
@@ -51,8 +64,8 @@ final class KeyShown {
             lines.add(what + " may come with its client certificate, SHA-256 "
                     + key.path("fingerprint").asText() + ".");
         } else {
-            lines.add("The key of " + what + " is in "
-                    + out.map(file -> file.path().toString()).orElse("no file") + ", which you alone may read.");
+            lines.add("The key of " + what + " is in " + out.map(Path::toString).orElse("no file")
+                    + ", which you alone may read.");
         }
         lines.add("It is good "
                 + (key.has("expiresAt") ? "until " + key.path("expiresAt").asText() : "for ever") + ".");

@@ -1,0 +1,172 @@
+package io.muster.server.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.muster.server.testkit.Installation;
+import io.muster.server.testkit.Operator;
+import io.muster.store.testkit.Contents;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+
+/// Every change that the contract knows, as a dry run against a whole installation.
+class DryRunTest {
+
+    /// A dry run of an import is an import that stores no enrollment: it is watched like any other.
+    private static final Set<String> JOBS = Set.of("createImport");
+
+    /// A change and what it should answer.
+    ///
+    /// @param tail what stands for the last name in the path
+    private record Change(int status, String tail, String body) {}
+
+    private final Map<String, Change> changes = new TreeMap<>();
+
+    @Test
+    void no_dry_run_of_any_change_changes_the_database() throws Exception {
+        try (Installation house = Installation.open()) {
+            prepare(house.operator());
+            JsonNode contract = new YAMLMapper().readTree(get(house, "/openapi.yaml"));
+            Map<String, String> before = contents(house);
+            Set<String> forgotten = new TreeSet<>();
+            contract.path("paths")
+                    .properties()
+                    .forEach(path -> path.getValue().properties().forEach(operation -> {
+                        String name = operation.getValue().path("operationId").asText();
+                        boolean change = !name.isEmpty() && !operation.getKey().equals("get") && !JOBS.contains(name);
+                        if (change && !changes.containsKey(name)) {
+                            forgotten.add(name);
+                        } else if (change) {
+                            run(house, operation.getKey(), path.getKey(), name);
+                        }
+                    }));
+            assertThat(forgotten)
+                    .as("changes that this test does not know: add them")
+                    .isEmpty();
+            assertThat(contents(house)).isEqualTo(before);
+        }
+    }
+
+    private void prepare(Operator operator) {
+        operator.types("tenant", "create", "acme");
+        operator.types(
+                "hub",
+                "create",
+                "eu-1",
+                "--tenant",
+                "acme",
+                "--region",
+                "eu",
+                "--endpoint",
+                "mqtts://eu-1.example.com");
+        operator.types("enrollment", "create", "meters", "--tenant", "acme", "--symmetric-key");
+        operator.types("enrollment", "create", "gates", "--tenant", "acme", "--one-time-tokens");
+        String token = operator.asks("token", "create", "gate-1", "--tenant", "acme", "--enrollment", "gates")
+                .path("id")
+                .asText();
+        String mine = operator.asks("key", "create", "mine", "--role", "viewer")
+                .path("id")
+                .asText();
+        String theirs = operator.asks("key", "create", "theirs", "--role", "viewer", "--tenant", "acme")
+                .path("id")
+                .asText();
+        String key = "{\"name\":\"dry\",\"role\":\"viewer\"}";
+        changes.put("createTenant", new Change(201, "", "{\"name\":\"dry\"}"));
+        changes.put(
+                "createHub",
+                new Change(201, "", "{\"name\":\"dry\",\"region\":\"us\",\"endpoint\":\"mqtts://us-1.example.com\"}"));
+        changes.put(
+                "createEnrollment",
+                new Change(
+                        201,
+                        "",
+                        "{\"name\":\"dry\",\"kind\":\"group\",\"proof\":{\"symmetricKey\":{}},"
+                                + "\"allocation\":{\"policy\":\"hashed\",\"hubs\":[]}}"));
+        changes.put("changeEnrollment", new Change(200, "meters", "{\"enabled\":false}"));
+        changes.put("rotateEnrollmentKeys", new Change(200, "meters", ""));
+        changes.put("cancelImport", new Change(404, "00000000-0000-0000-0000-000000000000", ""));
+        changes.put("createToken", new Change(201, "", "{\"registrationId\":\"gate-2\",\"enrollment\":\"gates\"}"));
+        changes.put("revokeToken", new Change(200, token, ""));
+        changes.put("createProfile", new Change(201, "", "{\"name\":\"dry\"}"));
+        changes.put("changeProfile", new Change(200, "device", "{\"life\":\"P30D\"}"));
+        changes.put("revokeCertificate", new Change(404, "4d".repeat(17), "{\"reason\":\"superseded\"}"));
+        changes.put("createInstallationKey", new Change(201, "", key));
+        changes.put("rotateInstallationKey", new Change(200, mine, "{}"));
+        changes.put("revokeInstallationKey", new Change(200, mine, ""));
+        changes.put("createKey", new Change(201, "", key));
+        changes.put("rotateKey", new Change(200, theirs, "{}"));
+        changes.put("revokeKey", new Change(200, theirs, ""));
+    }
+
+    private void run(Installation house, String method, String path, String name) {
+        Change change = changes.getOrDefault(name, new Change(0, "", ""));
+        String real = path.replace("{tenant}", "acme").replaceAll("\\{[A-Za-z]+}", change.tail());
+        HttpResponse<String> answer = send(
+                house,
+                HttpRequest.newBuilder(house.house().deskUrl().resolve(real + "?dryRun=true"))
+                        .header("Content-Type", "application/json")
+                        .method(method.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofString(change.body())));
+        assertThat(answer.statusCode()).as(name + " " + answer.body()).isEqualTo(change.status());
+        assertThat(answer.headers().firstValue("Dry-Run")).as(name).contains("true");
+    }
+
+    private static String get(Installation house, String path) {
+        URI uri = house.house().deskUrl().resolve(path);
+        return send(house, HttpRequest.newBuilder(uri).GET()).body();
+    }
+
+    private static HttpResponse<String> send(Installation house, HttpRequest.Builder request) {
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(trusting(house.house().data().serverAnchor()))
+                .build()) {
+            String token = Files.readString(house.data().resolve("admin.token")).strip();
+            return client.send(
+                    request.timeout(Duration.ofSeconds(30))
+                            .header("Authorization", "Bearer " + token)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SSLContext trusting(Path anchor) throws IOException, GeneralSecurityException {
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        try (InputStream pem = Files.newInputStream(anchor)) {
+            anchors.setCertificateEntry(
+                    "desk", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(anchors);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static Map<String, String> contents(Installation house) throws Exception {
+        return Contents.of(house.database(), "lane.seen_at");
+    }
+}
