@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -60,7 +61,7 @@ public final class Main {
     /// Every command, as it is typed and explained.
     static CommandLine line(Session session, Charset terminal) {
         CommandLine line = Commands.addTo(new CommandLine(new Muster()), session, new Story(Marks.of(terminal)));
-        addHelp(line);
+        complete(line);
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
             codes.put(" " + code.number(), code.words());
@@ -75,13 +76,19 @@ public final class Main {
                 .setUsageHelpWidth(110);
     }
 
-    private static void addHelp(CommandLine line) {
-        line.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Show this help.")
-                        .build());
-        line.getSubcommands().values().stream().distinct().forEach(Main::addHelp);
+    /// Every command has help, and stands in the list of its noun with the first sentence of its description.
+    private static void complete(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help.")
+                .build());
+        String description = String.join(" ", spec.usageMessage().description());
+        int end = description.indexOf(". ");
+        if (end > 0) {
+            spec.usageMessage().description(description.substring(0, end + 1), description.substring(end + 2));
+        }
+        line.getSubcommands().values().stream().distinct().forEach(Main::complete);
     }
 
     private static int misused(ParameterException wrong, Sheet sheet) {

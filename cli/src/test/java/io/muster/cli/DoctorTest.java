@@ -179,6 +179,30 @@ final class DoctorTest {
     }
 
     @Test
+    void the_token_file_of_a_context_is_looked_at() throws IOException {
+        environment = Map.of("XDG_CONFIG_HOME", data.toString());
+        StringWriter said = new StringWriter();
+        String[] set = {
+            "config",
+            "set",
+            "here",
+            "--url",
+            "https://127.0.0.1:" + server.port(),
+            "--ca",
+            anchor(data),
+            "--token-file",
+            data.resolve("admin.token").toString()
+        };
+        assertThat(Main.run(set, new PrintWriter(said), new PrintWriter(said), UTF_8, environment))
+                .isZero();
+        permit("rw-r--r--", "admin.token");
+        answers(READY, INSTALLATION, checks(Instant.now(), ""), NONE);
+        assertThat(doctor("--context", "here")).isEqualTo(1);
+        assertThat(names("fail")).containsExactly("token file");
+        assertThat(remedy("token file")).isEqualTo("chmod 600 " + data.resolve("admin.token"));
+    }
+
+    @Test
     void an_older_server_is_told_to_be_older() throws JsonProcessingException {
         server.willAnswer(200, READY);
         server.willAnswer(200, INSTALLATION);

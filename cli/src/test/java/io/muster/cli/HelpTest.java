@@ -59,7 +59,11 @@ final class HelpTest {
     @MethodSource("commands")
     void every_command_option_and_parameter_is_described(String command) {
         CommandSpec spec = spec(command);
-        assertThat(String.join("", spec.usageMessage().description())).isNotBlank();
+        assertThat(spec.usageMessage().description()).as("description").isNotEmpty();
+        assertThat(spec.usageMessage().description()[0])
+                .as("first sentence")
+                .endsWith(".")
+                .hasSizeLessThan(125);
         for (ArgSpec argument : Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
                 .toList()) {
             String description = String.join(" ", argument.description());

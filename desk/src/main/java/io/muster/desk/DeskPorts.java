@@ -18,6 +18,7 @@ import java.time.InstantSource;
 /// @param rehearsal    decides without effect
 /// @param requests     reads the certificate requests of samples
 /// @param certificates those that were issued to devices
+/// @param records      what is done to devices, and what is told of it afterwards
 public record DeskPorts(
         Registrar registrar,
         AnchorReader anchors,
@@ -28,5 +29,6 @@ public record DeskPorts(
         Rehearsal rehearsal,
         RequestReader requests,
         Certificates certificates,
+        RecordPorts records,
         Issuer issuer,
         InstantSource clock) {}

@@ -14,8 +14,11 @@ import io.muster.desk.exchange.Reply;
 import io.muster.desk.health.Health;
 import io.muster.desk.imports.ImportOperations;
 import io.muster.desk.ledger.AttemptOperations;
+import io.muster.desk.ledger.AuditOperations;
+import io.muster.desk.ledger.CustodyOperations;
 import io.muster.desk.ledger.DeviceOperations;
 import io.muster.desk.ledger.InstallationOperations;
+import io.muster.desk.ledger.LogbookOperations;
 import io.muster.desk.metrics.Exposition;
 import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.policy.PolicyOperations;
@@ -25,6 +28,7 @@ import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
 import io.muster.desk.roster.ProfileOperations;
 import io.muster.desk.roster.ProofForm;
+import io.muster.desk.roster.RegionOperations;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.TokenOperations;
 import java.io.InputStream;
@@ -58,6 +62,10 @@ public final class Operations {
         var certificates = new CertificateOperations(ports.certificates(), ports.registrar(), tenants);
         var authority = new AuthorityOperations(ports.issuer(), tenants);
         var devices = new DeviceOperations(ports.devices(), tenants);
+        var custody = new CustodyOperations(ports.records().custody(), tenants);
+        var regions = new RegionOperations(ports.registrar(), tenants);
+        var audit = new AuditOperations(ports.records().audit(), tenants);
+        var logbook = new LogbookOperations(ports.records().logbook(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
         Map<String, Admitted> byName = Map.ofEntries(
                 Map.entry("healthLive", everybody(health::live)),
@@ -95,6 +103,20 @@ public final class Operations {
                 Map.entry("getAuthority", inTenant(Action.READ_CERTIFICATE, authority::get)),
                 Map.entry("listDevices", inTenant(Action.READ_DEVICE, devices::list)),
                 Map.entry("getDevice", inTenant(Action.READ_DEVICE, devices::get)),
+                Map.entry("quarantineDevice", inTenant(Action.QUARANTINE_DEVICE, custody::quarantine)),
+                Map.entry("releaseDevice", inTenant(Action.QUARANTINE_DEVICE, custody::release)),
+                Map.entry("decommissionDevice", inTenant(Action.DECOMMISSION_DEVICE, custody::decommission)),
+                Map.entry("listBindings", inTenant(Action.READ_DEVICE, custody::bindings)),
+                Map.entry("changeHub", inTenant(Action.CHANGE_HUB, hubs::change)),
+                Map.entry("listRegions", inTenant(Action.READ_HUB, regions::list)),
+                Map.entry("createRegion", inTenant(Action.CHANGE_HUB, regions::create)),
+                Map.entry("listAttempts", inTenant(Action.READ_ATTEMPT, logbook::attempts)),
+                Map.entry("listOperations", inTenant(Action.READ_ATTEMPT, logbook::operations)),
+                Map.entry("getOperation", inTenant(Action.READ_ATTEMPT, logbook::operation)),
+                Map.entry("listAudit", inInstallation(Action.READ_AUDIT, audit::ofInstallation)),
+                Map.entry("verifyAudit", inInstallation(Action.READ_AUDIT, audit::verify)),
+                Map.entry("listTenantAudit", inTenant(Action.READ_AUDIT, audit::ofTenant)),
+                Map.entry("changeTenant", inTenant(Action.CREATE_TENANT, tenants::change)),
                 Map.entry("listDeviceAttempts", inTenant(Action.READ_ATTEMPT, attempts::list)),
                 Map.entry("getAttempt", inTenant(Action.READ_ATTEMPT, attempts::get)));
         return new Operations(byName, imports);

@@ -90,6 +90,25 @@ final class ContractTest {
                         TENANT + "/devices/pump-1/attempts",
                         TENANT + "/attempts/" + Samples.REFUSED)
                 .forEach(operator::get);
+        records(operator);
+    }
+
+    private static void records(Operator operator) {
+        operator.get(TENANT + "/devices/pump-1/bindings");
+        operator.get(TENANT
+                + "/attempts?code=initial&result=accepted&enrollment=pumps&door=dps-https&since=2026-01-01T00:00:00Z");
+        operator.get(TENANT + "/operations?state=waiting");
+        operator.get(TENANT + "/operations/00000000-0000-0002-0000-000000000003");
+        operator.get(TENANT + "/audit?kind=hubChanged&actor=key:ann&subject=hub:eu-1&until=2030-01-01T00:00:00.5Z");
+        operator.get("/api/v1/audit");
+        operator.post("/api/v1/audit/verify", "");
+        operator.patch(TENANT + "/hubs/eu-1", "{\"weight\":0,\"enabled\":false}");
+        operator.post(TENANT + "/regions", "{\"name\":\"us\"}");
+        operator.get(TENANT + "/regions");
+        operator.patch(TENANT, "{\"auditReads\":true}");
+        for (String verb : List.of("quarantine", "release", "decommission")) {
+            operator.post(TENANT + "/devices/pump-1/" + verb, "{\"reason\":\"to see\"}");
+        }
     }
 
     private static void imports(Operator operator) {

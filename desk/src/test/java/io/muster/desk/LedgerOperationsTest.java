@@ -68,6 +68,66 @@ final class LedgerOperationsTest {
     }
 
     @Test
+    void a_device_is_taken_away_and_let_in_again_until_it_is_gone_for_good() {
+        desk.ledger().holds(Samples.device("pump-1", "eu"));
+        String reason = "{\"reason\":\"stolen\"}";
+        assertThat(operator.post(DEVICES + "/pump-1/quarantine", reason).json().getString("state"))
+                .isEqualTo("quarantined");
+        assertThat(operator.post(DEVICES + "/pump-1/quarantine", reason).status())
+                .isEqualTo(200);
+        assertThat(operator.post(DEVICES + "/pump-1/release", reason).json().getString("state"))
+                .isEqualTo("enabled");
+        assertThat(operator.post(DEVICES + "/pump-1/decommission", reason)
+                        .json()
+                        .getString("state"))
+                .isEqualTo("decommissioned");
+        for (String verb : List.of("release", "quarantine")) {
+            assertThat(operator.post(DEVICES + "/pump-1/" + verb, reason).status())
+                    .isEqualTo(422);
+            assertThat(operator.post(DEVICES + "/pump-2/" + verb, reason).status())
+                    .isEqualTo(404);
+        }
+        assertThat(operator.get(DEVICES + "/pump-1/bindings")
+                        .json()
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("state"))
+                .isEqualTo("blocked");
+        assertThat(operator.get(DEVICES + "/pump-2/bindings").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_audit_is_read_by_filters_and_checked_in_parts() {
+        String audit = "/api/v1/tenants/acme/audit";
+        assertThat(operator.get(audit).json().getJsonArray("items")).hasSize(1);
+        assertThat(operator.get(audit + "?actor=nobody").json().getJsonArray("items"))
+                .isEmpty();
+        assertThat(operator.get(audit + "?since=2030-01-01T00:00:00Z").json().getJsonArray("items"))
+                .isEmpty();
+        for (String wrong : List.of("since=yesterday", "until=2026-13-41T99:00:00Z", "kind=nothing", "cursor=AAAA")) {
+            assertThat(operator.get(audit + "?" + wrong).status()).as(wrong).isEqualTo(400);
+        }
+        var first = operator.post("/api/v1/audit/verify", "").json();
+        assertThat(first.getInteger("checked")).isEqualTo(7);
+        var second = operator.post("/api/v1/audit/verify?cursor=" + first.getString("next"), "")
+                .json();
+        assertThat(second.getJsonObject("broken").getString("place")).isEqualTo("2/2");
+        assertThat(second.containsKey("next")).isFalse();
+    }
+
+    @Test
+    void a_reason_is_a_line_of_words() {
+        desk.ledger().holds(Samples.device("pump-1", "eu"));
+        for (String reason : List.of("", "   ", "a\\u001b[31mred", "two\\nlines", "turned\\u202e", "x".repeat(501))) {
+            assertThat(operator.post(DEVICES + "/pump-1/quarantine", "{\"reason\":\"" + reason + "\"}")
+                            .status())
+                    .as(reason)
+                    .isEqualTo(400);
+        }
+        assertThat(operator.get(DEVICES + "/pump-1").json().getString("state")).isEqualTo("enabled");
+    }
+
+    @Test
     void devices_come_in_pages_and_by_filters() {
         for (int i = 0; i < 7; i++) {
             desk.ledger().holds(Samples.device("pump-" + i, i < 4 ? "eu" : "us"));
@@ -83,7 +143,7 @@ final class LedgerOperationsTest {
         assertThat(ids(operator.get(DEVICES + "?hub=us-1").json())).hasSize(3);
         assertThat(ids(operator.get(DEVICES + "?enrollment=pumps&state=enabled").json()))
                 .hasSize(7);
-        assertThat(ids(operator.get(DEVICES + "?state=disabled").json())).isEmpty();
+        assertThat(ids(operator.get(DEVICES + "?state=quarantined").json())).isEmpty();
         assertThat(ids(operator.get(DEVICES + "?enrollment=meters").json())).isEmpty();
     }
 

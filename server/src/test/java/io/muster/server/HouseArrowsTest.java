@@ -262,12 +262,14 @@ class HouseArrowsTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.muster.x509.tls.Rounds")
+                .and()
+                .doNotHaveFullyQualifiedName("io.muster.cli.command.Rhythm")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()
                 .callMethod(Thread.class, "sleep", Duration.class)
                 .because("waiting is for a condition, with a time limit; only a round that comes again and again, and"
-                        + " that closing interrupts, waits for nothing but time")
+                        + " that closing or Ctrl-C interrupts, waits for nothing but time")
                 .check(HOUSE);
     }
 

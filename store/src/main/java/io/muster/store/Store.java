@@ -3,12 +3,14 @@ package io.muster.store;
 import io.muster.core.attestation.Continuations;
 import io.muster.core.issuance.AuthorityVault;
 import io.muster.core.ledger.Attempts;
+import io.muster.core.ledger.Audit;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Contests;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
@@ -39,6 +41,7 @@ import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.SealedContinuations;
 import io.muster.store.sealing.Sealing;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -62,6 +65,7 @@ public final class Store implements AutoCloseable {
     private final Ledger ledger;
     private final Certificates certificates;
     private final Custody custody;
+    private final Audit audit;
     private final Revocations revocations;
     private final Tokens tokens;
     private final Contests contests;
@@ -69,6 +73,7 @@ public final class Store implements AutoCloseable {
     private final Continuations continuations;
     private final Rooms rooms;
     private final PostgresVersions versions;
+    private final DatabaseClock databaseClock;
     private final Pulse pulse;
 
     private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
@@ -76,7 +81,7 @@ public final class Store implements AutoCloseable {
         this.installation = installation;
         Sealing sealing = new Sealing(keyring);
         BlindIndex index = new BlindIndex(keyring.index());
-        DatabaseClock databaseClock = clock(database);
+        this.databaseClock = clock(database);
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
@@ -87,6 +92,7 @@ public final class Store implements AutoCloseable {
         this.ledger = rooms.ledger(lane, databaseClock);
         this.certificates = rooms.certificates(lane, databaseClock);
         this.custody = rooms.custody(lane, databaseClock);
+        this.audit = rooms.audit(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
         this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
@@ -124,6 +130,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /// The database's time, as it was read within the last seconds.
+    public Instant databaseTime() {
+        return databaseClock.now();
+    }
+
     public Roster roster() {
         return roster;
     }
@@ -148,6 +159,10 @@ public final class Store implements AutoCloseable {
         return custody;
     }
 
+    public Audit audit() {
+        return audit;
+    }
+
     public Revocations revocations() {
         return revocations;
     }
@@ -170,6 +185,10 @@ public final class Store implements AutoCloseable {
 
     public Devices devices() {
         return rooms.devices();
+    }
+
+    public Logbook logbook() {
+        return rooms.logbook();
     }
 
     public Attempts attempts() {

@@ -138,6 +138,32 @@ final class Scene implements AutoCloseable {
         return new Enrollment(ACME, name, version, individual, proof, treatment, enabled);
     }
 
+    /// A group that gives its devices outward ids.
+    static Enrollment outward(Name name, String template) {
+        Proof proof = new Proof.SymmetricKeys(Secret.of(new byte[32]), Secret.of(new byte[32]));
+        Treatment treatment = new Treatment(
+                new Allocation.Hashed(List.of()),
+                Treatment.Reprovision.MIGRATE,
+                Treatment.KeyChange.REFUSE,
+                DeviceIdTemplate.parse(template).orElseThrow(),
+                Optional.empty(),
+                Optional.empty());
+        return new Enrollment(ACME, name, 1, Optional.empty(), proof, treatment, true);
+    }
+
+    /// A device knocks at one enrollment.
+    static EnrollmentRequest requestTo(String enrollment, String name, String key) {
+        return new EnrollmentRequest(
+                "test",
+                Optional.of(ACME.value()),
+                Optional.of(new Name(enrollment)),
+                id(name),
+                List.of(new Evidence.SharedAccessSignature(key, "")),
+                Optional.empty(),
+                Optional.empty(),
+                "127.0.0.1");
+    }
+
     /// A group that takes one-time tokens.
     static Enrollment gates(int version) {
         CertificateTerms terms = new CertificateTerms(

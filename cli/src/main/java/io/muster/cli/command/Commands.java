@@ -18,6 +18,7 @@ public final class Commands {
         addEnrollment(root, session);
         addDevices(root, session);
         addCertificates(root, session);
+        addRecords(root, session);
         root.addSubcommand(new Why(session, story));
         addPolicy(root, session, story);
         addMachine(root, session);
@@ -31,11 +32,31 @@ public final class Commands {
         verb(tenant, new TenantCreate(session));
         verb(tenant, new TenantList(session));
         verb(tenant, new TenantGet(session));
+        verb(tenant, new TenantChange(session));
 
         CommandLine hub = noun(root, new Nouns.Hub());
         verb(hub, new HubCreate(session));
         verb(hub, new HubList(session));
         verb(hub, new HubGet(session));
+        verb(hub, new HubChange(session));
+
+        CommandLine region = noun(root, new Nouns.Region());
+        verb(region, new RegionCreate(session));
+        verb(region, new RegionList(session));
+    }
+
+    private static void addRecords(CommandLine root, Session session) {
+        CommandLine attempt = noun(root, new Nouns.Attempt());
+        verb(attempt, new AttemptList(session));
+        verb(attempt, new AttemptGet(session));
+
+        CommandLine operation = noun(root, new Nouns.Operation());
+        verb(operation, new OperationList(session));
+        verb(operation, new OperationGet(session));
+
+        CommandLine audit = noun(root, new Nouns.Audit());
+        verb(audit, new AuditList(session));
+        verb(audit, new AuditVerify(session));
     }
 
     private static void addEnrollment(CommandLine root, Session session) {
@@ -65,6 +86,10 @@ public final class Commands {
         CommandLine device = noun(root, new Nouns.Device());
         verb(device, new DeviceList(session));
         verb(device, new DeviceGet(session));
+        verb(device, deviceTaking(session, true));
+        verb(device, deviceTaking(session, false));
+        verb(device, new DeviceDecommission(session));
+        verb(device, new DeviceBindings(session));
     }
 
     private static void addCertificates(CommandLine root, Session session) {
@@ -124,6 +149,23 @@ public final class Commands {
                         .distinct()
                         .map(CommandLine::getCommandName)
                         .collect(Collectors.joining("|")));
+    }
+
+    private static CommandSpec deviceTaking(Session session, boolean away) {
+        String verb = away ? "quarantine" : "release";
+        CommandSpec spec =
+                CommandSpec.forAnnotatedObject(new DeviceTaking(session, away)).name(verb);
+        spec.usageMessage()
+                .description(
+                        away
+                                ? "Refuse a device at every door, on every node, until it is released."
+                                : "Let a device that is in quarantine come in again.")
+                .footer(
+                        "",
+                        "Example:",
+                        "  muster device " + verb + " pump-1 --reason \"" + (away ? "stolen" : "found again")
+                                + "\" --tenant acme --data ./data");
+        return spec;
     }
 
     private static CommandSpec enrollmentSwitch(Session session, boolean enable) {

@@ -9,8 +9,11 @@ import io.muster.cli.doctor.Finding;
 import io.muster.cli.doctor.Grade;
 import io.muster.cli.doctor.Ports;
 import io.muster.cli.doctor.RunningServer;
+import io.muster.cli.doctor.SecretFile;
 import io.muster.cli.page.ExitCode;
 import io.muster.cli.wire.AdminApi;
+import io.muster.cli.wire.Context;
+import io.muster.cli.wire.Sought;
 import io.muster.cli.wire.Whereabouts;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,9 +26,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         description = {
-            "Look an installation over: the way to it, its clock, database, listeners, names, disk, keyring and",
-            "certificates, and the anchors that end soon. Says how to mend what it finds. With --data it also looks at",
-            "the folder itself, whether a server runs or not."
+            "Look an installation over, and say how to mend what is found. It looks at the way to the server, clocks,",
+            "database, listeners, names, disk, keyring and certificates, and at the anchors that end soon; with --data",
+            "also into the folder itself, whether a server runs or not."
         },
         footer = {
             "",
@@ -53,7 +56,12 @@ final class Doctor implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
         server.data().ifPresent(data -> findings.addAll(new DataFolder(data).findings()));
-        switch (Whereabouts.find(server.sought(session.environment()))) {
+        Sought sought = server.sought(session.environment());
+        sought.named()
+                .flatMap(Context::tokenFile)
+                .ifPresent(file -> findings.add(SecretFile.finding(
+                        "token file", file, "Put the token there, readable by you alone, or name another file.")));
+        switch (Whereabouts.find(sought)) {
             case Whereabouts.Known known -> findings.addAll(visit(known));
             case Whereabouts.Unknown(String what, String next, boolean _) -> {
                 findings.add(new Finding("connection", Grade.FAIL, what, next));

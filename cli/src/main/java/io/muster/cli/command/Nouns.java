@@ -70,8 +70,8 @@ final class Nouns {
     @Command(
             name = "config",
             description = {
-                "Named servers of this user, so that neither --data nor MUSTER_URL need be said. They are kept in",
-                "muster/config.yaml of XDG_CONFIG_HOME, or of .config in the home directory, without any secret."
+                "Named servers of this user, so that neither --data nor MUSTER_URL need be said.",
+                "They are kept in muster/config.yaml of XDG_CONFIG_HOME, or of .config in the home directory, without any secret."
             },
             footer = {
                 "",
@@ -79,4 +79,28 @@ final class Nouns {
                 "  muster config set plant --url https://muster.example.com:9443 --ca ca.pem --token-file plant.token"
             })
     static final class Config {}
+
+    @Command(
+            name = "region",
+            description = "Parts of the world, as a tenant divides it: hubs lie in regions.",
+            footer = {"", "Example:", "  muster region list --tenant acme --data ./data"})
+    static final class Region {}
+
+    @Command(
+            name = "attempt",
+            description = "Kept tries of devices, with the decision on each.",
+            footer = {"", "Example:", "  muster attempt list --tenant acme --result refused --data ./data"})
+    static final class Attempt {}
+
+    @Command(
+            name = "operation",
+            description = "Requests that were deferred, and what became of them.",
+            footer = {"", "Example:", "  muster operation list --tenant acme --state waiting --data ./data"})
+    static final class Operation {}
+
+    @Command(
+            name = "audit",
+            description = "What happened, who did it and on whose word; and whether it stands as it was written.",
+            footer = {"", "Example:", "  muster audit list --tenant acme --data ./data"})
+    static final class Audit {}
 }

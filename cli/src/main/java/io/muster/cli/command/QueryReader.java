@@ -12,8 +12,8 @@ final class QueryReader implements ITypeConverter<Query> {
         return switch (Query.read(value)) {
             case Query.Read.Good(Query query) -> query;
             case Query.Read.Wrong(String why) ->
-                throw new TypeConversionException("The query cannot be read: " + why + ". It is JMESPath, such as "
-                        + "'items[?state==`quarantined`].registrationId'");
+                throw new TypeConversionException(
+                        "The query cannot be read: " + why + ". It is JMESPath, such as " + "'items[?enabled].name'");
         };
     }
 }

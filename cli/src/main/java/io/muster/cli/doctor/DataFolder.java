@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The data directory of a server on this machine: what can be said about it whether the server runs or not.
@@ -19,8 +15,6 @@ public final class DataFolder {
     private static final long LEAST_BYTES = 512L << 20;
     private static final long FEW_BYTES = 5L << 30;
     private static final int MOST_FILES = 10_000;
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
     private final Path data;
 
@@ -37,7 +31,8 @@ public final class DataFolder {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(space());
-        findings.add(secret("admin token", data.resolve("admin.token")));
+        findings.add(SecretFile.finding(
+                "admin token", data.resolve("admin.token"), "The first start makes it: muster up --data " + data));
         Path keyring = data.resolve("keyring");
         findings.add(
                 Files.isDirectory(keyring)
@@ -67,20 +62,10 @@ public final class DataFolder {
         return bytes < 1L << 30 ? (bytes >> 20) + " MiB" : (bytes >> 30) + " GiB";
     }
 
-    private Finding secret(String check, Path file) {
-        if (!Files.exists(file)) {
-            return Finding.warn(
-                    check, "There is no " + file + ": no server has been started here.", "muster up --data " + data);
-        }
-        return open(file)
-                ? Finding.fail(check, file + " can be read or written by others.", "chmod 600 " + file)
-                : Finding.ok(check, file + " is its owner's alone.");
-    }
-
     /// Its folders are 0700 and its files 0600: whoever reads it reads the database.
     private Finding keyring(Path keyring) {
         try (Stream<Path> files = Files.walk(keyring, 8)) {
-            List<Path> open = files.limit(MOST_FILES).filter(DataFolder::open).toList();
+            List<Path> open = files.limit(MOST_FILES).filter(SecretFile::open).toList();
             if (open.isEmpty()) {
                 return Finding.ok(
                         "keyring", keyring + " is its owner's alone. Is there a backup, apart from the database?");
@@ -95,17 +80,6 @@ public final class DataFolder {
                     "keyring",
                     keyring + " cannot be looked at: " + e.getMessage(),
                     "Run as the user that runs the server.");
-        }
-    }
-
-    private static boolean open(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).stream()
-                    .anyMatch(OTHERS::contains);
-        } catch (UnsupportedOperationException _) {
-            return false;
-        } catch (IOException _) {
-            return true;
         }
     }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,77 @@ final class QueryTest {
         assertThat(of("`1e999999999`")).isNotNull();
         assertThat(of("sum([`1e308`,`1e308`])")).isEqualTo(new Query.Found.Value(json("null")));
         assertThat(of("`123456789012345678901234567890` > `1`")).isEqualTo(new Query.Found.Value(json("true")));
+    }
+
+    /// Expressions that nobody would type, put together at random from what the language has; always the same ones.
+    @Test
+    void whatever_is_typed_ends_in_a_value_or_in_words() {
+        String[] pieces = {
+            "a",
+            "items",
+            "id",
+            "version",
+            ".",
+            "[",
+            "]",
+            "[]",
+            "[*]",
+            "*",
+            "(",
+            ")",
+            "{",
+            "}",
+            "|",
+            "||",
+            "&&",
+            "!",
+            "@",
+            "&",
+            ",",
+            ":",
+            "?",
+            "==",
+            "<",
+            ">=",
+            "'x'",
+            "`1`",
+            "`[1,null]`",
+            "`{\"a\":1}`",
+            "\"id\"",
+            "-1",
+            "0",
+            "[0]",
+            "[::-1]",
+            "[?",
+            "length(",
+            "sort_by(",
+            "join('',",
+            "map(&",
+            "merge(",
+            "to_number(",
+            "sum(",
+            "max_by(",
+            "reverse(",
+            "keys(",
+            "not_null(",
+            "contains(",
+            "type(",
+            "to_array(",
+            "avg(",
+            " "
+        };
+        Random random = new Random(20_261_124);
+        int read = 0;
+        for (int i = 0; i < 60_000; i++) {
+            String text = random.ints(1 + random.nextInt(9), 0, pieces.length)
+                    .mapToObj(piece -> pieces[piece])
+                    .collect(Collectors.joining());
+            if (Query.read(text) instanceof Query.Read.Good(Query query)) {
+                read++;
+                assertThat(query.of(DOCUMENT, System::nanoTime)).as(text).isNotNull();
+            }
+        }
+        assertThat(read).isGreaterThan(1_000);
     }
 
     private static Query.Found of(String expression) {

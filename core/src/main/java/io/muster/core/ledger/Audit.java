@@ -5,7 +5,6 @@ import io.muster.core.device.Name;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /// What happened, who did it and on whose word: read and checked, never changed. Throws [LedgerUnavailable] as the
 /// ledger does.
@@ -17,10 +16,11 @@ public interface Audit {
     /// @param tenant empty: of the whole installation
     Page list(Optional<Name> tenant, Filter filter, Optional<String> cursor, int limit, Warrant warrant);
 
-    /// Reads every lane from its first entry to its head and computes all hashes anew.
+    /// Reads lanes from their first entry to their head and computes every hash anew, a bounded part at a time.
     ///
-    /// @param progress is told from time to time how many entries have been checked
-    Verification verify(LongConsumer progress, Warrant warrant);
+    /// @param from where the part before ended; empty: at the beginning
+    /// @param most entries to check, about
+    Verified verify(Optional<String> from, int most);
 
     /// What was done. The lower-case name is what callers see.
     enum Kind {
@@ -31,11 +31,11 @@ public interface Audit {
         DEVICE_REKEYED,
         DEVICE_CERTIFIED,
         CERTIFICATE_REVOKED,
+        /// An identity key of the device was proved in two places.
+        IDENTITY_KEY_CONTESTED,
         DEVICE_QUARANTINED,
         DEVICE_RELEASED,
         DEVICE_DECOMMISSIONED,
-        /// An identity key of the device was proved in two places.
-        IDENTITY_KEY_CONTESTED,
         TENANT_CREATED,
         TENANT_CHANGED,
         REGION_CREATED,
@@ -51,7 +51,6 @@ public interface Audit {
         ANCHOR_VERIFIED,
         ANCHOR_DELETED,
         AUDIT_READ,
-        AUDIT_VERIFIED,
         KEY_CREATED,
         KEY_ROTATED,
         KEY_REVOKED
@@ -108,11 +107,20 @@ public interface Audit {
         }
     }
 
-    /// What came of checking.
+    /// What came of checking a part.
     ///
-    /// @param lanes  how many lanes there are
-    /// @param broken the first place that is not as it was written; empty: every lane is whole
-    record Verification(int lanes, long entries, Optional<Broken> broken) {}
+    /// @param entries how many were checked
+    /// @param heads   of the lanes that came to their end: who keeps them elsewhere can prove later what stood here
+    /// @param broken  the first place that is not as it was written
+    /// @param next    where the next part begins, opaque; empty when all is checked, or something is broken
+    record Verified(long entries, List<Head> heads, Optional<Broken> broken, Optional<String> next) {
+        public Verified {
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /// @param hash over the entry and all before it, lower-case hexadecimal
+    record Head(Place place, String hash) {}
 
     /// @param what in words
     record Broken(Place place, String what) {}

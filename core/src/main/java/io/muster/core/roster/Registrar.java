@@ -2,6 +2,7 @@ package io.muster.core.roster;
 
 import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,21 @@ public interface Registrar {
 
     Registered<Tenant> create(Tenant tenant, Warrant warrant);
 
+    /// Enables or disables a tenant, and says whether readings of its audit are entries.
+    Registered<Tenant> change(Tenant changed, Warrant warrant);
+
     List<Tenant> tenants();
 
+    Registered<Region> create(Region region, Warrant warrant);
+
+    /// Every region of a tenant, by name; none for an unknown tenant.
+    List<Region> regions(Name tenant);
+
+    /// Its region comes with it.
     Registered<Hub> create(Hub hub, Warrant warrant);
+
+    /// Changes a hub's weight, or takes it out and puts it back. Its region and its endpoint never change.
+    Registered<Hub> change(Hub changed, Warrant warrant);
 
     /// Every hub of a tenant, by name; none for an unknown tenant.
     List<Hub> hubs(Name tenant);

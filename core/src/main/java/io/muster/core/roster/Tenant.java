@@ -3,4 +3,11 @@ package io.muster.core.roster;
 import io.muster.core.device.Name;
 
 /// A customer of the installation. Tenants never meet. Its name is its ID scope.
-public record Tenant(Name name, boolean enabled) {}
+///
+/// @param auditReads whether reading its audit is an entry of the audit
+public record Tenant(Name name, boolean enabled, boolean auditReads) {
+
+    public Tenant(Name name, boolean enabled) {
+        this(name, enabled, false);
+    }
+}

@@ -5,13 +5,18 @@ import io.muster.core.roster.Import.Finding;
 import io.muster.core.roster.Import.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What has been counted and found so far on one way through a file.
 final class Course {
 
+    private static final int SAME_NOTES = 10;
+
     private Tally tally;
     private final List<Finding> findings;
+    private final Map<String, Integer> notes = new HashMap<>();
 
     Course(Tally tally, List<Finding> findings) {
         this.tally = tally;
@@ -35,18 +40,34 @@ final class Course {
     }
 
     Course copy() {
-        return new Course(tally, findings);
+        Course copy = new Course(tally, findings);
+        copy.notes.putAll(notes);
+        return copy;
+    }
+
+    /// Counts what was found in a part of the file.
+    void take(Batch batch) {
+        found(batch.findings());
+        for (int i = 0; i < batch.bad(); i++) {
+            bad();
+        }
     }
 
     void found(List<Finding> more) {
         for (Finding finding : more) {
-            if (findings.size() < Import.MAX_FINDINGS) {
+            boolean told = finding.bad() || told(finding.what());
+            if (told && findings.size() < Import.MAX_FINDINGS) {
                 findings.add(finding);
             }
             if (!finding.bad()) {
                 tally = tally(tally.checked(), tally.applied(), tally.added(), tally.same(), tally.bad(), 1);
             }
         }
+    }
+
+    /// The same note is told a few times only: what is bad must not be pushed out by it.
+    private boolean told(String what) {
+        return notes.merge(what, 1, Integer::sum) <= SAME_NOTES;
     }
 
     void checked(int items) {

@@ -11,14 +11,12 @@ import io.muster.core.roster.Imports;
 import io.muster.core.roster.Imports.Leased;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registrar;
-import io.muster.desk.imports.LineForm.Read;
+import io.muster.desk.imports.Batch.Good;
 import io.muster.desk.imports.reading.Formats;
-import io.muster.desk.imports.reading.Item;
 import io.muster.desk.imports.reading.Items;
 import io.muster.desk.imports.reading.Unreadable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -29,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class ImportRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportRun.class);
-
-    /// An item that is good by itself.
-    private record Good(long line, Enrollment enrollment) {}
 
     private final Imports imports;
     private final Registrar registrar;
@@ -64,26 +59,16 @@ final class ImportRun {
 
     /// Looks at the whole file, and at the roster. Empty: it is not ours any more, or is to rest.
     private Optional<Import> validate(Import work, BooleanSupplier goesOn) throws IOException {
-        Examination examination = new Examination(form, work);
         Course course = new Course(new Tally(work.tally().bytes(), 0, 0, 0, 0, 0, 0, 0), List.of());
-        try {
-            Items items = open();
-            List<Good> batch = new ArrayList<>();
-            int looked = 0;
-            for (Optional<Item> item = items.next(); item.isPresent(); item = items.next()) {
-                looked++;
-                look(examination, item.get(), course).ifPresent(batch::add);
-                if (looked == Registrar.MAX_ADDED) {
-                    check(batch, course);
-                    batch.clear();
-                    looked = 0;
-                    if (!kept(
-                            work.now(State.VALIDATING, course.tally(), course.findings(), Optional.empty()), goesOn)) {
-                        return Optional.empty();
-                    }
+        try (Batches batches = Batches.of(this::open, form, work, 0)) {
+            for (Optional<Batch> next = batches.next(); next.isPresent(); next = batches.next()) {
+                course.take(next.get());
+                course.checked(next.get().items());
+                check(next.get(), course);
+                if (!kept(work.now(State.VALIDATING, course.tally(), course.findings(), Optional.empty()), goesOn)) {
+                    return Optional.empty();
                 }
             }
-            check(batch, course);
         } catch (Unreadable e) {
             course.found(List.of(e.finding()));
             return end(work, State.REFUSED, course);
@@ -113,37 +98,22 @@ final class ImportRun {
         return imports.keep(leased, applying, lease) ? Optional.of(applying) : Optional.empty();
     }
 
-    /// Stores what is good. What was gone through before is looked at again, since what follows is judged beside it,
-    /// and not counted again.
+    /// Stores what is good, from behind what was gone through before.
     private void apply(Import work, BooleanSupplier goesOn) throws IOException {
-        Examination examination = new Examination(form, work);
         Course course = new Course(work.tally(), work.findings());
-        int done = work.tally().applied();
-        Items items = open();
-        List<Good> batch = new ArrayList<>();
-        int looked = 0;
-        for (Optional<Item> item = items.next(); item.isPresent(); item = items.next()) {
-            Course counted = examination.items() < done ? course.copy() : course;
-            Optional<Good> good = look(examination, item.get(), counted);
-            if (examination.items() <= done) {
-                continue;
-            }
-            looked++;
-            Optional<Good> individual = good.filter(it -> !group(work, it, course));
-            individual.ifPresent(batch::add);
-            if (looked == Registrar.MAX_ADDED) {
-                course.applied(examination.items());
-                if (!stored(work, batch, course) || !rests(goesOn)) {
+        try (Batches batches = Batches.of(this::open, form, work, work.tally().applied())) {
+            for (Optional<Batch> next = batches.next(); next.isPresent(); next = batches.next()) {
+                course.take(next.get());
+                next.get()
+                        .groups()
+                        .forEach(group -> count(group, groups.create(group.enrollment(), work.warrant()), course));
+                course.applied(next.get().upTo());
+                if (!stored(work, next.get().individuals(), course) || !rests(goesOn)) {
                     return;
                 }
-                batch.clear();
-                looked = 0;
             }
         }
-        course.applied(examination.items());
-        if (stored(work, batch, course)) {
-            finish(work, course);
-        }
+        finish(work, course);
     }
 
     private void finish(Import work, Course course) {
@@ -160,51 +130,22 @@ final class ImportRun {
         return Formats.open(leased.work().order().format(), () -> imports.content(leased));
     }
 
-    private Optional<Good> look(Examination examination, Item item, Course course) {
-        int before = examination.items();
-        Read read = examination.examine(item);
-        course.found(read.findings());
-        if (examination.items() > before) {
-            course.checked(leased.work().state() == State.VALIDATING ? 1 : 0);
-            if (read.enrollment().isEmpty()) {
-                course.bad();
-            }
-        }
-        return read.enrollment().map(enrollment -> new Good(item.line(), enrollment));
-    }
-
     /// What would come of a batch.
-    private void check(List<Good> batch, Course course) {
+    private void check(Batch batch, Course course) {
         Warrant word = leased.work().warrant();
         Warrant dry = new Warrant(word.actor(), word.address(), word.request(), true);
-        List<Good> individuals = new ArrayList<>();
-        for (Good good : batch) {
-            if (good.enrollment().individual().isPresent()) {
-                individuals.add(good);
-            } else {
-                count(good, groups.check(good.enrollment()), course);
-            }
-        }
-        if (individuals.isEmpty()) {
+        batch.groups().forEach(group -> count(group, groups.check(group.enrollment()), course));
+        if (batch.individuals().isEmpty()) {
             return;
         }
         Registered<List<Addition>> answers = registrar.addIndividuals(
                 leased.work().tenant(),
-                individuals.stream().map(Good::enrollment).toList(),
+                batch.individuals().stream().map(Good::enrollment).toList(),
                 dry);
         if (!(answers instanceof Registered.Done<List<Addition>>(List<Addition> additions))) {
             throw new IllegalStateException("the tenant of an import is gone");
         }
-        count(individuals, additions, course);
-    }
-
-    /// Creates a group; false for an individual.
-    private boolean group(Import work, Good good, Course course) {
-        boolean group = good.enrollment().individual().isEmpty();
-        if (group) {
-            count(good, groups.create(good.enrollment(), work.warrant()), course);
-        }
-        return group;
+        count(batch.individuals(), additions, course);
     }
 
     /// Adds a batch and keeps where the import stands, in one transaction.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ public final class ImportWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImportWork.class);
 
+    private static final Duration BETWEEN_TIDYING = Duration.ofMinutes(1);
+
+    private final AtomicLong tidied = new AtomicLong(System.nanoTime());
     private final Imports imports;
     private final Registrar registrar;
     private final LineForm form;
@@ -49,9 +53,18 @@ public final class ImportWork {
         Optional<Leased> leased = imports.lease(lease);
         leased.ifPresent(it -> carryOn(it, goesOn));
         if (leased.isEmpty()) {
-            imports.tidy();
+            tidy();
         }
         return leased.isPresent();
+    }
+
+    /// Once in a while, when there is nothing else to do.
+    private void tidy() {
+        long now = System.nanoTime();
+        long last = tidied.get();
+        if (now - last > BETWEEN_TIDYING.toNanos() && tidied.compareAndSet(last, now)) {
+            imports.tidy();
+        }
     }
 
     private void carryOn(Leased leased, BooleanSupplier goesOn) {

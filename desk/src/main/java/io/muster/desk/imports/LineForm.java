@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.roster.Anchor;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Import.Finding;
+import io.muster.core.roster.Proof;
 import io.muster.desk.exchange.Form;
 import io.muster.desk.imports.reading.Item;
+import io.muster.desk.imports.reading.OwnName;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.roster.EnrollmentForm;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,9 +41,35 @@ final class LineForm {
             return bad(item, breach.get());
         }
         return switch (form.first(tenant, body)) {
-            case Form.Filled<Enrollment>(Enrollment enrollment) -> new Read(Optional.of(enrollment), item.findings());
+            case Form.Filled<Enrollment>(Enrollment enrollment) ->
+                new Read(Optional.of(enrollment), withNames(item, enrollment));
             case Form.Faulty<Enrollment>(Problem problem) -> bad(item, finding(item.line(), problem));
         };
+    }
+
+    /// A certificate proves a device of its own name only; it may be pinned all the same, for a later one may.
+    private static List<Finding> withNames(Item item, Enrollment enrollment) {
+        if (!(enrollment.proof() instanceof Proof.Pinned pinned) || names(pinned.primary(), enrollment)) {
+            return item.findings();
+        }
+        List<Finding> all = new ArrayList<>(item.findings());
+        all.add(new Finding(
+                false,
+                item.line(),
+                "/proof/x509Pinned/primary",
+                "The certificate's common name is not the registration id: with it the device is refused as"
+                        + " name_mismatch.",
+                "Give the device a certificate of its name, by EST or of its maker's, and pin that: muster enrollment"
+                        + " change NAME --x509-cert leaf.pem"));
+        return all;
+    }
+
+    private static boolean names(Anchor anchor, Enrollment enrollment) {
+        return Arrays.stream(anchor.subject().split("[,+]"))
+                .map(String::strip)
+                .filter(part -> part.regionMatches(true, 0, "CN=", 0, 3))
+                .map(part -> part.substring(3))
+                .anyMatch(name -> RegistrationId.parse(name).equals(enrollment.individual()));
     }
 
     private static Read bad(Item item, Finding finding) {
@@ -69,7 +95,7 @@ final class LineForm {
         }
         if (!body.has("name") && body.path("registrationId").isTextual()) {
             RegistrationId.parse(body.path("registrationId").asText())
-                    .ifPresent(id -> body.put("name", name(id).value()));
+                    .ifPresent(id -> body.put("name", OwnName.of(id).value()));
         }
         if (body.path("proof").path("symmetricKey") instanceof ObjectNode keys
                 && keys.has("primaryKey")
@@ -91,23 +117,5 @@ final class LineForm {
                         "Give each device its key (openssl rand -base64 32), or let devices of a group derive theirs:"
                                 + " muster enrollment create --symmetric-key"))
                 : Optional.empty();
-    }
-
-    /// The registration id itself where it can be a name; else a name that is made of it, with a part of its hash, so
-    /// that two ids never lead to one name.
-    static Name name(RegistrationId id) {
-        return Name.parse(id.canonical()).orElseGet(() -> {
-            String plain = id.canonical().replaceAll("[^a-z0-9-]+", "-").replaceAll("^-+", "");
-            String hash = HexFormat.of().formatHex(sha256(id.canonical())).substring(0, 16);
-            return new Name(plain.isEmpty() ? hash : plain.substring(0, Math.min(46, plain.length())) + "-" + hash);
-        });
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

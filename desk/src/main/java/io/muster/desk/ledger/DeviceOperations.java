@@ -53,7 +53,7 @@ public final class DeviceOperations {
                 call.asked("state").map(state -> DeviceState.valueOf(state.toUpperCase(Locale.ROOT))));
     }
 
-    private static Problem missing(Tenant tenant, String id) {
+    static Problem missing(Tenant tenant, String id) {
         return Problem.missing(
                 "device",
                 id,

@@ -15,6 +15,7 @@ import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
 import java.util.Comparator;
+import java.util.function.Function;
 
 /// Hubs of a tenant: create, list, show. A region is there as soon as a hub names it.
 public final class HubOperations {
@@ -52,11 +53,29 @@ public final class HubOperations {
     }
 
     public Reply get(Call call) {
+        return with(call, hub -> Reply.ok(json(hub)));
+    }
+
+    /// A hub that is disabled, or has weight 0, takes no new device.
+    public Reply change(Call call) {
+        return with(call, hub -> {
+            Hub changed = new Hub(
+                    hub.tenant(),
+                    hub.name(),
+                    hub.region(),
+                    hub.endpoint(),
+                    call.body().path("weight").asInt(hub.weight()),
+                    call.body().path("enabled").asBoolean(hub.enabled()));
+            return Answered.by(registrar.change(changed, call.warrant()), done -> Reply.ok(json(done)));
+        });
+    }
+
+    private Reply with(Call call, Function<Hub, Reply> next) {
         String name = call.named("hub");
         return tenants.with(call, tenant -> registrar.hubs(tenant.name()).stream()
                 .filter(hub -> hub.name().value().equals(name))
                 .findFirst()
-                .map(hub -> Reply.ok(json(hub)))
+                .map(next)
                 .orElseGet(() -> Reply.refused(Problem.missing(
                         "hub", name, "List the hubs with: muster hub list --tenant " + tenant.name()))));
     }

@@ -49,6 +49,16 @@ public final class TenantOperations {
         return with(call, tenant -> Reply.ok(json(tenant)));
     }
 
+    public Reply change(Call call) {
+        return with(call, tenant -> {
+            Tenant changed = new Tenant(
+                    tenant.name(),
+                    call.body().path("enabled").asBoolean(tenant.enabled()),
+                    call.body().path("auditReads").asBoolean(tenant.auditReads()));
+            return Answered.by(registrar.change(changed, call.warrant()), done -> Reply.ok(json(done)));
+        });
+    }
+
     /// Goes on with the tenant that the path names, or answers that there is none.
     public Reply with(Call call, Function<Tenant, Reply> next) {
         String name = call.named("tenant");
@@ -67,6 +77,7 @@ public final class TenantOperations {
                 .objectNode()
                 .put("name", tenant.name().value())
                 .put("idScope", tenant.name().value())
-                .put("enabled", tenant.enabled());
+                .put("enabled", tenant.enabled())
+                .put("auditReads", tenant.auditReads());
     }
 }

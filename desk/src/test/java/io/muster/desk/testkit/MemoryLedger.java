@@ -34,6 +34,15 @@ public final class MemoryLedger implements Devices, Attempts {
         devices.add(device);
     }
 
+    /// Puts a changed device in the place of what it was.
+    synchronized void changes(Device device) {
+        devices.replaceAll(one -> one.id().equals(device.id()) ? device : one);
+    }
+
+    synchronized List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
     public synchronized void holds(Attempt attempt) {
         attempts.addFirst(attempt);
     }

@@ -3,6 +3,7 @@ package io.muster.desk.testkit;
 import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
 import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
@@ -11,9 +12,11 @@ import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A roster in memory, with the rules that its port promises.
@@ -21,6 +24,7 @@ public final class MemoryRoster implements Registrar {
 
     private final Map<Name, Tenant> tenants = new TreeMap<>();
     private final Map<Name, Map<Name, Hub>> hubs = new TreeMap<>();
+    private final Set<Region> regions = new LinkedHashSet<>();
     private final Map<Name, Map<Name, Enrollment>> enrollments = new TreeMap<>();
     private final Map<Name, Map<Name, CertificateProfile>> profiles = new TreeMap<>();
     private final List<String> actors = new ArrayList<>();
@@ -37,6 +41,32 @@ public final class MemoryRoster implements Registrar {
     @Override
     public synchronized List<Tenant> tenants() {
         return List.copyOf(tenants.values());
+    }
+
+    @Override
+    public synchronized Registered<Tenant> change(Tenant changed, Warrant warrant) {
+        actors.add(warrant.actor());
+        return tenants.replace(changed.name(), changed) == null
+                ? new Registered.Missing<>("tenant " + changed.name())
+                : new Registered.Done<>(changed);
+    }
+
+    @Override
+    public synchronized Registered<Region> create(Region region, Warrant warrant) {
+        actors.add(warrant.actor());
+        return regions.add(region) ? new Registered.Done<>(region) : new Registered.Exists<>("region " + region.name());
+    }
+
+    @Override
+    public synchronized List<Region> regions(Name tenant) {
+        return regions.stream().filter(it -> it.tenant().equals(tenant)).toList();
+    }
+
+    @Override
+    public synchronized Registered<Hub> change(Hub changed, Warrant warrant) {
+        actors.add(warrant.actor());
+        hubs.computeIfAbsent(changed.tenant(), _ -> new TreeMap<>()).put(changed.name(), changed);
+        return new Registered.Done<>(changed);
     }
 
     @Override
@@ -150,6 +180,7 @@ public final class MemoryRoster implements Registrar {
     public synchronized void clear() {
         tenants.clear();
         hubs.clear();
+        regions.clear();
         enrollments.clear();
         profiles.clear();
         actors.clear();

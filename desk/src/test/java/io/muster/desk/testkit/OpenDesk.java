@@ -11,6 +11,7 @@ import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Examination;
 import io.muster.desk.health.Finding;
@@ -65,6 +66,7 @@ public final class OpenDesk implements AutoCloseable {
                         past.rehearsal(now::get),
                         OpenDesk::request,
                         certificates,
+                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         now::get),
                 new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),

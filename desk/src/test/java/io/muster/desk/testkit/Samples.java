@@ -1,5 +1,6 @@
 package io.muster.desk.testkit;
 
+import io.muster.core.attestation.Standing;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
@@ -12,9 +13,11 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Check;
+import io.muster.core.door.OperationId;
 import io.muster.core.door.Refusal;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.Operation;
 import io.muster.desk.wire.ServerIdentity;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
@@ -60,6 +63,25 @@ public final class Samples {
                 Optional.of(new Json("{\"model\":\"P-1\"}")),
                 AT,
                 AT.plusSeconds(60));
+    }
+
+    /// The same device in another state.
+    public static Device in(Device device, DeviceState state) {
+        return new Device(
+                device.id(),
+                device.tenant(),
+                device.registrationId(),
+                device.deviceId(),
+                device.version() + 1,
+                state,
+                device.origin(),
+                device.type(),
+                device.identityKeys(),
+                device.credentials(),
+                device.assignment(),
+                device.payload(),
+                device.createdAt(),
+                device.updatedAt());
     }
 
     /// The same device with a certificate of that number.
@@ -120,6 +142,24 @@ public final class Samples {
                 "00112233445566778899aabbccddeeff00112233",
                 3,
                 Credential.State.CURRENT);
+    }
+
+    /// A deferred request of `pump-1` of tenant acme.
+    public static Operation operation(OperationId id, Operation.State state) {
+        return new Operation(
+                id,
+                new Name("acme"),
+                id("pump-1"),
+                IdentityKey.ofPublicKey(new byte[] {1, 2, 3}),
+                new Name("pumps"),
+                new Standing.ByIdentity(),
+                Operation.Chip.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                "dps-https",
+                "192.0.2.7",
+                AT,
+                state);
     }
 
     public static Attempt accepted(String id) {

@@ -18,6 +18,7 @@ import io.muster.x509.tls.ServerNames;
 import io.muster.x509.tls.TlsAuthority;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,11 @@ final class Front implements AutoCloseable {
 
     private static io.muster.doors.listener.ServerIdentity shown(ServerIdentity identity) {
         return new io.muster.doors.listener.ServerIdentity(identity.key(), identity.chain());
+    }
+
+    /// What the listener shows.
+    X509Certificate certificate() {
+        return identities.current().certificate();
     }
 
     int httpsPort() {

@@ -21,6 +21,7 @@ import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
 import io.muster.desk.imports.ImportWork;
@@ -172,10 +173,12 @@ public final class House implements AutoCloseable {
                 rehearsal,
                 new ShownRequests(),
                 store.certificates(),
+                new RecordPorts(store.custody(), store.audit(), store.logbook()),
                 authorities.issuer(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
-        var health = new Health(List.of(ledger.readiness(), front.readiness()), List.of(), clock);
+        var health = new Health(
+                List.of(ledger.readiness(), front.readiness()), Checkup.of(settings, store, authority, front), clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),

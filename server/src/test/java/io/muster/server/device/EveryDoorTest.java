@@ -107,6 +107,35 @@ class EveryDoorTest {
     }
 
     @Test
+    void a_quarantined_device_is_refused_until_it_is_released() {
+        Device device = customer.sharesKey("meters").make("meter-1");
+        knocks(device);
+
+        customer.types("device", "quarantine", "meter-1", "--reason", "opened");
+        assertThat(refusal(knocks(device))).isEqualTo(403);
+        assertThat(customer.why("meter-1").path("code").asText()).isEqualTo("device_quarantined");
+
+        customer.types("device", "release", "meter-1", "--reason", "sealed again");
+        assertThat(knocks(device)).isEqualTo(new Ending.Reenrolled("meter-1", Customer.HUB));
+    }
+
+    @Test
+    void a_decommissioned_device_comes_back_under_no_name_and_with_no_key() {
+        Maker maker = Maker.found("Thorough Works");
+        customer.trusts("pumps", maker.rootPem(), "--key-change", "allow");
+        Device device = maker.make("pump-1");
+        knocks(device);
+
+        customer.types("device", "decommission", "pump-1", "--reason", "scrapped", "--yes");
+
+        assertThat(refusal(knocks(device))).isEqualTo(403);
+        assertThat(refusal(knocks(maker.make("pump-1")))).isEqualTo(403);
+        assertThat(customer.why("pump-1").path("code").asText()).isEqualTo("blocked");
+        assertThat(customer.types("device", "bindings", "pump-1")).doesNotContain("bound", "superseded");
+        assertThat(customer.device("pump-1").path("state").asText()).isEqualTo("decommissioned");
+    }
+
+    @Test
     void after_a_rotation_the_old_primary_key_works_and_after_two_it_does_not() {
         Device device = customer.sharesKey("meters").make("meter-1");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.server.testkit.BundledDatabase;
 import io.muster.server.testkit.ChildNode;
 import io.muster.server.testkit.Ground;
 import io.muster.server.testkit.Installation;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -88,9 +90,22 @@ class ImportKilledTest {
             Operator operator = house.operator();
             customer(operator);
             long began = System.nanoTime();
+            Duration own = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+            Duration database = databaseCpu(house);
             JsonNode done = operator.asks("enrollment", "import", file.toString(), "--tenant", "acme");
             long millis = (System.nanoTime() - began) / 1_000_000;
             LOG.info("{} individuals from a CSV file in {} ms: {} a second", MANY, millis, MANY * 1000L / millis);
+            LOG.info(
+                    "CPU for each: JVM {} µs, PostgreSQL {} µs",
+                    ProcessHandle.current()
+                                    .info()
+                                    .totalCpuDuration()
+                                    .orElse(Duration.ZERO)
+                                    .minus(own)
+                                    .toMillis()
+                            * 1000
+                            / MANY,
+                    databaseCpu(house).minus(database).toMillis() * 1000 / MANY);
             assertThat(done.path("items").path("added").asInt()).isEqualTo(MANY);
             assertThat(operator.asks("enrollment", "import", file.toString(), "--tenant", "acme")
                             .path("items")
@@ -98,6 +113,13 @@ class ImportKilledTest {
                             .asInt())
                     .isEqualTo(MANY);
         }
+    }
+
+    private static Duration databaseCpu(Installation house) {
+        ProcessHandle server = BundledDatabase.in(house.data()).process();
+        return Stream.concat(Stream.of(server), server.descendants())
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static void customer(Operator operator) {

@@ -82,9 +82,9 @@ class LogSecrecyTest {
                 node.target("acme"),
                 GroupKey.fromBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
                         .make(LOST));
+        customer.types("why", METER);
         Door.NATIVE.knock(node.target("acme"), new TokenDevice(LOST, TOKEN));
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> saysWhatFailed(node, meters));
-        customer.types("why", METER);
         X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pump.certificate()));
         return new Needles()

@@ -147,6 +147,32 @@ class SettingsReaderTest {
     }
 
     @Test
+    void the_log_is_text_for_people_or_json_for_programs() {
+        assertThat(words().telling().log()).isEqualTo(Settings.LogFormat.TEXT);
+        assertThat(words("log.format=json", "log.level=debug").telling())
+                .isEqualTo(
+                        new Settings.Telling(Settings.LogFormat.JSON, Settings.LogLevel.DEBUG, Optional.empty(), 100));
+        for (String wrong : List.of("log.format=JSON", "log.format=xml", "log.level=all", "log.level=")) {
+            assertThatThrownBy(() -> words(wrong))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining(wrong.substring(0, wrong.indexOf('=')));
+        }
+    }
+
+    @Test
+    void traces_go_to_a_whole_address_and_a_percentage_is_one() {
+        String endpoint = "https://collector.example.com:4318/v1/traces";
+        assertThat(words("telemetry.otlp.endpoint=" + endpoint).telling().traces())
+                .contains(URI.create(endpoint));
+        for (String wrong : List.of("collector:4318", "grpc://collector:4317", "/v1/traces", "http://a:b@c/", ":")) {
+            assertThatThrownBy(() -> words("telemetry.otlp.endpoint=" + wrong))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("telemetry.otlp.endpoint");
+        }
+        assertThatThrownBy(() -> words("telemetry.otlp.percent=0")).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
     void two_places_are_so_within_a_day_at_most() {
         assertThat(words().contestWindow()).isEqualTo(Duration.ofMinutes(10));
         assertThat(words("identity.contest-window=24h").contestWindow()).isEqualTo(Duration.ofHours(24));

@@ -12,6 +12,7 @@ import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Observer;
+import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Ledger;
@@ -74,12 +75,13 @@ class ObserverCostTest {
     /// Without the parts that a stranger does not come to.
     @SuppressWarnings("NullAway")
     private static Enroll pipeline(Observer observer) {
+        Ledger ledger = new Numbering();
         return new Enroll(
                 new OneTenant(),
                 new Attestation(List.of()),
-                new Numbering(),
+                ledger,
                 null,
-                null,
+                new Steps(ledger, null, null),
                 new History(null, new Strangers(), observer),
                 InstantSource.system());
     }

@@ -43,7 +43,6 @@ public final class Kinds {
             case ANCHOR_VERIFIED -> 32;
             case ANCHOR_DELETED -> 33;
             case AUDIT_READ -> 34;
-            case AUDIT_VERIFIED -> 35;
             case KEY_CREATED -> 40;
             case KEY_ROTATED -> 41;
             case KEY_REVOKED -> 42;
@@ -53,6 +52,11 @@ public final class Kinds {
     /// Empty where a newer version of Muster wrote it.
     public static Optional<Kind> of(short number) {
         return Optional.ofNullable(BY_NUMBER.get(number));
+    }
+
+    /// Whether a device's key seals it.
+    public static boolean aboutDevice(short number) {
+        return number >= 1 && number <= 11;
     }
 
     /// Whether a device did it by itself, at a door.

@@ -73,6 +73,22 @@ public final class Journal {
         }
     }
 
+    /// Writes an act on devices. Nobody else writes meanwhile, so that it rests on what the change has just read.
+    public void write(Work work) throws SQLException {
+        EntryRow entry = work.entry();
+        if (entry == null) {
+            throw new IllegalArgumentException("an operator's act without an entry");
+        }
+        List<Candidate> alone = List.of(new Candidate(work));
+        Claims.run(connection, alone);
+        DeviceLocks.run(connection, alone);
+        if (!alone.getFirst().alive()) {
+            throw new IllegalStateException("something changed while all lanes stood still");
+        }
+        head = Rows.write(connection, lane, head, alone);
+        lastLeaf = entry.leafHash();
+    }
+
     /// Appends the next entry of each of many subjects, each of which carries its slot; in two statements for all.
     ///
     /// @param subjects each once

@@ -80,37 +80,6 @@ final class Entries {
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
     }
 
-    /// That the device's identity key was proved in two places.
-    ///
-    /// @param slot of the device
-    static EntryRow of(int tenant, short slot, Octets id, Contest contest, DeviceKey key) {
-        byte[] body = new Packer(FORM)
-                .text("IDENTITY_KEY_CONTESTED")
-                .number(DeviceForm.number(contest.key().kind()))
-                .hex(contest.key().fingerprint())
-                .list(List.of(contest.here()), Entries::write)
-                .list(contest.before().stream().toList(), Entries::write)
-                .bytes();
-        int version = Math.toIntExact(contest.device().version() + 1);
-        return new EntryRow(
-                slot,
-                id,
-                version,
-                tenant,
-                Kinds.number(Kind.IDENTITY_KEY_CONTESTED),
-                contest.at().toEpochMilli(),
-                DEVICE,
-                Ids.octets(contest.id()),
-                key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
-    }
-
-    private static void write(Packer out, Place place) {
-        out.text(place.name().display())
-                .text(place.source())
-                .text(place.door())
-                .number(place.at().toEpochMilli());
-    }
-
     /// What the entry of a device's own act tells.
     ///
     /// @param attempt      the try that it came by
@@ -139,6 +108,38 @@ final class Entries {
         in.text();
         in.number();
         return key;
+    }
+
+    /// That the device's identity key was proved in two places.
+    ///
+    /// @param slot of the device
+    static EntryRow of(int tenant, short slot, Octets id, Contest contest, DeviceKey key) {
+        Device device = contest.device();
+        String detail = "identity key " + contest.key().fingerprint() + " was proved " + words(contest.here())
+                + contest.before().map(it -> ", and before that " + words(it)).orElse("");
+        byte[] body = new Statement(
+                        "device:" + device.registrationId().display(),
+                        detail,
+                        Digests.changed(DeviceForm.canonical(device), DeviceForm.canonical(device.next())),
+                        "",
+                        contest.here().source())
+                .bytes();
+        int version = Math.toIntExact(contest.device().version() + 1);
+        return new EntryRow(
+                slot,
+                id,
+                version,
+                tenant,
+                Kinds.number(Kind.IDENTITY_KEY_CONTESTED),
+                contest.at().toEpochMilli(),
+                DEVICE,
+                Ids.octets(contest.id()),
+                key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    private static String words(Place place) {
+        return "under " + place.name().display() + " from " + place.source() + " by " + place.door() + " at "
+                + place.at();
     }
 
     private static void write(Packer out, Certification.Fresh fresh, IdentityKey identity) {

@@ -4,12 +4,14 @@ import io.muster.core.device.DeviceId;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
+import io.muster.store.roster.Audit;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.BlindIndex.Kind;
 import io.muster.store.sealing.Indexed;
 import io.muster.store.sealing.Octets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Names, keys and numbers as the tables know them.
@@ -38,6 +40,20 @@ final class Ids {
     /// The text of a token. Its slot comes from the text itself.
     Indexed token(int tenant, byte[] text) {
         return index.index(tenant, Kind.TOKEN, text);
+    }
+
+    /// What an operator made, by its kind and name.
+    Indexed object(int tenant, String subject) {
+        return Audit.place(index, tenant, subject);
+    }
+
+    /// A number in the form that people see.
+    static Optional<Octets> parse(String text) {
+        try {
+            return Optional.of(octets(UUID.fromString(text)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /// A symmetric identity key is the registration id itself: the name's binding is its binding.

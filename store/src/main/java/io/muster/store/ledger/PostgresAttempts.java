@@ -21,17 +21,17 @@ import java.util.Optional;
 /// Attempts for operators. The number of an attempt carries its slot, so that it is found among the few of that slot.
 public final class PostgresAttempts implements Attempts {
 
-    /// What [#read] reads.
-    static final String COLUMNS =
-            "a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed, k.bucket_key, k.wrapped";
+    /// What [#read] wants, of `attempt a` and `device_key k`, in its order.
+    static final String SELECT =
+            "SELECT a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed," + " k.bucket_key, k.wrapped";
 
-    private static final String ROWS = "SELECT " + COLUMNS + " FROM attempt a"
-            + " LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
+    private static final String COLUMNS =
+            SELECT + " FROM attempt a" + " LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";
 
     private static final String OF_NAME =
-            ROWS + " WHERE a.slot = ? AND a.subject_id = ? ORDER BY a.attempt_id DESC LIMIT ?";
+            COLUMNS + " WHERE a.slot = ? AND a.subject_id = ? ORDER BY a.attempt_id DESC LIMIT ?";
 
-    private static final String BY_NUMBER = ROWS + " WHERE a.slot = ? AND a.attempt_id = ? AND a.tenant = ?";
+    private static final String BY_NUMBER = COLUMNS + " WHERE a.slot = ? AND a.attempt_id = ? AND a.tenant = ?";
 
     private final Query query;
     private final PostgresRoster roster;

@@ -8,13 +8,13 @@ import io.muster.core.device.Name;
 import io.muster.core.device.Serial;
 import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Certificates;
-import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Grouped;
 import io.muster.store.database.Query;
 import io.muster.store.lane.CredentialRow;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
+import io.muster.store.lane.RosterChange;
 import io.muster.store.ledger.CertificateRows.Stored;
 import io.muster.store.ledger.Intervention.Deed;
 import io.muster.store.ledger.Intervention.End;
@@ -33,7 +33,7 @@ import java.util.Optional;
 public final class PostgresCertificates implements Certificates {
 
     private static final int BI_BYTES = 17;
-    private static final int MOST_TRIES = 20;
+    private static final int TRIES_AMONG_OTHERS = 3;
 
     private static final String FIND = "SELECT " + CertificateRows.COLUMNS + """
 
@@ -161,29 +161,46 @@ public final class PostgresCertificates implements Certificates {
         statement.setObject(position + 1, number, Types.SMALLINT);
     }
 
-    /// The device changes with its certificate: whatever was decided on it before is not committed after.
+    /// How it is with a certificate that shall be revoked.
+    private sealed interface Case {
+
+        record Settled(Revoked revoked) implements Case {}
+
+        record Open(int tenant, Intervention act) implements Case {}
+    }
+
+    /// The device changes with its certificate: whatever was decided on it before is not committed after. Where it
+    /// enrolls without a pause, the certificate is at last revoked while all lanes stand still.
     @Override
     public Revoked revoke(Name tenant, Serial serial, Reason reason, Warrant warrant) {
-        Optional<Integer> number = roster.number(tenant);
-        for (int tries = 1; tries <= MOST_TRIES; tries++) {
-            Optional<Stored> found = number.flatMap(it -> stored(it, serial));
-            if (found.isEmpty()) {
-                return new Revoked.Unknown();
-            }
-            Kept kept = rooms.certificateRows().open(found.get(), number.get(), tenant);
-            if (found.get().state() == CredentialRow.REVOKED) {
-                return new Revoked.Already(kept);
-            }
-            if (written(number.get(), found.get(), kept, reason, warrant)) {
-                return new Revoked.Done(
-                        warrant.dryRun()
-                                ? revoked(kept, reason)
-                                : find(tenant, serial).orElseThrow());
+        for (int tries = 1; tries <= TRIES_AMONG_OTHERS; tries++) {
+            switch (look(tenant, serial, reason, warrant)) {
+                case Case.Settled(Revoked revoked) -> {
+                    return revoked;
+                }
+                case Case.Open(int number, Intervention act) -> {
+                    if (written(number, act, warrant)) {
+                        return new Revoked.Done(standing(tenant, serial, reason, warrant));
+                    }
+                }
             }
         }
-        throw new LedgerUnavailable(
-                "The device of the certificate changes all the time; nothing was revoked.",
-                new IllegalStateException("conflicts"));
+        RosterChange<Boolean> alone = (connection, journal) -> switch (look(tenant, serial, reason, warrant)) {
+            case Case.Settled ignored -> false;
+            case Case.Open(int number, Intervention act) -> {
+                journal.write(rooms.acts().intervenes(number, act));
+                yield true;
+            }
+        };
+        boolean revoked = lane.change(alone, warrant);
+        Kept kept = standing(tenant, serial, reason, warrant);
+        return revoked ? new Revoked.Done(kept) : new Revoked.Already(kept);
+    }
+
+    /// The certificate as it is now, or would be.
+    private Kept standing(Name tenant, Serial serial, Reason reason, Warrant warrant) {
+        Kept kept = find(tenant, serial).orElseThrow();
+        return warrant.dryRun() ? revoked(kept, reason) : kept;
     }
 
     /// The certificate as it would be now.
@@ -198,20 +215,31 @@ public final class PostgresCertificates implements Certificates {
                 Optional.of(new Ended(clock.now().truncatedTo(ChronoUnit.MILLIS), reason)));
     }
 
-    private boolean written(int tenant, Stored stored, Kept kept, Reason reason, Warrant warrant) {
+    private Case look(Name tenant, Serial serial, Reason reason, Warrant warrant) {
+        Optional<Integer> number = roster.number(tenant);
+        Optional<Stored> found = number.flatMap(it -> stored(it, serial));
+        if (found.isEmpty()) {
+            return new Case.Settled(new Revoked.Unknown());
+        }
+        Kept kept = rooms.certificateRows().open(found.get(), number.get(), tenant);
+        return found.get().state() == CredentialRow.REVOKED
+                ? new Case.Settled(new Revoked.Already(kept))
+                : new Case.Open(number.get(), act(number.get(), found.get(), kept, reason, warrant));
+    }
+
+    private Intervention act(int tenant, Stored stored, Kept kept, Reason reason, Warrant warrant) {
         Device device = rooms.device(tenant, kept.tenant(), stored.slot(), stored.deviceId());
         Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
         Credential ended = kept.credential().as(State.REVOKED);
         Device next = Intervention.next(device, device.state(), without(device, ended), now);
         String detail = "certificate " + ended.serial() + ", reason " + reason.name();
-        Intervention act = new Intervention(
+        return new Intervention(
                 new Deed(Kind.CERTIFICATE_REVOKED, detail, warrant, now, rooms.newId(stored.slot(), now)),
                 device,
                 next,
                 new End(List.of(ended), reason),
                 rooms.acts().released(tenant, next, ended),
                 List.of());
-        return written(tenant, act, warrant);
     }
 
     private boolean written(int tenant, Intervention act, Warrant warrant) {

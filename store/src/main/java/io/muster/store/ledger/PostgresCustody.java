@@ -10,11 +10,11 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Custody;
-import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.store.database.DatabaseClock;
 import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.Outcome;
+import io.muster.store.lane.RosterChange;
 import io.muster.store.ledger.Intervention.Deed;
 import io.muster.store.ledger.Intervention.End;
 import io.muster.store.roster.PostgresRoster;
@@ -22,12 +22,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Takes devices away: one act in the lane, under the device's lock. An enrollment that was decided before rests on
 /// the device's former version and is decided again.
 public final class PostgresCustody implements Custody {
 
-    private static final int MOST_TRIES = 20;
+    private static final int TRIES_AMONG_OTHERS = 3;
 
     private final PostgresRoster roster;
     private final Rooms rooms;
@@ -76,27 +77,55 @@ public final class PostgresCustody implements Custody {
         return RegistrationId.parse(device).flatMap(name -> rooms.look().named(number, tenant, name));
     }
 
+    /// How it is with a device that shall be taken.
+    private sealed interface Case {
+
+        record Settled(Taken taken) implements Case {}
+
+        record Open(Intervention act) implements Case {}
+    }
+
+    /// A device that enrolls without a pause could escape for long: at last it is taken while all lanes stand still.
     private Taken take(Name tenant, String id, DeviceState state, Reason reason, Warrant warrant) {
-        Optional<Integer> number = roster.number(tenant);
-        for (int tries = 1; tries <= MOST_TRIES; tries++) {
-            Optional<Device> device = number.flatMap(it -> found(it, tenant, id));
-            if (device.isEmpty()) {
-                return new Taken.Unknown();
-            }
-            Device before = device.get();
-            if (before.state() == state) {
-                return new Taken.Already(before);
-            }
-            if (before.state() == DeviceState.DECOMMISSIONED) {
-                return new Taken.Gone(before);
-            }
-            Intervention act = act(number.get(), before, state, reason, warrant);
-            if (written(number.get(), act, warrant)) {
-                return new Taken.Done(act.device());
+        Optional<Integer> known = roster.number(tenant);
+        if (known.isEmpty()) {
+            return new Taken.Unknown();
+        }
+        int number = known.get();
+        Supplier<Case> look = () -> look(number, tenant, id, state, reason, warrant);
+        for (int tries = 1; tries <= TRIES_AMONG_OTHERS; tries++) {
+            switch (look.get()) {
+                case Case.Settled(Taken taken) -> {
+                    return taken;
+                }
+                case Case.Open(Intervention act) -> {
+                    if (written(number, act, warrant)) {
+                        return new Taken.Done(act.device());
+                    }
+                }
             }
         }
-        throw new LedgerUnavailable(
-                "The device changes all the time; it is as it was.", new IllegalStateException("conflicts"));
+        RosterChange<Taken> alone = (connection, journal) -> switch (look.get()) {
+            case Case.Settled(Taken taken) -> taken;
+            case Case.Open(Intervention act) -> {
+                journal.write(rooms.acts().intervenes(number, act));
+                yield new Taken.Done(act.device());
+            }
+        };
+        return lane.change(alone, warrant);
+    }
+
+    private Case look(int number, Name tenant, String id, DeviceState state, Reason reason, Warrant warrant) {
+        Optional<Device> device = found(number, tenant, id);
+        if (device.isEmpty()) {
+            return new Case.Settled(new Taken.Unknown());
+        }
+        if (device.get().state() == state) {
+            return new Case.Settled(new Taken.Already(device.get()));
+        }
+        return device.get().state() == DeviceState.DECOMMISSIONED
+                ? new Case.Settled(new Taken.Gone(device.get()))
+                : new Case.Open(act(number, device.get(), state, reason, warrant));
     }
 
     private boolean written(int tenant, Intervention act, Warrant warrant) {

@@ -6,6 +6,7 @@ import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Logbook.Stage;
 import io.muster.core.ledger.Operation;
 import io.muster.core.ledger.Operation.State;
 import io.muster.core.ledger.Operations;
@@ -17,6 +18,7 @@ import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Indexed;
 import io.muster.store.sealing.Octets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +47,15 @@ public final class PostgresOperations implements Operations {
 
     private static final String FIND = "SELECT state, expires_at < " + NOW + ", outcome, sealed FROM operation"
             + " WHERE slot = ? AND op_id = ? AND tenant = ? AND name_bi = ?";
+
+    private static final String SHOWN =
+            "SELECT slot, op_id, state, expires_at < " + NOW + ", outcome, sealed" + " FROM operation";
+
+    private static final String LIST = SHOWN + " WHERE (slot, op_id) > (?, ?) AND tenant = ? AND (?::text IS NULL"
+            + " OR CASE WHEN state = 1 THEN 'DONE' WHEN state = 2 THEN 'FAILED' WHEN expires_at < " + NOW
+            + " THEN 'EXPIRED' ELSE 'WAITING' END = ?) ORDER BY slot, op_id LIMIT ?";
+
+    private static final String BY_NUMBER = SHOWN + " WHERE op_id = ? AND tenant = ?";
 
     private static final String LEASE =
             "WITH due AS (SELECT slot, op_id FROM operation WHERE state = 0 AND run_after <= "
@@ -151,6 +162,48 @@ public final class PostgresOperations implements Operations {
             s.setBytes(4, id.raw());
         }));
         assert changed <= 1;
+    }
+
+    /// An operation with its place in the table.
+    record Placed(Position at, Operation operation) {}
+
+    /// Operations of a tenant in the order of (slot, number).
+    List<Placed> list(int number, Name tenant, Optional<Stage> stage, Position from, int limit) {
+        String name = stage.map(Stage::name).orElse(null);
+        return new Query(database)
+                .all(
+                        LIST,
+                        s -> {
+                            s.setShort(1, from.slot());
+                            s.setBytes(2, from.id().raw());
+                            s.setInt(3, number);
+                            s.setString(4, name);
+                            s.setString(5, name);
+                            s.setInt(6, limit);
+                        },
+                        row -> placed(row, number, tenant));
+    }
+
+    /// An operation by its number alone: for operators, who seldom ask.
+    Optional<Operation> find(int number, Name tenant, Octets id) {
+        return new Query(database)
+                .one(
+                        BY_NUMBER,
+                        s -> {
+                            s.setBytes(1, id.raw());
+                            s.setInt(2, number);
+                        },
+                        row -> placed(row, number, tenant))
+                .map(Placed::operation);
+    }
+
+    private Placed placed(ResultSet row, int number, Name tenant) throws SQLException {
+        Octets id = octets(row.getBytes(2));
+        byte[] outcome = row.getBytes(5);
+        State state =
+                form.state(number, id, row.getShort(3), row.getBoolean(4), outcome == null ? null : Octets.of(outcome));
+        Operation operation = form.open(number, tenant, id, octets(row.getBytes(6)), state);
+        return new Placed(new Position(row.getShort(1), id), operation);
     }
 
     /// How the open operations of a device end with its block.

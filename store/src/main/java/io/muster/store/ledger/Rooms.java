@@ -69,6 +69,20 @@ public final class Rooms implements AutoCloseable {
         return new PostgresCustody(roster, this, holdings, operations(), lane, clock);
     }
 
+    public PostgresAudit audit(Lane lane, DatabaseClock clock) {
+        return new PostgresAudit(
+                query,
+                roster,
+                this,
+                new AuditEntries(sealing, roster),
+                new Chains(database),
+                new AuditReadings(roster, sealing, lane, clock));
+    }
+
+    public PostgresLogbook logbook() {
+        return new PostgresLogbook(query, roster, attempts(), operations());
+    }
+
     public PostgresTokens tokens(Lane lane, DatabaseClock clock) {
         return new PostgresTokens(query, roster, sealing, ids, tokensSought, lane, clock);
     }

@@ -3,6 +3,7 @@ package io.muster.store.roster;
 import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
 import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.roster.Addition;
@@ -79,6 +80,64 @@ public final class PostgresRegistrar implements Registrar {
                     new Deed(Kind.TENANT_CREATED, "tenant:" + tenant.name(), "created", Digests.born(form(tenant))),
                     warrant);
             return new Done<>(tenant);
+        });
+    }
+
+    @Override
+    public Registered<Tenant> change(Tenant changed, Warrant warrant) {
+        return carryOut(warrant, (connection, journal) -> {
+            Optional<Tenant> present = RosterRows.present(connection, changed.name());
+            OptionalInt number = RosterRows.tenant(connection, changed.name());
+            if (present.isEmpty() || number.isEmpty()) {
+                return new Missing<>("tenant " + changed.name());
+            }
+            RosterRows.update(connection, changed, nextEdition(connection));
+            Digests digests = Digests.changed(form(present.get()), form(changed));
+            Deed deed = new Deed(Kind.TENANT_CHANGED, "tenant:" + changed.name(), form(changed), digests);
+            audit.write(journal, number.getAsInt(), deed, warrant);
+            return new Done<>(changed);
+        });
+    }
+
+    @Override
+    public Registered<Region> create(Region region, Warrant warrant) {
+        return carryOut(warrant, (connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, region.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + region.tenant());
+            }
+            if (!RosterRows.insert(connection, tenant.getAsInt(), region)) {
+                return new Exists<>("region " + region.name());
+            }
+            String form = region.name().value();
+            Deed deed = new Deed(Kind.REGION_CREATED, "region:" + region.name(), "created", Digests.born(form));
+            audit.write(journal, tenant.getAsInt(), deed, warrant);
+            return new Done<>(region);
+        });
+    }
+
+    @Override
+    public List<Region> regions(Name tenant) {
+        return pages.regions(tenant);
+    }
+
+    @Override
+    public Registered<Hub> change(Hub changed, Warrant warrant) {
+        return carryOut(warrant, (connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + changed.tenant());
+            }
+            Optional<Hub> present = RosterRows.present(connection, changed);
+            if (present.isEmpty()) {
+                return new Missing<>("hub " + changed.name());
+            }
+            RosterRows.update(connection, tenant.getAsInt(), changed);
+            RosterRows.touchTenant(connection, tenant.getAsInt(), nextEdition(connection));
+            Digests digests = Digests.changed(form(present.get()), form(changed));
+            Deed deed = new Deed(Kind.HUB_CHANGED, "hub:" + changed.name(), form(changed), digests);
+            audit.write(journal, tenant.getAsInt(), deed, warrant);
+            return new Done<>(changed);
         });
     }
 
@@ -260,7 +319,8 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     private static String form(Tenant tenant) {
-        return tenant.name() + ", " + enabled(tenant.enabled());
+        return tenant.name() + ", " + enabled(tenant.enabled())
+                + (tenant.auditReads() ? ", readings of the audit are entries" : "");
     }
 
     private static String form(Hub hub) {

@@ -9,6 +9,7 @@ import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Recognition.Unrecognized;
 import io.muster.core.roster.Roster;
+import io.muster.core.roster.Tenant;
 import io.muster.store.database.Database;
 import io.muster.store.database.Query;
 import io.muster.store.roster.Edition.Holding;
@@ -162,6 +163,15 @@ public final class PostgresRoster implements Roster {
     /// The individual enrollment of a device, as of now.
     Optional<Enrollment> individual(Name tenant, RegistrationId device) {
         return edition.holding(tenant).filter(Holding::individuals).flatMap(holding -> individual(holding, device));
+    }
+
+    /// Tenants that want readings of their audit to be entries.
+    public List<Name> auditingReads() {
+        return edition.tenants().values().stream()
+                .map(Holding::tenant)
+                .filter(Tenant::auditReads)
+                .map(Tenant::name)
+                .toList();
     }
 
     /// The name of a tenant in the tables.

@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
+import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
@@ -11,15 +12,20 @@ import io.muster.store.database.Query;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /// What operators read of the roster, from the database itself.
 final class RosterPages {
 
-    private static final String TENANTS = "SELECT name, state FROM tenant ORDER BY name";
+    private static final String TENANTS = "SELECT name, state, audit_reads FROM tenant ORDER BY name";
     private static final String NUMBER = "SELECT tenant FROM tenant WHERE name = ?";
-    private static final String HUBS = """
+    private static final String REGIONS = """
+            SELECT r.name FROM tenant t JOIN region r ON r.tenant = t.tenant
+            WHERE t.name = ? ORDER BY r.name COLLATE "C\"""";
+    static final String HUBS = """
             SELECT h.name, h.region, h.endpoint, h.weight, h.state FROM tenant t
             JOIN hub h ON h.tenant = t.tenant WHERE t.name = ? ORDER BY h.name""";
     static final String ONE = """
@@ -47,20 +53,28 @@ final class RosterPages {
         return query.all(
                 TENANTS,
                 s -> {},
-                row -> new Tenant(new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED));
+                row -> new Tenant(
+                        new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED, row.getBoolean(3)));
+    }
+
+    List<Region> regions(Name tenant) {
+        return query.all(
+                REGIONS, s -> s.setString(1, tenant.value()), row -> new Region(tenant, new Name(row.getString(1))));
     }
 
     List<Hub> hubs(Name tenant) {
-        return query.all(
-                HUBS,
-                s -> s.setString(1, tenant.value()),
-                row -> new Hub(
-                        tenant,
-                        new Name(row.getString(1)),
-                        new Name(row.getString(2)),
-                        HubEndpoint.parse(row.getString(3)).orElseThrow(),
-                        row.getInt(4),
-                        row.getShort(5) == EditionReader.ENABLED));
+        return query.all(HUBS, s -> s.setString(1, tenant.value()), row -> hub(tenant, row));
+    }
+
+    /// Reads a row of [#HUBS].
+    static Hub hub(Name tenant, ResultSet row) throws SQLException {
+        return new Hub(
+                tenant,
+                new Name(row.getString(1)),
+                new Name(row.getString(2)),
+                HubEndpoint.parse(row.getString(3)).orElseThrow(),
+                row.getInt(4),
+                row.getShort(5) == EditionReader.ENABLED);
     }
 
     List<CertificateProfile> profiles(Name tenant) {

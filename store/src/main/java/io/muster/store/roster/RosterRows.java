@@ -1,6 +1,7 @@
 package io.muster.store.roster;
 
 import io.muster.core.connectivity.Hub;
+import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.Enrollment;
@@ -47,15 +48,36 @@ final class RosterRows {
     }
 
     int insert(Connection connection, Tenant tenant, long edition) throws SQLException {
-        String sql = "INSERT INTO tenant (epoch, individuals_epoch, created_at, state, name)"
-                + " VALUES (?, 0, ?, ?, ?) RETURNING tenant";
+        String sql = "INSERT INTO tenant (epoch, individuals_epoch, created_at, state, audit_reads, name)"
+                + " VALUES (?, 0, ?, ?, ?, ?) RETURNING tenant";
         return number(connection, sql, s -> {
                     s.setLong(1, edition);
                     s.setLong(2, clock.millis());
                     s.setShort(3, state(tenant.enabled()));
-                    s.setString(4, tenant.name().value());
+                    s.setBoolean(4, tenant.auditReads());
+                    s.setString(5, tenant.name().value());
                 })
                 .orElseThrow();
+    }
+
+    static void update(Connection connection, Tenant changed, long edition) throws SQLException {
+        String sql = "UPDATE tenant SET epoch = ?, state = ?, audit_reads = ? WHERE name = ?";
+        Query.change(connection, sql, s -> {
+            s.setLong(1, edition);
+            s.setShort(2, state(changed.enabled()));
+            s.setBoolean(3, changed.auditReads());
+            s.setString(4, changed.name().value());
+        });
+    }
+
+    static Optional<Tenant> present(Connection connection, Name name) throws SQLException {
+        return Query.all(
+                        connection,
+                        "SELECT state, audit_reads FROM tenant WHERE name = ?",
+                        s -> s.setString(1, name.value()),
+                        row -> new Tenant(name, row.getShort(1) == EditionReader.ENABLED, row.getBoolean(2)))
+                .stream()
+                .findFirst();
     }
 
     static void touchTenant(Connection connection, int tenant, long edition) throws SQLException {
@@ -75,10 +97,7 @@ final class RosterRows {
     }
 
     static void insert(Connection connection, int tenant, Hub hub) throws SQLException {
-        Query.change(connection, "INSERT INTO region (tenant, name) VALUES (?, ?) ON CONFLICT DO NOTHING", s -> {
-            s.setInt(1, tenant);
-            s.setString(2, hub.region().value());
-        });
+        insert(connection, tenant, new Region(hub.tenant(), hub.region()));
         String sql = "INSERT INTO hub (tenant, name, region, endpoint, weight, version, state)"
                 + " VALUES (?, ?, ?, ?, ?, 1, ?)";
         Query.change(connection, sql, s -> {
@@ -88,6 +107,38 @@ final class RosterRows {
             s.setString(4, hub.endpoint().uri());
             s.setInt(5, hub.weight());
             s.setShort(6, state(hub.enabled()));
+        });
+    }
+
+    /// False where it was there before.
+    static boolean insert(Connection connection, int tenant, Region region) throws SQLException {
+        String sql = "INSERT INTO region (tenant, name) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        return Query.change(connection, sql, s -> {
+                    s.setInt(1, tenant);
+                    s.setString(2, region.name().value());
+                })
+                == 1;
+    }
+
+    /// The hub that has the name of this one.
+    static Optional<Hub> present(Connection connection, Hub named) throws SQLException {
+        return Query.all(
+                        connection,
+                        RosterPages.HUBS,
+                        s -> s.setString(1, named.tenant().value()),
+                        row -> RosterPages.hub(named.tenant(), row))
+                .stream()
+                .filter(it -> it.name().equals(named.name()))
+                .findFirst();
+    }
+
+    static void update(Connection connection, int tenant, Hub changed) throws SQLException {
+        String sql = "UPDATE hub SET weight = ?, state = ?, version = version + 1 WHERE tenant = ? AND name = ?";
+        Query.change(connection, sql, s -> {
+            s.setInt(1, changed.weight());
+            s.setShort(2, state(changed.enabled()));
+            s.setInt(3, tenant);
+            s.setString(4, changed.name().value());
         });
     }
 

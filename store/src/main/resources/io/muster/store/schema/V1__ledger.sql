@@ -24,6 +24,7 @@ CREATE TABLE tenant (
     created_at        bigint   NOT NULL,
     tenant            integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     state             smallint NOT NULL,
+    audit_reads       boolean  NOT NULL,
     name              text     NOT NULL UNIQUE
 );
 

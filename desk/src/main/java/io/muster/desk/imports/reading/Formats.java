@@ -20,8 +20,8 @@ public final class Formats {
         return switch (format) {
             case CSV -> new CsvRows(file.get(), JSON);
             case JSONL -> new JsonLines(file.get(), JSON);
-            case AZURE_DPS -> new JsonLines(file.get(), JSON);
-            case AWS_IOT -> new JsonLines(file.get(), JSON);
+            case AZURE_DPS -> new AzureEnrollments(file.get());
+            case AWS_IOT -> new AwsThings(file);
         };
     }
 }

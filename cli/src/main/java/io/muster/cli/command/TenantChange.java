@@ -1,0 +1,54 @@
+package io.muster.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.muster.cli.wire.AdminApi;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "change",
+        description = "Enable or disable a tenant; say whether readings of its audit are entries of it.",
+        footer = {"", "Example:", "  muster tenant change acme --audit-reads true --data ./data"})
+final class TenantChange implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "The tenant's name.")
+    private String name = "";
+
+    @Option(names = "--enabled", paramLabel = "true|false", description = "Whether its devices may come in.")
+    private Optional<Boolean> enabled = Optional.empty();
+
+    @Option(
+            names = "--audit-reads",
+            paramLabel = "true|false",
+            description = "Whether reading its audit is an entry of it.")
+    private Optional<Boolean> auditReads = Optional.empty();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    private final Session session;
+
+    TenantChange(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var body = JsonNodeFactory.instance.objectNode();
+        enabled.ifPresent(it -> body.put("enabled", it));
+        auditReads.ifPresent(it -> body.put("auditReads", it));
+        return session.ask(server, api -> api.patch("/tenants/" + AdminApi.encoded(name), body), TenantChange::lines);
+    }
+
+    private static List<String> lines(JsonNode tenant) {
+        return List.of("Tenant " + tenant.path("name").asText() + " is "
+                + (tenant.path("enabled").asBoolean() ? "enabled" : "disabled") + "; readings of its audit are "
+                + (tenant.path("auditReads").asBoolean() ? "entries of it." : "not recorded."));
+    }
+}
