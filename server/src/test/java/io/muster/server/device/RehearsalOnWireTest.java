@@ -40,7 +40,7 @@ class RehearsalOnWireTest {
         knocks(pumpWorks.make("pump-2"));
         knocks(pumpWorks.make("pump-2"));
 
-        assertThat(diff("pumps", Map.of("enabled", false)).out()).contains("This flips 2 of 3 attempts.");
+        assertThat(diff("pumps", Map.of("enabled", false)).out()).contains("This flips 3 of 3 attempts.");
         assertThat(diff("pumps", Map.of("enabled", false)).code()).isEqualTo(FLIPS);
         assertThat(diff("pumps", Map.of("keyChange", "allow")).out())
                 .contains("This flips 1 of 3 attempts.", "identity_key_changed", "rekeyed");

@@ -23,10 +23,8 @@ import java.util.Optional;
 public final class PostgresAttempts implements Attempts {
 
     /// What [#read] wants, of `attempt a` and `device_key k`, in its order.
-    static final String COLUMNS =
-            "a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed, k.bucket_key, k.wrapped";
-
-    static final String SELECT = "SELECT " + COLUMNS;
+    static final String SELECT =
+            "SELECT a.attempt_id, a.verdict, a.device_id, a.bucket_key, a.sealed, k.bucket_key, k.wrapped";
 
     private static final String ROWS =
             SELECT + " FROM attempt a LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id";

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// pages together read the table once.
 public final class PostgresPrecedents implements Precedents {
 
-    private static final String PAGE = "SELECT " + PostgresAttempts.COLUMNS + """
+    private static final String PAGE = PostgresAttempts.SELECT + """
             , a.slot, a.subject_id FROM attempt a
             LEFT JOIN device_key k ON k.slot = a.slot AND k.device_id = a.device_id
             WHERE (a.slot, a.subject_id, a.attempt_id) > (?, ?, ?)
