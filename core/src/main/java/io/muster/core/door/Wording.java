@@ -268,7 +268,7 @@ final class Wording {
                         FORBIDDEN,
                         "The device is in quarantine",
                         "An operator put the device in quarantine.",
-                        "If it may come in again, release it: muster device release NAME --reason WHY");
+                        "Release it with muster device release NAME --reason WHY, if it may come in again.");
             case Refusal.DeviceIdTaken r ->
                 problem(
                         "device_id_taken",
