@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.muster.server.testkit.Customer;
+import io.muster.server.testkit.Door;
 import io.muster.server.testkit.Installation;
 import io.muster.server.testkit.Operator;
 import io.muster.store.testkit.Contents;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.Test;
 /// Every change that the contract knows, as a dry run against a whole installation.
 class DryRunTest {
 
+    /// Asked with a body, and nothing comes of them anyhow.
+    private static final Set<String> QUESTIONS = Set.of("testPolicy", "diffPolicy", "verifyAudit");
+
     /// A dry run of an import is an import that stores no enrollment: it is watched like any other.
     private static final Set<String> JOBS = Set.of("createImport");
 
@@ -44,7 +49,7 @@ class DryRunTest {
     @Test
     void no_dry_run_of_any_change_changes_the_database() throws Exception {
         try (Installation house = Installation.open()) {
-            prepare(house.operator());
+            prepare(house, house.operator());
             JsonNode contract = new YAMLMapper().readTree(get(house, "/openapi.yaml"));
             Map<String, String> before = contents(house);
             Set<String> forgotten = new TreeSet<>();
@@ -52,7 +57,10 @@ class DryRunTest {
                     .properties()
                     .forEach(path -> path.getValue().properties().forEach(operation -> {
                         String name = operation.getValue().path("operationId").asText();
-                        boolean change = !name.isEmpty() && !operation.getKey().equals("get") && !JOBS.contains(name);
+                        boolean change = !name.isEmpty()
+                                && !operation.getKey().equals("get")
+                                && !JOBS.contains(name)
+                                && !QUESTIONS.contains(name);
                         if (change && !changes.containsKey(name)) {
                             forgotten.add(name);
                         } else if (change) {
@@ -66,18 +74,9 @@ class DryRunTest {
         }
     }
 
-    private void prepare(Operator operator) {
-        operator.types("tenant", "create", "acme");
-        operator.types(
-                "hub",
-                "create",
-                "eu-1",
-                "--tenant",
-                "acme",
-                "--region",
-                "eu",
-                "--endpoint",
-                "mqtts://eu-1.example.com");
+    private void prepare(Installation house, Operator operator) {
+        Customer acme = Customer.create(operator, "acme");
+        Door.NATIVE.knock(house.target("acme"), acme.sharesKey("pumps").make("pump-1"));
         operator.types("enrollment", "create", "meters", "--tenant", "acme", "--symmetric-key");
         operator.types("enrollment", "create", "gates", "--tenant", "acme", "--one-time-tokens");
         String token = operator.asks("token", "create", "gate-1", "--tenant", "acme", "--enrollment", "gates")
@@ -115,6 +114,13 @@ class DryRunTest {
         changes.put("createKey", new Change(201, "", key));
         changes.put("rotateKey", new Change(200, theirs, "{}"));
         changes.put("revokeKey", new Change(200, theirs, ""));
+        changes.put("changeTenant", new Change(200, "", "{\"auditReads\":true}"));
+        changes.put("createRegion", new Change(201, "", "{\"name\":\"us\"}"));
+        changes.put("changeHub", new Change(200, "eu-1", "{\"weight\":7}"));
+        String reason = "{\"reason\":\"lost on site\"}";
+        changes.put("quarantineDevice", new Change(200, "pump-1", reason));
+        changes.put("releaseDevice", new Change(200, "pump-1", reason));
+        changes.put("decommissionDevice", new Change(200, "pump-1", reason));
     }
 
     private void run(Installation house, String method, String path, String name) {
