@@ -15,6 +15,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -31,6 +32,10 @@ final class Tracing implements Observer, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration DELAY = Duration.ofSeconds(1);
+
+    /// Twice five seconds and a little: what cannot be sent by then makes room for what is newer.
+    private static final int MOST_ATTEMPTS = 2;
+
     private static final int MOST_WAITING = 8_192;
     private static final int BATCH = 512;
 
@@ -52,6 +57,8 @@ final class Tracing implements Observer, AutoCloseable {
                 .setCompression("gzip")
                 .setTimeout(PATIENCE)
                 .setConnectTimeout(PATIENCE)
+                .setRetryPolicy(
+                        RetryPolicy.builder().setMaxAttempts(MOST_ATTEMPTS).build())
                 .build();
         gate = new SpanGate(otlp, MOST_WAITING, registry);
         provider = SdkTracerProvider.builder()

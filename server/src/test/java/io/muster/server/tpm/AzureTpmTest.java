@@ -73,7 +73,7 @@ class AzureTpmTest {
         CLOCK.beOff(Duration.ofMinutes(10));
         CompletableFuture<ProvisioningDeviceClientRegistrationResult> registration =
                 CompletableFuture.supplyAsync(() -> register(sdk, identity));
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> HOUSE.operator()
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> HOUSE.operator()
                 .tries("why", identity.getRegistrationId(), "--tenant", "patient")
                 .out()
                 .contains("was deferred"));
