@@ -157,7 +157,7 @@ class AuditTest {
     void a_tenant_that_wants_it_finds_every_reading_of_its_audit_in_its_audit() {
         try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
             Store store = scene.furnished();
-            store.registrar().change(new Tenant(ACME, true, true), ANN);
+            store.registrar().change(new Tenant(ACME, true, true, false), ANN);
             store.audit().list(Optional.of(ACME), ALL, Optional.empty(), 10, READER);
             store.audit().list(Optional.empty(), ALL, Optional.empty(), 10, ANN);
 

@@ -29,7 +29,10 @@ final class DeviceList implements Callable<Integer> {
     @Option(names = "--hub", paramLabel = "NAME", description = "Only devices on this hub.")
     private Optional<String> hub = Optional.empty();
 
-    @Option(names = "--state", paramLabel = "enabled|disabled", description = "Only devices in this state.")
+    @Option(
+            names = "--state",
+            paramLabel = "enabled|quarantined|decommissioned",
+            description = "Only devices in this state.")
     private Optional<String> state = Optional.empty();
 
     @Mixin

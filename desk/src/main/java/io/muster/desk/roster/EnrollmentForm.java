@@ -29,7 +29,7 @@ public final class EnrollmentForm {
 
     /// @param body as the contract has it
     public Form<Enrollment> first(Name tenant, JsonNode body) {
-        return individual(body).then(individual -> proofs.read(body.path("proof"))
+        return individual(body).then(individual -> proofs.read(tenant, body.path("proof"))
                 .then(proof -> fitting(proof, individual.isPresent()))
                 .then(proof -> treatment(usual(), body)
                         .map(treatment -> new Enrollment(
@@ -118,7 +118,7 @@ public final class EnrollmentForm {
             return Form.faulty(
                     "/proof/symmetricKey", "Symmetric keys are not set but rotated.", "POST to …/keys/rotate instead.");
         }
-        return proofs.change(present.proof(), body.path("proof"))
+        return proofs.change(present, body.path("proof"))
                 .then(proof -> proof.getClass().equals(present.proof().getClass())
                         ? Form.of(proof)
                         : Form.faulty(

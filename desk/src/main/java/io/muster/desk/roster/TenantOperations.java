@@ -54,7 +54,8 @@ public final class TenantOperations {
             Tenant changed = new Tenant(
                     tenant.name(),
                     call.body().path("enabled").asBoolean(tenant.enabled()),
-                    call.body().path("auditReads").asBoolean(tenant.auditReads()));
+                    call.body().path("auditReads").asBoolean(tenant.auditReads()),
+                    call.body().path("verifiedAnchors").asBoolean(tenant.verifiedAnchors()));
             return Answered.by(registrar.change(changed, call.warrant()), done -> Reply.ok(json(done)));
         });
     }
@@ -78,6 +79,7 @@ public final class TenantOperations {
                 .put("name", tenant.name().value())
                 .put("idScope", tenant.name().value())
                 .put("enabled", tenant.enabled())
-                .put("auditReads", tenant.auditReads());
+                .put("auditReads", tenant.auditReads())
+                .put("verifiedAnchors", tenant.verifiedAnchors());
     }
 }

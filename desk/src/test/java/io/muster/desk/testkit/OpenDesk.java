@@ -7,6 +7,7 @@ import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -37,6 +38,7 @@ public final class OpenDesk implements AutoCloseable {
     public static final String TOKEN = "a-token-that-only-this-test-knows-0123456789";
 
     private final MemoryRoster roster = new MemoryRoster();
+    private final MemoryAnchors anchors = new MemoryAnchors(roster);
     private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
     private final MemoryPast past = new MemoryPast(roster);
@@ -60,7 +62,7 @@ public final class OpenDesk implements AutoCloseable {
         return Operations.of(
                 new DeskPorts(
                         roster,
-                        new FakeCertificates(),
+                        new AnchorPorts(new FakeCertificates(), anchors, anchors),
                         imports,
                         tokens,
                         ledger,
@@ -163,7 +165,7 @@ public final class OpenDesk implements AutoCloseable {
 
     /// Works on the oldest import for as long as it lasts; whether there was one.
     public boolean works() {
-        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), new SecureRandom()));
+        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), anchors, new SecureRandom()));
         return new ImportWork(imports, roster, form).once(() -> true);
     }
 

@@ -17,6 +17,7 @@ import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -43,6 +44,7 @@ import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
+import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -161,11 +163,13 @@ public final class House implements AutoCloseable {
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
         ImportWork imports = new ImportWork(
-                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
+                store.imports(),
+                store.registrar(),
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom())));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                anchors,
+                new AnchorPorts(anchors, store.anchors(), new VerificationCertificates(engine, clock)),
                 store.imports(),
                 store.tokens(),
                 store.devices(),

@@ -117,14 +117,14 @@ final class EnrollmentForm {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static void write(Packer out, Anchor anchor) {
+    static void write(Packer out, Anchor anchor) {
         out.octets(anchor.certificate().toArray())
                 .text(anchor.subject())
                 .hex(anchor.fingerprint())
                 .number(anchor.notAfter().getEpochSecond());
     }
 
-    private static Anchor readAnchor(Unpacker in) {
+    static Anchor readAnchor(Unpacker in) {
         return new Anchor(Bytes.of(in.octets()), in.text(), in.hex(), Instant.ofEpochSecond(in.number()));
     }
 

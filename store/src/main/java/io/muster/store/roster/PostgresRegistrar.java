@@ -41,6 +41,7 @@ public final class PostgresRegistrar implements Registrar {
     private final PostgresRoster roster;
     private final RosterRows rows;
     private final ProfileRows profiles;
+    private final AnchorRows anchors;
     private final RosterPages pages;
     private final Audit audit;
     private final Individuals individuals;
@@ -60,6 +61,7 @@ public final class PostgresRegistrar implements Registrar {
         this.individuals = new Individuals(database, sealing, index, clock);
         this.rows = new RosterRows(sealing, index, clock);
         this.profiles = new ProfileRows(sealing, clock);
+        this.anchors = new AnchorRows(sealing);
         this.pages = new RosterPages(database, sealing, index);
     }
 
@@ -229,7 +231,7 @@ public final class PostgresRegistrar implements Registrar {
                 return new Missing<>("tenant " + enrollment.tenant());
             }
             int number = tenant.getAsInt();
-            Optional<String> missing = missing(connection, number, enrollment);
+            Optional<String> missing = missing(connection, number, enrollment, Optional.empty());
             if (missing.isPresent()) {
                 return new Missing<>(missing.get());
             }
@@ -264,7 +266,7 @@ public final class PostgresRegistrar implements Registrar {
             if (changed.version() != version + 1) {
                 return new Stale<>("enrollment " + changed.name() + " is at version " + version);
             }
-            Optional<String> missing = missing(connection, number, changed);
+            Optional<String> missing = missing(connection, number, changed, present);
             if (missing.isPresent()) {
                 return new Missing<>(missing.get());
             }
@@ -334,7 +336,10 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     /// What of all that it names is not there.
-    private static Optional<String> missing(Connection connection, int tenant, Enrollment enrollment)
+    ///
+    /// @param present what it was until now
+    private Optional<String> missing(
+            Connection connection, int tenant, Enrollment enrollment, Optional<Enrollment> present)
             throws SQLException {
         List<Name> named =
                 switch (enrollment.treatment().allocation()) {
@@ -348,7 +353,7 @@ public final class PostgresRegistrar implements Registrar {
         }
         Name profile = enrollment.treatment().certificates().profile();
         return ProfileRows.version(connection, tenant, profile).isPresent()
-                ? Optional.empty()
+                ? anchors.unverified(connection, enrollment, present)
                 : Optional.of("certificate profile " + profile);
     }
 

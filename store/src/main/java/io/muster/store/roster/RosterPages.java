@@ -22,7 +22,7 @@ import java.util.Optional;
 /// What operators read of the roster, from the database itself.
 final class RosterPages {
 
-    private static final String TENANTS = "SELECT name, state, audit_reads FROM tenant ORDER BY name";
+    private static final String TENANTS = "SELECT name, state, audit_reads, verified_anchors FROM tenant ORDER BY name";
     private static final String NUMBER = "SELECT tenant FROM tenant WHERE name = ?";
     private static final String REGIONS = """
             SELECT r.name FROM tenant t JOIN region r ON r.tenant = t.tenant
@@ -57,7 +57,10 @@ final class RosterPages {
                 TENANTS,
                 s -> {},
                 row -> new Tenant(
-                        new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED, row.getBoolean(3)));
+                        new Name(row.getString(1)),
+                        row.getShort(2) == EditionReader.ENABLED,
+                        row.getBoolean(3),
+                        row.getBoolean(4)));
     }
 
     List<Region> regions(Name tenant) {

@@ -18,6 +18,7 @@ public final class Address {
         TOKEN(9),
         AUTHORITY(10),
         PROFILE(11),
+        ANCHOR(12),
         IMPORT(20),
         IMPORT_PART(21),
         IMPORT_FINDINGS(22),

@@ -25,6 +25,7 @@ CREATE TABLE tenant (
     tenant            integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     state             smallint NOT NULL,
     audit_reads       boolean  NOT NULL,
+    verified_anchors  boolean  NOT NULL,
     name              text     NOT NULL UNIQUE
 );
 
@@ -77,6 +78,15 @@ CREATE TABLE certificate_profile (
     name       text    COLLATE "C" NOT NULL,
     sealed     bytea   NOT NULL,
     PRIMARY KEY (tenant, name, version)
+);
+
+-- Authorities that a tenant registered by name, sealed by the tenant's own key. Their versions replace one another.
+CREATE TABLE anchor (
+    tenant  integer NOT NULL REFERENCES tenant,
+    version integer NOT NULL,
+    name    text    COLLATE "C" NOT NULL,
+    sealed  bytea   NOT NULL,
+    PRIMARY KEY (tenant, name)
 );
 
 -- The authorities that sign for a tenant, keys and all, sealed by the tenant's own key. issuer: key identifier.
