@@ -102,6 +102,7 @@ public final class Operations {
                 Map.entry("listEnrollments", withinTenant(Action.READ_ENROLLMENT, enrollments::list)),
                 Map.entry("createEnrollment", withinTenant(Action.ADD_INDIVIDUAL, enrollments::create)),
                 Map.entry("getEnrollment", withinTenant(Action.READ_ENROLLMENT, enrollments::get)),
+                Map.entry("listEnrollmentVersions", withinTenant(Action.READ_ENROLLMENT, enrollments::versions)),
                 Map.entry("changeEnrollment", withinTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
                 Map.entry("rotateEnrollmentKeys", withinTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
                 Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),

@@ -82,6 +82,7 @@ final class ContractTest {
                         TENANT + "/hubs/eu-1",
                         TENANT + "/enrollments",
                         TENANT + "/enrollments/pumps",
+                        TENANT + "/enrollments/pumps/versions",
                         TENANT + "/tokens",
                         TENANT + "/certificate-profiles",
                         TENANT + "/certificate-profiles/device",

@@ -115,7 +115,7 @@ class AnchorsTest {
             RegisteredAnchor old = anchor("old", 1);
             RegisteredAnchor maker = anchor("maker", 2);
             registrar.create(trusting(new Name("meters"), 1, old), OPERATOR);
-            registrar.change(new Tenant(ACME, true, false, true), OPERATOR);
+            registrar.change(new Tenant(ACME, true), new Tenant(ACME, true, false, true), OPERATOR);
             store.anchors().register(maker, OPERATOR);
 
             assertThat(registrar.create(trusting(new Name("gates"), 1, maker), OPERATOR))

@@ -71,6 +71,7 @@ public final class Commands {
         verb(enrollment, new EnrollmentCreate(session));
         verb(enrollment, new EnrollmentList(session));
         verb(enrollment, new EnrollmentGet(session));
+        verb(enrollment, new EnrollmentVersions(session));
         verb(enrollment, new EnrollmentChange(session));
         verb(enrollment, enrollmentSwitch(session, true));
         verb(enrollment, enrollmentSwitch(session, false));

@@ -1,7 +1,9 @@
 package io.muster.core.roster;
 
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
+import java.util.List;
 import java.util.Optional;
 
 /// How an enrollment treats its devices.
@@ -13,6 +15,7 @@ import java.util.Optional;
 /// @param type        the device type given to its devices, at most 64 characters
 /// @param payload     the object handed to each device when it enrolls
 /// @param certificates on what terms its devices get certificates
+/// @param searchable  facts of its devices by which operators find them, at most [#MAX_SEARCHABLE]
 public record Treatment(
         Allocation allocation,
         Reprovision reprovision,
@@ -20,7 +23,26 @@ public record Treatment(
         DeviceIdTemplate deviceId,
         Optional<String> type,
         Optional<Json> payload,
-        CertificateTerms certificates) {
+        CertificateTerms certificates,
+        List<FactName> searchable) {
+
+    public static final int MAX_SEARCHABLE = 8;
+
+    public Treatment {
+        searchable = List.copyOf(searchable);
+    }
+
+    /// One without searchable facts.
+    public Treatment(
+            Allocation allocation,
+            Reprovision reprovision,
+            KeyChange keyChange,
+            DeviceIdTemplate deviceId,
+            Optional<String> type,
+            Optional<Json> payload,
+            CertificateTerms certificates) {
+        this(allocation, reprovision, keyChange, deviceId, type, payload, certificates, List.of());
+    }
 
     /// One with the standard terms for certificates.
     public Treatment(

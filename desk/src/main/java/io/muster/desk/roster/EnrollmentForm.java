@@ -2,6 +2,7 @@ package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -148,7 +149,8 @@ public final class EnrollmentForm {
                                         template,
                                         type(present, body),
                                         payload,
-                                        certificates)))));
+                                        certificates,
+                                        searchable(present, body))))));
     }
 
     private static Form<Allocation> allocation(Treatment present, JsonNode body) {
@@ -204,6 +206,16 @@ public final class EnrollmentForm {
 
     private static Optional<String> type(Treatment present, JsonNode body) {
         return body.has("type") ? Optional.ofNullable(body.path("type").textValue()) : present.type();
+    }
+
+    /// The contract lets only names of facts pass.
+    private static List<FactName> searchable(Treatment present, JsonNode body) {
+        return body.has("searchable")
+                ? StreamSupport.stream(body.path("searchable").spliterator(), false)
+                        .map(name -> new FactName(name.asText()))
+                        .distinct()
+                        .toList()
+                : present.searchable();
     }
 
     /// The contract allows only the names of the choices, in lower case.

@@ -107,6 +107,10 @@ final class EnrollmentJson {
         json.put("deviceIdTemplate", treatment.deviceId().text());
         treatment.type().ifPresent(type -> json.put("type", type));
         treatment.payload().ifPresent(payload -> json.set("payload", tree(payload)));
+        if (!treatment.searchable().isEmpty()) {
+            var searchable = json.putArray("searchable");
+            treatment.searchable().forEach(fact -> searchable.add(fact.pointer()));
+        }
         json.set("certificates", CertificateTermsForm.show(treatment.certificates()));
     }
 

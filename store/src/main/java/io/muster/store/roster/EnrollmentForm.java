@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.device.Bytes;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -139,6 +140,7 @@ final class EnrollmentForm {
                 .maybe(treatment.type())
                 .maybe(treatment.payload().map(Json::text));
         write(out, treatment.certificates());
+        out.list(treatment.searchable(), (to, fact) -> to.text(fact.pointer()));
     }
 
     private static void write(Packer out, CertificateTerms terms) {
@@ -166,7 +168,8 @@ final class EnrollmentForm {
                 new DeviceIdTemplate(in.text()),
                 in.maybe(),
                 in.maybe().map(Json::new),
-                readTerms(in));
+                readTerms(in),
+                in.list(from -> new FactName(from.text())));
     }
 
     private static Allocation readAllocation(Unpacker in) {

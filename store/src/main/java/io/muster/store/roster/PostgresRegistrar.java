@@ -87,12 +87,15 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public Registered<Tenant> change(Tenant changed, Warrant warrant) {
+    public Registered<Tenant> change(Tenant seen, Tenant changed, Warrant warrant) {
         return carryOut(warrant, (connection, journal) -> {
             Optional<Tenant> present = RosterRows.present(connection, changed.name());
             OptionalInt number = RosterRows.tenant(connection, changed.name());
             if (present.isEmpty() || number.isEmpty()) {
                 return new Missing<>("tenant " + changed.name());
+            }
+            if (!present.get().equals(seen)) {
+                return new Stale<>("tenant " + changed.name());
             }
             RosterRows.update(connection, changed, nextEdition(connection));
             Digests digests = Digests.changed(form(present.get()), form(changed));
@@ -125,7 +128,7 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public Registered<Hub> change(Hub changed, Warrant warrant) {
+    public Registered<Hub> change(Hub seen, Hub changed, Warrant warrant) {
         return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
@@ -134,6 +137,9 @@ public final class PostgresRegistrar implements Registrar {
             Optional<Hub> present = RosterRows.present(connection, changed);
             if (present.isEmpty()) {
                 return new Missing<>("hub " + changed.name());
+            }
+            if (!present.get().equals(seen)) {
+                return new Stale<>("hub " + changed.name());
             }
             RosterRows.update(connection, tenant.getAsInt(), changed);
             RosterRows.touchTenant(connection, tenant.getAsInt(), nextEdition(connection));
@@ -306,6 +312,11 @@ public final class PostgresRegistrar implements Registrar {
     @Override
     public Optional<Enrollment> enrollment(Name tenant, Name name) {
         return pages.enrollment(tenant, name);
+    }
+
+    @Override
+    public List<Enrollment> versions(Name tenant, Name name, int before, int limit) {
+        return pages.versions(tenant, name, before, limit);
     }
 
     @Override

@@ -34,6 +34,9 @@ final class RosterPages {
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
             WHERE g.tenant = ? AND g.enrollment IN (?, ?)""";
+    private static final String VERSIONS = """
+            SELECT id, version, sealed FROM enrollment
+            WHERE tenant = ? AND id IN (?, ?) AND version < ? ORDER BY version DESC LIMIT ?""";
     private static final String PAGE = """
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
@@ -98,6 +101,23 @@ final class RosterPages {
 
     Optional<Enrollment> enrollment(Name tenant, Name name) {
         return number(tenant).flatMap(number -> read(tenant, number, name));
+    }
+
+    List<Enrollment> versions(Name tenant, Name name, int before, int limit) {
+        Optional<Integer> number = number(tenant);
+        return number.isEmpty()
+                ? List.of()
+                : query.all(
+                        VERSIONS,
+                        s -> {
+                            s.setInt(1, number.get());
+                            s.setString(2, gates.group(name));
+                            s.setString(3, gates.individual(number.get(), name));
+                            s.setInt(4, before);
+                            s.setInt(5, limit);
+                        },
+                        row -> reader.open(
+                                number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
     }
 
     /// Groups in the order of their names, then individuals in the order of the keyed hashes of theirs.

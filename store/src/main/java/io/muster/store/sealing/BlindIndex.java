@@ -14,7 +14,8 @@ public final class BlindIndex {
         KEY(2),
         OBJECT(3),
         SERIAL(4),
-        TOKEN(5);
+        TOKEN(5),
+        FACT(6);
 
         private final byte number;
 

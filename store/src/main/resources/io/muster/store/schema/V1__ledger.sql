@@ -161,6 +161,16 @@ CREATE TABLE device (
 ) WITH (fillfactor = 95);
 ALTER TABLE device ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
+-- Facts of devices that their enrollments declare searchable. bi: blind index of the fact's name and value.
+CREATE TABLE facet (
+    tenant    integer  NOT NULL,
+    slot      smallint NOT NULL,
+    device_id bytea    NOT NULL,
+    bi        bytea    NOT NULL,
+    PRIMARY KEY (slot, device_id, bi)
+);
+CREATE INDEX facet_by_value ON facet (tenant, bi, slot, device_id);
+
 -- The device's own key, wrapped by one of its tenant's bucket keys, which are not in this database.
 CREATE TABLE device_key (
     bucket_key integer  NOT NULL,
