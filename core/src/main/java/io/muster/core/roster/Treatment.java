@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param type        the device type given to its devices, at most 64 characters
 /// @param payload     the object handed to each device when it enrolls
 /// @param certificates on what terms its devices get certificates
+/// @param admission   whether a new device may come in at once
+/// @param template    what makes its devices, in the grammar of AWS IoT
 public record Treatment(
         Allocation allocation,
         Reprovision reprovision,
@@ -20,7 +22,21 @@ public record Treatment(
         DeviceIdTemplate deviceId,
         Optional<String> type,
         Optional<Json> payload,
-        CertificateTerms certificates) {
+        CertificateTerms certificates,
+        Admission admission,
+        Optional<ProvisioningTemplate> template) {
+
+    /// One without a template that lets new devices in at once.
+    public Treatment(
+            Allocation allocation,
+            Reprovision reprovision,
+            KeyChange keyChange,
+            DeviceIdTemplate deviceId,
+            Optional<String> type,
+            Optional<Json> payload,
+            CertificateTerms certificates) {
+        this(allocation, reprovision, keyChange, deviceId, type, payload, certificates, Admission.AT_ONCE, Optional.empty());
+    }
 
     /// One with the standard terms for certificates.
     public Treatment(
@@ -41,6 +57,13 @@ public record Treatment(
         MIGRATE,
         /// It is placed anew, and starts anew where it moves to.
         RESET
+    }
+
+    /// Whether a new device may come in at once.
+    public enum Admission {
+        AT_ONCE,
+        /// It is written down, in quarantine, until an operator releases it (AWS: just-in-time registration).
+        APPROVAL
     }
 
     /// Whether a known device may come with a new identity key.

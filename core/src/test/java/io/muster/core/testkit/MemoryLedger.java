@@ -201,7 +201,7 @@ public final class MemoryLedger implements Ledger, Attempts {
             return new Recorded.DeviceIdTaken();
         }
         if (!spends(act.burns(), next.identityKeys().getFirst())) {
-            return new Recorded.TokenSpent();
+            return new Recorded.Spent();
         }
         put(next);
         certificates.keep(next, act.certification());
@@ -215,7 +215,7 @@ public final class MemoryLedger implements Ledger, Attempts {
             return new Recorded.Conflict("the device changed", false);
         }
         if (!spends(act.burns(), act.device().identityKeys().getFirst())) {
-            return new Recorded.TokenSpent();
+            return new Recorded.Spent();
         }
         commit(act);
         act.completes().ifPresent(id -> operations.accept(id, new Operation.State.Done(Change.UNCHANGED)));

@@ -38,7 +38,7 @@ final class Rows {
     private void collect(Candidate candidate) {
         head = traces.collect(candidate, lane, head);
         devices.collect(candidate, lane, head.seq());
-        certificates.collect(candidate.work(), lane, head.seq());
+        certificates.collect(candidate, lane, head.seq());
         tokens.collect(candidate);
     }
 

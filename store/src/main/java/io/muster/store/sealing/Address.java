@@ -18,6 +18,8 @@ public final class Address {
         TOKEN(9),
         AUTHORITY(10),
         PROFILE(11),
+        CLAIM(12),
+        CREATION(13),
         IMPORT(20),
         IMPORT_PART(21),
         IMPORT_FINDINGS(22),

@@ -14,7 +14,9 @@ public final class BlindIndex {
         KEY(2),
         OBJECT(3),
         SERIAL(4),
-        TOKEN(5);
+        TOKEN(5),
+        CLAIM(6),
+        NETWORK(7);
 
         private final byte number;
 
