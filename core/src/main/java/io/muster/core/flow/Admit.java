@@ -111,7 +111,8 @@ public final class Admit implements Admission {
     }
 
     private Admitted issued(ConnectionRequest request, Kept kept) {
-        EnrollmentRequest asks = request(request, kept.tenant(), kept.enrollment(), kept.registrationId(), Optional.empty());
+        EnrollmentRequest asks =
+                request(request, kept.tenant(), kept.enrollment(), kept.registrationId(), Optional.empty());
         return switch (reception.lookUp(asks)) {
             case Outcome.Enrolled it when unused(it.device(), kept) -> known(request, reception.enroll(asks));
             case Outcome outcome -> known(request, outcome);

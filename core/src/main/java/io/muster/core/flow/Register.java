@@ -33,8 +33,7 @@ public final class Register {
     private final Templates templates;
 
     /// @param seals opens ownership tokens
-    public Register(
-            Reception reception, Roster roster, Creations creations, Continuations seals, Templates templates) {
+    public Register(Reception reception, Roster roster, Creations creations, Continuations seals, Templates templates) {
         this.reception = reception;
         this.roster = roster;
         this.creations = creations;
@@ -70,14 +69,12 @@ public final class Register {
 
     /// The certificate's number may be what the template makes a name of: so it is found first, and believed later.
     private Registering owned(RegistrationRequest request, ProvisioningTemplate template) {
-        Optional<Creation> owned = OwnershipToken.open(
-                        seals, request.claimant().tenant(), request.ownership())
+        Optional<Creation> owned = OwnershipToken.open(seals, request.claimant().tenant(), request.ownership())
                 .flatMap(token -> creations.find(request.claimant().tenant(), token.serial()));
         if (owned.isEmpty()) {
             return refused(request, new Refusal.OwnershipTokenInvalid());
         }
-        CertificateFacts facts =
-                CertificateFacts.ofId(owned.get().certificate().sha256());
+        CertificateFacts facts = CertificateFacts.ofId(owned.get().certificate().sha256());
         return switch (templates.make(template, request.parameters(), facts)) {
             case Made.Refused it -> refused(request, it.refusal());
             case Made.Device it -> registered(request, it);
@@ -99,10 +96,7 @@ public final class Register {
         return switch (reception.enroll(asks)) {
             case Outcome.Enrolled it ->
                 new Registering.Registered(
-                        it.attempt(),
-                        it.device(),
-                        it.change(),
-                        made.instance().deviceConfiguration());
+                        it.attempt(), it.device(), it.change(), made.instance().deviceConfiguration());
             case Outcome.Refused it -> new Registering.Refused(it.attempt(), it.refusal());
             case Outcome.Deferred it -> new Registering.Refused(it.attempt(), later());
             case Outcome.Challenged it -> new Registering.Refused(it.attempt(), later());

@@ -54,7 +54,9 @@ public final class Templates {
         return switch (made) {
             case Impossible it ->
                 new Made.Refused(new Refusal.TemplateFailed(
-                        it.fault().place().toString(), it.fault().what(), it.fault().remedy()));
+                        it.fault().place().toString(),
+                        it.fault().what(),
+                        it.fault().remedy()));
             case Instance it -> device(it);
         };
     }
@@ -71,7 +73,8 @@ public final class Templates {
                 }
                 case Instance.Policy.Written it -> {
                     switch (policies.read(it.text())) {
-                        case PolicyReading.Read read -> documents.add(read.document().source());
+                        case PolicyReading.Read read ->
+                            documents.add(read.document().source());
                         case PolicyReading.Unreadable bad -> {
                             return new Made.Refused(new Refusal.TemplateFailed(
                                     bad.fault().place().toString(),
@@ -93,9 +96,9 @@ public final class Templates {
         Overrides overrides = instance.overrides();
         Action attributes = overrides.attributes().orElse(Action.DO_NOTHING);
         Action groups = overrides.groups().orElse(Action.DO_NOTHING);
-        boolean refused = attributes == Action.FAIL
-                        && !present.attributes().equals(fresh.attributes())
-                || groups == Action.FAIL && !present.groups().equals(fresh.groups());
+        boolean attributesDiffer = !present.attributes().equals(fresh.attributes());
+        boolean groupsDiffer = !present.groups().equals(fresh.groups());
+        boolean refused = (attributes == Action.FAIL && attributesDiffer) || (groups == Action.FAIL && groupsDiffer);
         return refused
                 ? Optional.empty()
                 : Optional.of(new Thing(
@@ -141,8 +144,8 @@ public final class Templates {
         return switch (templates.read(template.kind(), template.source().text())) {
             case TemplateReading.Read it -> it.template();
             case TemplateReading.Unreadable it ->
-                throw new IllegalStateException(
-                        "A template that was stored cannot be read: " + it.fault().what());
+                throw new IllegalStateException("A template that was stored cannot be read: "
+                        + it.fault().what());
         };
     }
 

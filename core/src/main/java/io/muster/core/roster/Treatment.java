@@ -35,7 +35,16 @@ public record Treatment(
             Optional<String> type,
             Optional<Json> payload,
             CertificateTerms certificates) {
-        this(allocation, reprovision, keyChange, deviceId, type, payload, certificates, Admission.AT_ONCE, Optional.empty());
+        this(
+                allocation,
+                reprovision,
+                keyChange,
+                deviceId,
+                type,
+                payload,
+                certificates,
+                Admission.AT_ONCE,
+                Optional.empty());
     }
 
     /// One with the standard terms for certificates.

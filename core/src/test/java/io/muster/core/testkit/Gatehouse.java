@@ -28,7 +28,7 @@ public final class Gatehouse {
     public final Watching observer = new Watching();
     public final History history = new History(ledger, strangers, observer);
     public final MemoryIssuer issuer = new MemoryIssuer();
-    public final Certify certify = new Certify(issuer, ledger.certificates());
+    public final Certify certify = new Certify(issuer, ledger.certificates(), ledger.creations());
     public final Steps steps = new Steps(ledger, certify, new TwoPlaces(ledger, ledger.contests(), WINDOW));
     public final Enroll enroll =
             new Enroll(roster, new Attestation(List.of(attestor, holders)), ledger, operations, steps, history, clock);

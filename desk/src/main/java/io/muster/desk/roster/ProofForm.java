@@ -36,11 +36,12 @@ public final class ProofForm {
                     Proof.Authorities _,
                     Proof.Pinned _,
                     Proof.SymmetricKeys _,
-                    Proof.OneTimeTokens _ -> read(proof);
+                    Proof.OneTimeTokens _,
+                    Proof.Claims _ -> read(proof);
         };
     }
 
-    /// @param proof as the contract has it: an object with exactly one of five members
+    /// @param proof as the contract has it: an object with exactly one of six members
     Form<Proof> read(JsonNode proof) {
         if (proof.has("x509")) {
             return authorities(proof.path("x509").path("caCertificates").asText(), "/proof/x509/caCertificates")
@@ -51,6 +52,9 @@ public final class ProofForm {
         }
         if (proof.has("tpm")) {
             return TpmProofForm.first(proof.path("tpm"), readers());
+        }
+        if (proof.has("claims")) {
+            return Form.of(new Proof.Claims());
         }
         return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
     }

@@ -163,7 +163,7 @@ public final class OpenDesk implements AutoCloseable {
 
     /// Works on the oldest import for as long as it lasts; whether there was one.
     public boolean works() {
-        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), new SecureRandom()));
+        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), new SecureRandom()), new WordTemplates());
         return new ImportWork(imports, roster, form).once(() -> true);
     }
 

@@ -28,8 +28,9 @@ final class ClaimForm {
     static final int NETWORK_BYTES = 4;
 
     /// The columns that [#read] wants, of table `claim`, in its order.
-    static final String COLUMNS = "tenant, claim_id, name, enrollment, state, created_at, not_after, creates, window_ms,"
-            + " window_start, spent, per_second, networks, sealed";
+    static final String COLUMNS =
+            "tenant, claim_id, name, enrollment, state, created_at, not_after, creates, window_ms,"
+                    + " window_start, spent, per_second, networks, sealed";
 
     private static final int FORM = 1;
 

@@ -21,13 +21,16 @@ import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Claims. The database knows a claim's certificate by a keyed hash of its fingerprint.
 public final class PostgresClaims implements Claims {
@@ -154,20 +157,16 @@ public final class PostgresClaims implements Claims {
 
     @Override
     public List<Claim> list(Name tenant, Scope scope, Optional<Name> after, int limit) {
-        Optional<List<Name>> within = scope.enrollments().isEmpty()
-                ? Optional.empty()
-                : Optional.of(List.copyOf(scope.enrollments()));
-        return roster.number(tenant)
+        return roster
+                .number(tenant)
                 .map(number -> query.all(
                         PAGE,
                         s -> {
                             s.setInt(1, number);
                             s.setString(2, after.map(Name::value).orElse(""));
-                            Object names = within.map(it ->
-                                            it.stream().map(Name::value).toArray(String[]::new))
-                                    .orElse(null);
-                            s.setObject(3, names);
-                            s.setObject(4, names);
+                            Array names = names(s, scope);
+                            s.setArray(3, names);
+                            s.setArray(4, names);
                             s.setInt(5, limit);
                         },
                         ClaimForm::read))
@@ -175,6 +174,12 @@ public final class PostgresClaims implements Claims {
                 .stream()
                 .map(stored -> form.open(tenant, stored, clock.now()))
                 .toList();
+    }
+
+    /// Null where the scope does not narrow.
+    private static @Nullable Array names(PreparedStatement statement, Scope scope) throws SQLException {
+        Object[] names = scope.enrollments().stream().map(Name::value).toArray();
+        return names.length == 0 ? null : statement.getConnection().createArrayOf("text", names);
     }
 
     @Override
@@ -216,8 +221,7 @@ public final class PostgresClaims implements Claims {
             Digests digests = Digests.changed(detail, detail + ", revoked");
             audit.write(journal, number, deed(Kind.CLAIM_REVOKED, found.get(), detail, digests), warrant);
         }
-        return new Registered.Done<>(
-                locked(connection, tenant, number, name).orElseThrow());
+        return new Registered.Done<>(locked(connection, tenant, number, name).orElseThrow());
     }
 
     /// Whoever creates with it waits.
@@ -236,8 +240,7 @@ public final class PostgresClaims implements Claims {
     }
 
     private Octets certificate(String fingerprint) {
-        return index.index(
-                        EVERY_TENANT, BlindIndex.Kind.CLAIM, HexFormat.of().parseHex(fingerprint))
+        return index.index(EVERY_TENANT, BlindIndex.Kind.CLAIM, HexFormat.of().parseHex(fingerprint))
                 .bi();
     }
 

@@ -198,7 +198,11 @@ final class Acts {
         return consumed.filter(Consumed.Created.class::isInstance)
                 .map(Consumed.Created.class::cast)
                 .map(it -> new Adoption(
-                        it.serial().slot(), tenant, ids.serial(tenant, it.serial()).bi(), name.slot(), id))
+                        it.serial().slot(),
+                        tenant,
+                        ids.serial(tenant, it.serial()).bi(),
+                        name.slot(),
+                        id))
                 .orElse(null);
     }
 

@@ -85,7 +85,8 @@ final class CertificateRows {
     List<CredentialChange> changes(int tenant, Device device, Certification certification, Instant at) {
         List<CredentialChange> changes = new ArrayList<>();
         device.credentials().stream()
-                .filter(it -> certification.fresh().isPresent() ? it.state() == Credential.State.REPLACED : firstUsed(it))
+                .filter(it ->
+                        certification.fresh().isPresent() ? it.state() == Credential.State.REPLACED : firstUsed(it))
                 .findFirst()
                 .ifPresent(it -> changes.add(new CredentialChange(
                         slot(tenant, device, it),

@@ -41,8 +41,7 @@ final class ClaimCount {
         long notAfter = row.getLong(first + 10);
         long now = row.getLong(first + 11);
         boolean open = row.getShort(first) == 0 && row.getBoolean(first + 1) && now < notAfter;
-        Terms terms =
-                new Terms(open, row.getLong(first + 2), row.getLong(first + 3), row.getInt(first + 8), now);
+        Terms terms = new Terms(open, row.getLong(first + 2), row.getLong(first + 3), row.getInt(first + 8), now);
         return new ClaimCount(
                 terms,
                 row.getLong(first + 4),

@@ -4,7 +4,6 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
-import io.muster.core.device.Serial;
 import io.muster.core.door.ClaimId;
 import io.muster.core.ledger.Creation;
 import io.muster.store.pack.Packer;
@@ -16,6 +15,7 @@ import io.muster.store.sealing.Sealing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How a certificate that a claim created is written under its tenant's seal.
@@ -33,7 +33,12 @@ final class CreationForm {
             short state,
             long expiresAt,
             @Nullable Place device,
-            Octets sealed) {}
+            Octets sealed) {
+
+        Optional<Place> place() {
+            return Optional.ofNullable(device);
+        }
+    }
 
     /// Where its device lives.
     record Place(short slot, Octets id) {}
@@ -82,9 +87,5 @@ final class CreationForm {
                 in.text(),
                 Instant.ofEpochMilli(stored.expiresAt()),
                 state);
-    }
-
-    static Serial serial(Creation creation) {
-        return creation.credential().serial();
     }
 }

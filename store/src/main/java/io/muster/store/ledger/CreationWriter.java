@@ -59,7 +59,8 @@ final class CreationWriter implements AutoCloseable {
     /// A created certificate, sealed and ready to be written.
     ///
     /// @param network keyed hash of where it goes to, four octets; empty octets where that cannot be told
-    record Row(short slot, int tenant, Octets serialBi, long expiresAt, Octets claimId, Octets network, Octets sealed) {}
+    record Row(
+            short slot, int tenant, Octets serialBi, long expiresAt, Octets claimId, Octets network, Octets sealed) {}
 
     private record Key(int tenant, Octets claimId) {}
 
@@ -135,7 +136,8 @@ final class CreationWriter implements AutoCloseable {
         List<Row> granted = new ArrayList<>(callers.size());
         for (Caller caller : callers) {
             ClaimCount claim = claims.get(key(caller.row()));
-            Kept kept = claim == null ? new Kept.Ended() : claim.grant(caller.row().network());
+            Kept kept =
+                    claim == null ? new Kept.Ended() : claim.grant(caller.row().network());
             answers.add(kept);
             if (kept instanceof Kept.Done) {
                 granted.add(caller.row());

@@ -24,10 +24,12 @@ import io.muster.store.roster.PostgresRoster;
 import io.muster.store.sealing.Address;
 import io.muster.store.sealing.Address.Table;
 import io.muster.store.sealing.BlindIndex;
+import io.muster.store.sealing.Indexed;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -48,15 +50,15 @@ public final class PostgresCreations implements Creations {
             FROM unnest(?::smallint[], ?::int[], ?::bytea[]) AS u(slot, tenant, serial_bi)
             JOIN creation c ON c.slot = u.slot AND c.tenant = u.tenant AND c.serial_bi = u.serial_bi""";
 
-    private static final String FORGOTTEN =
-            "SELECT 1 FROM creation WHERE state = 0 AND expires_at < ? LIMIT 1";
+    private static final String FORGOTTEN = "SELECT 1 FROM creation WHERE state = 0 AND expires_at < ? LIMIT 1";
 
-    private static final String REVOKE = "UPDATE creation c SET state = " + Adoption.REVOKED + """
+    private static final String REVOKE =
+            "UPDATE creation c SET state = " + Adoption.REVOKED + """
 
             FROM (SELECT slot, tenant, serial_bi FROM creation WHERE state = 0 AND expires_at < ?
                   ORDER BY slot, tenant, serial_bi LIMIT ? FOR UPDATE) AS late
             WHERE c.slot = late.slot AND c.tenant = late.tenant AND c.serial_bi = late.serial_bi
-            RETURNING c.tenant, """ + " " + CreationForm.COLUMNS;
+            RETURNING c.tenant,\s""" + CreationForm.COLUMNS;
 
     private static final String NAME_IN_CRL = """
             INSERT INTO revocation (at, not_after, seq, lane, shard, reason, issuer, serial)
@@ -75,8 +77,7 @@ public final class PostgresCreations implements Creations {
     private final Lane lane;
     private final CreationForm form;
 
-    PostgresCreations(
-            Query query, PostgresRoster roster, Rooms rooms, Sealing sealing, BlindIndex index, Lane lane) {
+    PostgresCreations(Query query, PostgresRoster roster, Rooms rooms, Sealing sealing, BlindIndex index, Lane lane) {
         this.query = query;
         this.roster = roster;
         this.rooms = rooms;
@@ -137,11 +138,6 @@ public final class PostgresCreations implements Creations {
                 .get(bi));
     }
 
-    /// Where the device lives that has the certificate; empty while none has.
-    Optional<Place> device(int tenant, Serial serial) {
-        return stored(tenant, serial).map(Stored::device);
-    }
-
     private Creation.State state(int number, Name tenant, Stored stored) {
         Place device = stored.device();
         if (device != null) {
@@ -155,9 +151,7 @@ public final class PostgresCreations implements Creations {
     public int revokeForgotten(Instant now) {
         boolean any = query.one(FORGOTTEN, s -> s.setLong(1, now.toEpochMilli()), row -> true)
                 .isPresent();
-        return any
-                ? lane.change((connection, journal) -> revoke(connection, journal, now), Warrant.of("muster"))
-                : 0;
+        return any ? lane.change((connection, journal) -> revoke(connection, journal, now), Warrant.of("muster")) : 0;
     }
 
     private int revoke(Connection connection, Journal journal, Instant now) throws SQLException {
@@ -180,7 +174,7 @@ public final class PostgresCreations implements Creations {
         return late.size();
     }
 
-    private static Late late(java.sql.ResultSet row) throws SQLException {
+    private static Late late(ResultSet row) throws SQLException {
         byte[] device = row.getBytes(7);
         return new Late(
                 row.getInt(1),
@@ -195,7 +189,7 @@ public final class PostgresCreations implements Creations {
 
     private void append(Journal journal, int tenant, int count, Instant now) throws SQLException {
         String detail = count + " certificates that claims created were not registered within their hour";
-        var at = rooms.ids().object(tenant, "creations");
+        Indexed at = rooms.ids().object(tenant, "creations");
         byte[] body = Statement.of("creations", detail, Digests.born(detail), Warrant.of("muster"))
                 .bytes();
         journal.append(

@@ -128,6 +128,7 @@ public final class PostgresLedger implements Ledger {
                 device.credentials().stream().map(PostgresLedger::stored).toList(),
                 device.assignment(),
                 device.payload(),
+                device.thing(),
                 device.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 device.updatedAt().truncatedTo(ChronoUnit.MILLIS));
     }
