@@ -62,7 +62,7 @@ public final class Operations {
         ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
-        var form = new EnrollmentForm(proofs);
+        var form = new EnrollmentForm(proofs, ports.provisioning().templates());
         var territory = new Territory(ports.registrar());
         var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs, territory);
         var policy = new PolicyOperations(

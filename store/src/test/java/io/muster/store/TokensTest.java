@@ -244,7 +244,7 @@ class TokensTest {
                         device,
                         List.of(),
                         Certification.NONE,
-                        Optional.of(made.token().id()),
+                        Optional.of(new Act.Consumed.Token(made.token().id())),
                         Optional.empty(),
                         recognized,
                         attempt));
