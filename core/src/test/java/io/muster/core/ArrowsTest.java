@@ -27,6 +27,7 @@ class ArrowsTest {
     private static final List<String> ROOMS = List.of(
             "device",
             "template",
+            "permission",
             "access",
             "connectivity",
             "door",
@@ -119,7 +120,7 @@ class ArrowsTest {
     void what_decides_is_pure() {
         noClasses()
                 .that()
-                .resideInAnyPackage(name("policy"), name("connectivity"), name("template"))
+                .resideInAnyPackage(name("policy"), name("connectivity"), name("template"), name("permission"))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.Clock")
