@@ -120,7 +120,7 @@ class ArrowsTest {
     void what_decides_is_pure() {
         noClasses()
                 .that()
-                .resideInAnyPackage(name("policy"), name("connectivity"), name("template"))
+                .resideInAnyPackage(name("policy"), name("connectivity"), name("template"), name("permission"))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.Clock")

@@ -1,6 +1,11 @@
-/// What a device may do on a connection that stays: whom it may be, what it may say and hear. Pure.
+/// What a device may do on a connection, by policies of AWS IoT: a pure function of documents, question and connection.
 ///
-/// Every room below may come in. It must not know who the device is, nor what carries its messages.
+/// Whoever serves devices comes in with the documents that are stored with a certificate, operators to try them. It
+/// knows how JSON is carried and nothing else; it must not know how a document is written (that is a
+/// [io.muster.core.permission.PolicyReader]), nor a connection, nor a topic's subscribers.
+///
+/// Whatever is in doubt is not allowed: no statement allows by a variable that has no value, and every statement that
+/// denies by one denies.
 @NullMarked
 package io.muster.core.permission;
 
