@@ -6,6 +6,7 @@ import io.muster.core.device.Device;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
+import io.muster.core.device.Thing;
 import io.muster.core.door.Admission;
 import io.muster.core.door.Admitted;
 import io.muster.core.door.ConnectionRequest;
@@ -24,7 +25,9 @@ import io.muster.core.ledger.Certificates.Kept;
 import io.muster.core.ledger.Creation;
 import io.muster.core.ledger.Creations;
 import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.permission.Permissions;
 import io.muster.core.permission.Rights;
+import io.muster.core.permission.Variables;
 import io.muster.core.roster.Claim;
 import io.muster.core.roster.Claims;
 import io.muster.core.roster.Enrollment;
@@ -34,6 +37,7 @@ import io.muster.core.template.CertificateFacts;
 import io.muster.core.template.Template;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,16 +110,16 @@ public final class Admit implements Admission {
         return records.certificates()
                 .find(tenant.get(), serial)
                 .filter(kept -> kept.certificate().equals(leaf))
-                .map(kept -> issued(request, kept))
+                .map(kept -> issued(request, shown, kept))
                 .or(() -> created(request, tenant.get(), serial, leaf));
     }
 
-    private Admitted issued(ConnectionRequest request, Kept kept) {
+    private Admitted issued(ConnectionRequest request, PresentedCertificate shown, Kept kept) {
         EnrollmentRequest asks =
                 request(request, kept.tenant(), kept.enrollment(), kept.registrationId(), Optional.empty());
         return switch (reception.lookUp(asks)) {
-            case Outcome.Enrolled it when unused(it.device(), kept) -> known(request, reception.enroll(asks));
-            case Outcome outcome -> known(request, outcome);
+            case Outcome.Enrolled it when unused(it.device(), kept) -> known(request, shown, reception.enroll(asks));
+            case Outcome outcome -> known(request, shown, outcome);
         };
     }
 
@@ -194,13 +198,14 @@ public final class Admit implements Admission {
                 case Made.Device it ->
                     known(
                             request,
+                            shown,
                             firstOrAgain(request(
                                     request, candidate, it.instance().thing().name(), Optional.of(it.templated()))));
             };
         }
         return shown.commonName()
                 .flatMap(RegistrationId::parse)
-                .map(name -> known(request, firstOrAgain(request(request, candidate, name, Optional.empty()))))
+                .map(name -> known(request, shown, firstOrAgain(request(request, candidate, name, Optional.empty()))))
                 .orElseGet(() -> refused(request, new Refusal.MalformedRegistrationId()));
     }
 
@@ -239,9 +244,9 @@ public final class Admit implements Admission {
                 request.source());
     }
 
-    private Admitted known(ConnectionRequest request, Outcome outcome) {
+    private Admitted known(ConnectionRequest request, PresentedCertificate shown, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Enrolled it -> permitted(request, it);
+            case Outcome.Enrolled it -> permitted(request, shown, it.device());
             case Outcome.Refused it -> new Admitted.Refused(it.attempt(), it.refusal());
             case Outcome.Deferred it ->
                 new Admitted.Refused(it.attempt(), new Refusal.Unavailable("The device is enrolled in a moment."));
@@ -249,11 +254,28 @@ public final class Admit implements Admission {
         };
     }
 
-    private Admitted permitted(ConnectionRequest request, Outcome.Enrolled enrolled) {
-        Rights rights = new Rights.OwnTopics(enrolled.device().deviceId());
+    private Admitted permitted(ConnectionRequest request, PresentedCertificate shown, Device device) {
+        Rights rights = device.thing()
+                .<Rights>map(thing -> new Rights.ByPolicies(
+                        new Permissions(templates.policies(thing), variables(request, shown, device, thing))))
+                .orElseGet(() -> new Rights.OwnTopics(device.deviceId()));
         return rights.mayConnect(request.clientId())
-                ? new Admitted.Known(enrolled.device(), rights)
-                : refused(request, new Refusal.NotPermitted("to connect as " + request.clientId()));
+                ? new Admitted.Known(device, rights)
+                : refused(request, new Refusal.NotPermitted("to connect under this client id"));
+    }
+
+    private static Variables variables(
+            ConnectionRequest request, PresentedCertificate shown, Device device, Thing thing) {
+        Map<String, List<String>> names = new HashMap<>();
+        shown.subject()
+                .forEach((name, value) ->
+                        names.put("Subject." + (name.equals("StateName") ? "State" : name), List.of(value)));
+        String serial = shown.serial().map(Serial::toString).orElse("");
+        return new Variables(
+                request.clientId(),
+                Optional.of(request.source()),
+                Optional.of(new Variables.Thing(device.deviceId(), device.type(), thing.attributes())),
+                Optional.of(new Variables.Certificate(shown.fingerprint(), serial, names)));
     }
 
     private static boolean within(ConnectionRequest request, Name tenant) {

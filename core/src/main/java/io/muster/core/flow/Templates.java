@@ -76,10 +76,8 @@ public final class Templates {
                         case PolicyReading.Read read ->
                             documents.add(read.document().source());
                         case PolicyReading.Unreadable bad -> {
-                            return new Made.Refused(new Refusal.TemplateFailed(
-                                    bad.fault().place().toString(),
-                                    bad.fault().what(),
-                                    bad.fault().remedy()));
+                            return new Made.Refused(
+                                    new Refusal.TemplateFailed(bad.place().toString(), bad.what(), bad.remedy()));
                         }
                     }
                 }
@@ -154,7 +152,7 @@ public final class Templates {
             case PolicyReading.Read it -> it.document();
             case PolicyReading.Unreadable it ->
                 throw new IllegalStateException(
-                        "A policy that was stored cannot be read: " + it.fault().what());
+                        "A policy that was stored cannot be read: " + it.what());
         };
     }
 
