@@ -136,7 +136,8 @@ class TemplateUseTest {
         String object = "'PolicyDocument': " + POLICY.replace("iot:Publish", "iot:Pubish");
         assertThat(fault(fleet("", object, "")).place())
                 .hasToString("/Resources/rights/Properties/PolicyDocument/Statement/0/Action/0");
-        assertThat(fault(fleet("", "'PolicyDocument': '{}'", "")).place()).hasToString("/Resources/rights/Properties/PolicyDocument");
+        assertThat(fault(fleet("", "'PolicyDocument': '{}'", "")).place())
+                .hasToString("/Resources/rights/Properties/PolicyDocument");
         assertThat(fault(fleet("", "'PolicyDocument': 'not json'", "")).what()).startsWith("The text is not JSON");
     }
 
