@@ -2,6 +2,7 @@ package io.muster.outlets.aws;
 
 import io.muster.core.device.Json;
 import io.muster.core.device.JsonPlace;
+import io.muster.core.permission.PolicyReader;
 import io.muster.core.template.Fault;
 import io.muster.core.template.Mappings;
 import io.muster.core.template.Parameter;
@@ -18,6 +19,13 @@ import java.util.Set;
 public final class JsonTemplateReader implements TemplateReader {
 
     private final StrictText json = new StrictText(Template.MAX_LENGTH);
+    private final PolicyReader policies;
+
+    /// @param policies reads those policies that are written out in a template: what is wrong with one shall be known
+    ///     before a device comes
+    public JsonTemplateReader(PolicyReader policies) {
+        this.policies = policies;
+    }
 
     @Override
     public TemplateReading read(Template.Kind kind, String text) {
@@ -28,7 +36,7 @@ public final class JsonTemplateReader implements TemplateReader {
         }
     }
 
-    private static TemplateReading sections(Template.Kind kind, Node.Members template) throws Unfit {
+    private TemplateReading sections(Template.Kind kind, Node.Members template) throws Unfit {
         template.only(Set.of("Parameters", "Mappings", "Resources", "DeviceConfiguration"));
         fleetOnly(kind, template.optional("Mappings"));
         fleetOnly(kind, template.optional("DeviceConfiguration"));
@@ -37,7 +45,7 @@ public final class JsonTemplateReader implements TemplateReader {
                 kind,
                 new Template.Declarations(
                         parameters(template.optional("Parameters")), mappings(template.optional("Mappings"))),
-                ResourcesForm.read(template.required("Resources").object()),
+                ResourcesForm.read(template.required("Resources").object(), policies),
                 ResourcesForm.properties(template.optional("DeviceConfiguration")));
     }
 

@@ -2,6 +2,8 @@ package io.muster.outlets.aws;
 
 import io.muster.core.device.Json;
 import io.muster.core.device.JsonPlace;
+import io.muster.core.permission.PolicyReader;
+import io.muster.core.permission.PolicyReading;
 import io.muster.core.template.PolicyResource;
 import io.muster.core.template.Property;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ final class PolicyForm {
 
     private PolicyForm() {}
 
-    static PolicyResource read(Node.Members properties) throws Unfit {
+    static PolicyResource read(Node.Members properties, PolicyReader reader) throws Unfit {
         properties.only(Set.of("PolicyName", "PolicyDocument"));
         if (properties.members().size() != 1) {
             throw new Unfit(
@@ -26,7 +28,35 @@ final class PolicyForm {
             Node name = properties.required("PolicyName");
             return new PolicyResource.Named(new Property(name.place(), ExpressionForm.text(name)));
         }
-        return document(properties.required("PolicyDocument"));
+        Node document = properties.required("PolicyDocument");
+        PolicyResource policy = document(document);
+        check(document, reader);
+        return policy;
+    }
+
+    /// Refuses a document that stands complete in a template and is not a policy. One in which an expression stands can
+    /// only be read when a device has come.
+    private static void check(Node document, PolicyReader reader) throws Unfit {
+        boolean object = document instanceof Node.Members;
+        if (complete(document)
+                && reader.read(object ? document.json() : document.scalar())
+                        instanceof PolicyReading.Unreadable(JsonPlace inside, String what, String remedy)) {
+            String where = object || inside.equals(JsonPlace.WHOLE) ? "" : " (at " + inside + " in this text)";
+            throw new Unfit(
+                    object ? new JsonPlace(document.place().pointer() + inside.pointer()) : document.place(),
+                    what + where,
+                    remedy);
+        }
+    }
+
+    private static boolean complete(Node node) {
+        return switch (node) {
+            case Node.Members members ->
+                !ExpressionForm.isFunction(members)
+                        && members.members().values().stream().allMatch(PolicyForm::complete);
+            case Node.Items(JsonPlace _, List<Node> items) -> items.stream().allMatch(PolicyForm::complete);
+            case Node.Text _, Node.Scalar _, Node.Nothing _ -> true;
+        };
     }
 
     private static PolicyResource document(Node node) throws Unfit {

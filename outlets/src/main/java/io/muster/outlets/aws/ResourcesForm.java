@@ -1,6 +1,7 @@
 package io.muster.outlets.aws;
 
 import io.muster.core.device.JsonPlace;
+import io.muster.core.permission.PolicyReader;
 import io.muster.core.template.CertificateFacts;
 import io.muster.core.template.Expression;
 import io.muster.core.template.Overrides;
@@ -24,7 +25,7 @@ final class ResourcesForm {
 
     private ResourcesForm() {}
 
-    static Resources read(Node.Members section) throws Unfit {
+    static Resources read(Node.Members section, PolicyReader reader) throws Unfit {
         List<Node.Members> things = new ArrayList<>();
         List<Node.Members> certificates = new ArrayList<>();
         List<PolicyResource> policies = new ArrayList<>();
@@ -34,9 +35,11 @@ final class ResourcesForm {
                 case "AWS::IoT::Thing" -> things.add(withOverrides(resource));
                 case "AWS::IoT::Certificate" -> certificates.add(withOverrides(resource));
                 case "AWS::IoT::Policy" ->
-                    policies.add(PolicyForm.read(resource.only(Set.of("Type", "Properties"))
-                            .required("Properties")
-                            .object()));
+                    policies.add(PolicyForm.read(
+                            resource.only(Set.of("Type", "Properties"))
+                                    .required("Properties")
+                                    .object(),
+                            reader));
                 default ->
                     throw new Unfit(
                             resource.required("Type").place(),

@@ -13,7 +13,7 @@ final class Written {
 
     static final CertificateFacts CERTIFICATE = CertificateFacts.ofId("a1b2c3");
 
-    private static final JsonTemplateReader READER = new JsonTemplateReader();
+    private static final JsonTemplateReader READER = new JsonTemplateReader(new JsonPolicyReader());
 
     private Written() {}
 
