@@ -6,8 +6,8 @@ package io.muster.doors.mqtt;
 public interface MqttGuest {
 
     /// One filter of a SUBSCRIBE: 1 to 256 bytes, at most 7 slashes, wildcards where they may stand, never shared. The
-    /// subscription holds, and answers can be sent, only after this has returned. A filter that is held already is asked
-    /// for again.
+    /// subscription holds, and answers can be sent, only after this has returned. A filter that is held already is
+    /// asked for again.
     ///
     /// @param qos what the device wants at most, 0 or 1
     Grant subscribe(String filter, int qos, MqttReplies replies);
