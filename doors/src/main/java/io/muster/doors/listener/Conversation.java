@@ -193,8 +193,8 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             case WebSocketUpgrade.Wish.None _ ->
                 enqueue(ctx, new Turn.Ask(whole.finish(caller), whole.head().keepAlive()));
             case WebSocketUpgrade.Wish.Refused(HttpAnswer answer) -> refuse(ctx, answer);
-            case WebSocketUpgrade.Wish.Granted(Protocol protocol) when !busy && waiting.isEmpty() && !draining ->
-                upgrade.perform(ctx, whole.head(), protocol, connection);
+            case WebSocketUpgrade.Wish.Granted(Protocol protocol)
+            when !busy && waiting.isEmpty() && !draining -> upgrade.perform(ctx, whole.head(), protocol, connection);
             case WebSocketUpgrade.Wish.Granted _ ->
                 refuse(ctx, HttpAnswer.sentence(400, "Ask for a WebSocket on a connection of its own."));
         }

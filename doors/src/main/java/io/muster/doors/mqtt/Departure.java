@@ -16,6 +16,8 @@ public enum Departure {
     PROTOCOL_ERROR,
     /// A message of a 3.1.1 device was denied.
     DENIED,
+    /// Its tenant has too many connections: it was never told that it may stay.
+    TOO_MANY,
     /// The device did not take what it was sent.
     SLOW,
     /// Its door closed it.
