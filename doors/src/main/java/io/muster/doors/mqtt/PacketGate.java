@@ -25,6 +25,8 @@ final class PacketGate extends ByteToMessageDecoder {
     private final MqttLimits limits;
     private boolean open = true;
     private boolean deaf;
+    private boolean last;
+    private boolean unheard;
     private boolean connected;
     private boolean five;
 
@@ -38,7 +40,7 @@ final class PacketGate extends ByteToMessageDecoder {
     }
 
     void shut(Channel channel) {
-        if (open) {
+        if (open && !last) {
             open = false;
             channel.config().setAutoRead(false);
         }
@@ -75,16 +77,24 @@ final class PacketGate extends ByteToMessageDecoder {
         open = true;
     }
 
+    /// The caller is gone: what came before goes through, so that its last word is heard.
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        last = true;
+        open = true;
+        super.channelInactive(ctx);
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (deaf) {
             in.skipBytes(in.readableBytes());
         } else if (open) {
-            next(ctx, in, out);
+            next(ctx, in);
         }
     }
 
-    private void next(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    private void next(ChannelHandlerContext ctx, ByteBuf in) {
         int start = in.readerIndex();
         MqttMessageType type = type(in.getUnsignedByte(start));
         if ((type == MqttMessageType.CONNECT) == connected) {
@@ -98,7 +108,7 @@ final class PacketGate extends ByteToMessageDecoder {
                 if (length > most(type)) {
                     refuse(ctx, in, Disconnect.PACKET_TOO_LARGE);
                 } else if (in.writerIndex() - behind >= length) {
-                    pass(ctx, in, new Frame(type, start, behind, length), out);
+                    pass(ctx, in, new Frame(type, start, behind, length));
                 }
             }
         }
@@ -111,7 +121,7 @@ final class PacketGate extends ByteToMessageDecoder {
         }
     }
 
-    private void pass(ChannelHandlerContext ctx, ByteBuf in, Frame frame, List<Object> out) {
+    private void pass(ChannelHandlerContext ctx, ByteBuf in, Frame frame) {
         ByteBuf body = in.slice(frame.behind(), frame.length());
         if (frame.type() == MqttMessageType.CONNECT) {
             connected = true;
@@ -121,8 +131,18 @@ final class PacketGate extends ByteToMessageDecoder {
         if (five && PropertyBlock.announced(frame.type(), qos, body) > limits.properties()) {
             refuse(ctx, in, Disconnect.PACKET_TOO_LARGE);
         } else {
-            out.add(in.readRetainedSlice(frame.size()));
+            unheard = true;
+            ctx.fireChannelRead(in.readRetainedSlice(frame.size()));
+            if (unheard) {
+                // The decoder waits for more: a length in the packet says more than the packet holds.
+                refuse(ctx, in, Disconnect.MALFORMED_PACKET);
+            }
         }
+    }
+
+    /// The packet that was let through has been decoded, for good or ill.
+    void heard() {
+        unheard = false;
     }
 
     private void refuse(ChannelHandlerContext ctx, ByteBuf in, Disconnect reason) {

@@ -77,6 +77,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        gate.heard();
         try {
             if (message instanceof MqttMessage packet) {
                 switch (phase) {
