@@ -54,7 +54,7 @@ final class WebSocketBytes extends ChannelDuplexHandler {
     private void close(ChannelHandlerContext ctx, WebSocketCloseStatus status, ChannelPromise promise) {
         if (!closing && ctx.channel().isActive()) {
             closing = true;
-            ctx.writeAndFlush(new CloseWebSocketFrame(status));
+            ctx.writeAndFlush(new CloseWebSocketFrame(status.code(), ""));
         }
         ctx.close(promise);
     }

@@ -90,7 +90,7 @@ public final class MqttCaller implements AutoCloseable {
 
     private static MqttCaller connect(InetSocketAddress address, KeyManager[] keys, String... alpn) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, new TrustManager[] {new Caller.TrustsAnyServer()}, new SecureRandom());
+        context.init(keys, new TrustManager[] {Caller.trustsAnyServer()}, new SecureRandom());
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(address.getAddress(), address.getPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(alpn);
@@ -149,6 +149,11 @@ public final class MqttCaller implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             throw new AssertionError("The server does not end the connection.", e);
         }
+    }
+
+    /// So many bytes, whatever they mean.
+    public byte[] rest(int length) throws IOException {
+        return in.readNBytes(length);
     }
 
     /// Whether the server ends the connection without a word.
