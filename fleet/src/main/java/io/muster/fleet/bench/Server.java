@@ -40,6 +40,8 @@ record Server(Child child, AdminApi admin, Path data, int port, double readySeco
                 "--set",
                 "listeners.https.port=" + https,
                 "--set",
+                "listeners.mqtt.port=off",
+                "--set",
                 "desk.port=" + desk);
         long begun = System.nanoTime();
         Child child = Child.start("The server", cores.onServerCore(command), log);

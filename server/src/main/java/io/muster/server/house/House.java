@@ -32,9 +32,11 @@ import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.ProofForm;
 import io.muster.doors.dps.DpsDoor;
+import io.muster.doors.dps.DpsMqttDoor;
 import io.muster.doors.est.EstDoor;
-import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.Transport;
+import io.muster.doors.mqtt.MqttLimits;
+import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.muster.NativeDoor;
 import io.muster.outlets.aws.JsonTemplateReader;
 import io.muster.server.settings.Settings;
@@ -56,7 +58,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,8 +158,9 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
-        List<HttpDoor> doors =
-                List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
+        Doors doors = new Doors(
+                List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
+                new MqttWall(List.of(new DpsMqttDoor(reception, clock)), MqttLimits.usual()));
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
@@ -188,7 +193,10 @@ public final class House implements AutoCloseable {
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
         var health = new Health(
-                List.of(ledger.readiness(), front.readiness()), Checkup.of(settings, store, authority, front), clock);
+                Stream.concat(Stream.of(ledger.readiness()), front.readiness().stream())
+                        .toList(),
+                Checkup.of(settings, store, authority, front),
+                clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),
@@ -199,7 +207,10 @@ public final class House implements AutoCloseable {
         telemetry.read(new Readings(
                 VERSION,
                 store.vitals(),
-                Map.of("https", front::connections, "objects", authorities::connections),
+                Map.of(
+                        "https", front::httpsConnections,
+                        "mqtt", front::mqttConnections,
+                        "objects", authorities::connections),
                 desk::failedLogins,
                 clock));
         House house = new House(closing, data, settings, front, desk, ledger, authorities);
@@ -214,6 +225,11 @@ public final class House implements AutoCloseable {
     /// Where devices knock, by the first name of the listener.
     public URI devicesUrl() {
         return url(settings.listeners().names().getFirst(), front.httpsPort());
+    }
+
+    /// The port for MQTT alone; empty where there is none.
+    public OptionalInt mqttPort() {
+        return front.mqttPort();
     }
 
     /// Where operators knock, on this machine.
