@@ -44,11 +44,13 @@ final class TpmPublic {
             if (number(in) != NULL) {
                 in.getShort();
             }
-            return switch (type) {
-                case RSA -> Optional.of(written(rsa(in)));
-                case ECC -> Optional.of(written(ecc(in)));
-                default -> Optional.empty();
-            };
+            Optional<PublicKey> key =
+                    switch (type) {
+                        case RSA -> Optional.of(rsa(in));
+                        case ECC -> Optional.of(ecc(in));
+                        default -> Optional.empty();
+                    };
+            return key.filter(_ -> !in.hasRemaining()).map(TpmPublic::written);
         } catch (BufferUnderflowException | IllegalArgumentException | GeneralSecurityException _) {
             return Optional.empty();
         }
