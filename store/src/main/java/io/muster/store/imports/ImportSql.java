@@ -40,7 +40,7 @@ final class ImportSql {
             + " FROM import_job WHERE tenant = ? AND import_id < ? ORDER BY import_id DESC LIMIT ?";
 
     static final String LEASE = "UPDATE import_job j SET lease_until = " + NOW + " + ?, turn = turn + 1 FROM ("
-            + "SELECT tenant, import_id FROM import_job WHERE state IN (1, 2) AND state < 3 AND lease_until < " + NOW
+            + "SELECT tenant, import_id FROM import_job WHERE state IN (1, 2) AND state < 3 AND lease_until <= " + NOW
             + " ORDER BY import_id LIMIT 1 FOR UPDATE SKIP LOCKED) AS due"
             + " WHERE j.tenant = due.tenant AND j.import_id = due.import_id RETURNING j.tenant, j.import_id";
 
