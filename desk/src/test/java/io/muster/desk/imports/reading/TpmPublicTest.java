@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,18 @@ class TpmPublicTest {
                     .as("at %d", at)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_coordinate_longer_than_its_curve_is_none() throws IOException {
+        byte[] area = recorded("endorsement-p384");
+        int y = area.length - 50;
+        byte[] longer = Arrays.copyOf(area, area.length + 1);
+        longer[area.length] = 1;
+
+        assertThat(read(sizedAnew(
+                        ByteBuffer.wrap(longer).putShort(y, (short) 49).array())))
+                .isEmpty();
     }
 
     @FuzzTest(maxDuration = "1m")
