@@ -2,6 +2,7 @@ package io.muster.fleet.device;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /// A device with a key pair and a certificate (CN = registration id): its maker's, or the one that it got since.
@@ -19,6 +20,15 @@ public final class X509Device implements Device {
         this.certificate = certificate;
         this.privateKey = privateKey;
         this.issuerPem = issuerPem;
+    }
+
+    /// A device that was given its key and its certificate.
+    ///
+    /// @param certificate DER
+    /// @param privateKey  PKCS #8, DER
+    /// @param issuersPem  the intermediates; may be empty
+    public static X509Device of(String registrationId, byte[] certificate, byte[] privateKey, String issuersPem) {
+        return new X509Device(registrationId, certificate.clone(), privateKey.clone(), issuersPem);
     }
 
     @Override
@@ -45,6 +55,13 @@ public final class X509Device implements Device {
     /// The serial number of that certificate.
     public BigInteger serialNumber() {
         return Certificate.getInstance(certificate).getSerialNumber().getPositiveValue();
+    }
+
+    /// Whether that certificate is valid at a moment.
+    public boolean isValidAt(Instant moment) {
+        Certificate own = Certificate.getInstance(certificate);
+        return !own.getStartDate().getDate().toInstant().isAfter(moment)
+                && !own.getEndDate().getDate().toInstant().isBefore(moment);
     }
 
     /// `chainPem` as the bytes that a TLS library reads.
