@@ -1,12 +1,11 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.aws.ThingTemplate;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// What newcomers do at the AWS door.
 final class AwsOptions {
-
-    private static final String TELEMETRY = "t/{thing}/telemetry";
 
     @Option(
             names = "--server-keys",
@@ -25,7 +24,7 @@ final class AwsOptions {
 
     /// The topic of that message, with `{thing}` for the name.
     Optional<String> telemetry() {
-        return telemetry ? Optional.of(TELEMETRY) : Optional.empty();
+        return telemetry ? Optional.of(ThingTemplate.TELEMETRY) : Optional.empty();
     }
 
     boolean isGiven() {

@@ -39,7 +39,12 @@ public final class X509Device implements Device {
     /// What the device presents in the handshake: its certificate, then the intermediates; the root stays at
     /// the issuer's.
     public String chainPem() {
-        return Pem.encode("CERTIFICATE", certificate) + issuerPem;
+        return certificatePem() + issuerPem;
+    }
+
+    /// The device's own certificate alone: what an operator uploads to let in whoever has it.
+    public String certificatePem() {
+        return Pem.encode("CERTIFICATE", certificate);
     }
 
     /// The private key, PKCS #8.

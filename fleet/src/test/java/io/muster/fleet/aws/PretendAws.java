@@ -23,6 +23,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /// What AWS IoT does for devices with a claim: certificates, and things named after their serial number.
 public final class PretendAws implements Script {
@@ -32,6 +33,7 @@ public final class PretendAws implements Script {
     private final PretendAuthority authority = new PretendAuthority();
     private final ObjectMapper json = new ObjectMapper();
     private final ObjectMapper cbor = new ObjectMapper(new CBORFactory());
+    private @Nullable KeyPair madeKey;
 
     @Override
     public List<Reaction> reactTo(Seen seen) throws Exception {
@@ -77,8 +79,13 @@ public final class PretendAws implements Script {
                 "certificateId", id, "certificatePem", pem(certificate), "certificateOwnershipToken", TOKEN + id));
     }
 
+    /// The key is always the same: a new one takes a second of this machine.
     private Map<String, Object> keysAndCertificate(String name) throws Exception {
-        KeyPair key = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        KeyPair key = madeKey;
+        if (key == null) {
+            key = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+            madeKey = key;
+        }
         Map<String, Object> answer = certificate(authority.certify(
                 new X500Name("CN=" + name),
                 SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded())));
