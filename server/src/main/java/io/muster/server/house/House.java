@@ -19,6 +19,7 @@ import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
 import io.muster.core.template.TemplateReader;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -38,6 +39,7 @@ import io.muster.doors.listener.Transport;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.muster.NativeDoor;
+import io.muster.outlets.aws.JsonPolicyReader;
 import io.muster.outlets.aws.JsonTemplateReader;
 import io.muster.server.settings.Settings;
 import io.muster.server.telemetry.Readings;
@@ -50,6 +52,7 @@ import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.issuing.DeviceKeys;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
+import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -171,13 +174,15 @@ public final class House implements AutoCloseable {
                 new Archive(history, store.precedents(), store.versions()),
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
-        TemplateReader templates = new JsonTemplateReader();
+        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
         ImportWork imports = new ImportWork(
-                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom()), templates));
+                store.imports(),
+                store.registrar(),
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templates));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                anchors,
+                new AnchorPorts(anchors, store.anchors(), new VerificationCertificates(engine, clock)),
                 store.imports(),
                 store.tokens(),
                 store.devices(),
