@@ -20,6 +20,7 @@ import java.time.InstantSource;
 /// @param requests     reads the certificate requests of samples
 /// @param certificates those that were issued to devices
 /// @param records      what is done to devices, and what is told of it afterwards
+/// @param provisioning how devices with claims are let in
 public record DeskPorts(
         Registrar registrar,
         AnchorPorts anchors,
@@ -31,6 +32,7 @@ public record DeskPorts(
         RequestReader requests,
         Certificates certificates,
         RecordPorts records,
+        ProvisioningPorts provisioning,
         Issuer issuer,
         Principals principals,
         Repeats repeats,

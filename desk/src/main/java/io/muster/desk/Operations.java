@@ -64,7 +64,7 @@ public final class Operations {
                 new ProofForm(ports.anchors().reader(), ports.anchors().registered(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
-        var form = new EnrollmentForm(proofs);
+        var form = new EnrollmentForm(proofs, ports.provisioning().templates());
         var territory = new Territory(ports.registrar());
         var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs, territory);
         var policy = new PolicyOperations(

@@ -8,6 +8,7 @@ import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Audit;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Contests;
+import io.muster.core.ledger.Creations;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
@@ -16,6 +17,7 @@ import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
+import io.muster.core.roster.Claims;
 import io.muster.core.roster.Imports;
 import io.muster.core.roster.RegisteredAnchors;
 import io.muster.core.roster.Registrar;
@@ -24,6 +26,7 @@ import io.muster.core.roster.Tokens;
 import io.muster.core.roster.Versions;
 import io.muster.store.access.PostgresPrincipals;
 import io.muster.store.access.PostgresRepeats;
+import io.muster.store.claims.PostgresClaims;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.database.DatabaseClock;
@@ -75,6 +78,8 @@ public final class Store implements AutoCloseable {
     private final Audit audit;
     private final Revocations revocations;
     private final Tokens tokens;
+    private final Claims claims;
+    private final Creations creations;
     private final Contests contests;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
@@ -104,6 +109,8 @@ public final class Store implements AutoCloseable {
         this.custody = rooms.custody(lane, databaseClock);
         this.audit = rooms.audit(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
+        this.claims = new PostgresClaims(database, roster, lane, sealing, index, databaseClock);
+        this.creations = rooms.creations(lane);
         this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
@@ -111,7 +118,12 @@ public final class Store implements AutoCloseable {
         this.principals = new PostgresPrincipals(database, lane, sealing, index, clock);
         this.repeats = new PostgresRepeats(database, sealing, index, clock);
         this.pulse = new Pulse(
-                database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
+                database,
+                roster,
+                databaseClock,
+                rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE),
+                creations,
+                clock);
         pulse.start();
     }
 
@@ -189,6 +201,14 @@ public final class Store implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    public Claims claims() {
+        return claims;
+    }
+
+    public Creations creations() {
+        return creations;
     }
 
     public AuthorityVault authorityVault() {

@@ -158,6 +158,12 @@ public final class EnrollmentOperations {
                         "Enrollment \"" + present.name()
                                 + "\" has no keys: each device proves itself by a token of its own.",
                         "Revoke a token, or make another: muster token --help"));
+            case Proof.Claims _ ->
+                Reply.refused(Problem.of(
+                        ProblemKind.NOT_POSSIBLE,
+                        "Enrollment \"" + present.name()
+                                + "\" has no keys: its devices share a claim until each has its certificate.",
+                        "Revoke a claim, or upload another: muster claim --help"));
         });
     }
 

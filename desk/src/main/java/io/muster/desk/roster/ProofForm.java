@@ -42,11 +42,12 @@ public final class ProofForm {
                     Proof.Authorities _,
                     Proof.Pinned _,
                     Proof.SymmetricKeys _,
-                    Proof.OneTimeTokens _ -> read(present.tenant(), proof);
+                    Proof.OneTimeTokens _,
+                    Proof.Claims _ -> read(present.tenant(), proof);
         };
     }
 
-    /// @param proof as the contract has it: an object with exactly one of five members
+    /// @param proof as the contract has it: an object with exactly one of six members
     Form<Proof> read(Name tenant, JsonNode proof) {
         if (proof.has("x509")) {
             return authorities(tenant, proof.path("x509"));
@@ -56,6 +57,9 @@ public final class ProofForm {
         }
         if (proof.has("tpm")) {
             return TpmProofForm.first(proof.path("tpm"), readers());
+        }
+        if (proof.has("claims")) {
+            return Form.of(new Proof.Claims());
         }
         return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
     }

@@ -39,7 +39,7 @@ final class Rows {
     private void collect(Candidate candidate) {
         head = traces.collect(candidate, lane, head);
         devices.collect(candidate, lane, head.seq());
-        certificates.collect(candidate.work(), lane, head.seq());
+        certificates.collect(candidate, lane, head.seq());
         facets.collect(candidate.work());
         tokens.collect(candidate);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param releases    bindings of a known device that change their state
 /// @param known       the device as it was read; null where there was none
 /// @param burn        the token that it stands on
+/// @param adoption    the created certificate that it stands on
 /// @param device      the device as it shall be; null where it does not change
 /// @param key         the key of a new device
 /// @param facets      what the device is found by from then on; null where that stays
@@ -28,6 +29,7 @@ public record Work(
         List<BindingRow> releases,
         @Nullable Known known,
         @Nullable Burn burn,
+        @Nullable Adoption adoption,
         @Nullable DeviceRow device,
         @Nullable KeyRow key,
         @Nullable FacetRows facets,
@@ -67,6 +69,9 @@ public record Work(
         if (burn != null) {
             touched.add(burn.tokenId());
         }
+        if (adoption != null) {
+            touched.add(adoption.serialBi());
+        }
         operations.forEach(end -> touched.add(end.opId()));
         return touched;
     }
@@ -92,6 +97,7 @@ public record Work(
         private List<BindingRow> releases = List.of();
         private @Nullable Known known;
         private @Nullable Burn burn;
+        private @Nullable Adoption adoption;
         private @Nullable DeviceRow device;
         private @Nullable KeyRow key;
         private @Nullable FacetRows facets;
@@ -117,6 +123,11 @@ public record Work(
 
         public Draft burns(@Nullable Burn token) {
             burn = token;
+            return this;
+        }
+
+        public Draft adopts(@Nullable Adoption created) {
+            adoption = created;
             return this;
         }
 
@@ -164,6 +175,7 @@ public record Work(
                     releases,
                     known,
                     burn,
+                    adoption,
                     device,
                     key,
                     facets,

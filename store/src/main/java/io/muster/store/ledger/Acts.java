@@ -5,14 +5,16 @@ import io.muster.core.device.Device;
 import io.muster.core.device.Device.Origin;
 import io.muster.core.device.FactName;
 import io.muster.core.device.Name;
+import io.muster.core.device.Serial;
 import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
 import io.muster.core.ledger.Act;
+import io.muster.core.ledger.Act.Consumed;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Contest;
 import io.muster.core.ledger.Operation;
 import io.muster.core.roster.Recognition.Recognized;
-import io.muster.core.roster.TokenId;
+import io.muster.store.lane.Adoption;
 import io.muster.store.lane.AttemptRow;
 import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Burn;
@@ -79,7 +81,8 @@ final class Acts {
                         attempts.ofDevice(tenant, name, act.attempt(), id, key.seal()))
                 .restsOn(rests(tenant, name, act.recognized(), act.attempt()))
                 .knows(born ? null : known(name, id, device.version() - 1))
-                .burns(burn(tenant, act.burns(), device))
+                .burns(burn(tenant, act.consumes(), device))
+                .adopts(adoption(tenant, name, id, act.consumes()))
                 .binds(bindings.claims(tenant, name, id, act), released(tenant, name, id, act))
                 .writes(
                         device(tenant, name, id, device, key),
@@ -104,7 +107,8 @@ final class Acts {
         return Work.leaving(null, attempts.ofDevice(tenant, name, act.attempt(), id, key.seal()))
                 .restsOn(rests(tenant, name, act.recognized(), act.attempt()))
                 .knows(known(name, id, device.version()))
-                .burns(burn(tenant, act.burns(), device))
+                .burns(burn(tenant, act.consumes(), device))
+                .adopts(adoption(tenant, name, id, act.consumes()))
                 .ends(end(tenant, name, act.completes(), new Operation.State.Done(Change.UNCHANGED)))
                 .work();
     }
@@ -123,7 +127,7 @@ final class Acts {
         DeviceKey key = keys.of(tenant, name.slot(), id);
         List<CredentialChange> ended = act.end().credentials().stream()
                 .map(it -> certificates.ended(
-                        tenant, it, act.deed().at(), act.end().reason()))
+                        tenant, device, it, act.deed().at(), act.end().reason()))
                 .toList();
         return Work.leaving(Entries.of(tenant, name.slot(), id, act, key), null)
                 .knows(known(name, id, device.version() - 1))
@@ -186,7 +190,8 @@ final class Acts {
         return act.certification()
                 .fresh()
                 .map(fresh -> {
-                    if (fresh.credential().serial().slot() != name.slot()) {
+                    Serial serial = fresh.credential().serial();
+                    if (!serial.created() && serial.slot() != name.slot()) {
                         throw new IllegalArgumentException("a serial number that was made for another name");
                     }
                     return certificates.fresh(tenant, id, act.device(), fresh, key);
@@ -195,13 +200,27 @@ final class Acts {
     }
 
     /// The key that uses a token is the identity key that the token let in.
-    private @Nullable Burn burn(int tenant, Optional<TokenId> token, Device device) {
-        return token.map(it -> Ids.octets(it.value()))
+    private @Nullable Burn burn(int tenant, Optional<Consumed> consumed, Device device) {
+        return consumed.filter(Consumed.Token.class::isInstance)
+                .map(Consumed.Token.class::cast)
+                .map(it -> Ids.octets(it.id().value()))
                 .map(id -> new Burn(
                         id.slot(),
                         tenant,
                         id,
                         ids.key(tenant, device.identityKeys().getFirst()).bi()))
+                .orElse(null);
+    }
+
+    private @Nullable Adoption adoption(int tenant, Indexed name, Octets id, Optional<Consumed> consumed) {
+        return consumed.filter(Consumed.Created.class::isInstance)
+                .map(Consumed.Created.class::cast)
+                .map(it -> new Adoption(
+                        it.serial().slot(),
+                        tenant,
+                        ids.serial(tenant, it.serial()).bi(),
+                        name.slot(),
+                        id))
                 .orElse(null);
     }
 

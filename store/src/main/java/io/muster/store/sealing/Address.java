@@ -19,6 +19,8 @@ public final class Address {
         AUTHORITY(10),
         PROFILE(11),
         ANCHOR(12),
+        CLAIM(13),
+        CREATION(14),
         IMPORT(20),
         IMPORT_PART(21),
         IMPORT_FINDINGS(22),

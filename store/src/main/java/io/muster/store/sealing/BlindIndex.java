@@ -15,7 +15,9 @@ public final class BlindIndex {
         OBJECT(3),
         SERIAL(4),
         TOKEN(5),
-        FACT(6);
+        FACT(6),
+        CLAIM(7),
+        NETWORK(8);
 
         private final byte number;
 
