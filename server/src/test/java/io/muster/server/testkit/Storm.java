@@ -61,8 +61,8 @@ public final class Storm {
         return new Storm(customer, devices);
     }
 
-    /// Returns when a node lets the fleet's devices in: it may take two seconds until a node knows what another one
-    /// was told.
+    /// Returns when a node lets the fleet's devices in: it may take two seconds until a node knows what another one was
+    /// told.
     public Storm knownAt(Target target) {
         Device lastGroups = devices.getLast();
         Awaitility.await()
