@@ -37,7 +37,7 @@ class HouseArrowsTest {
                 HOUSE.stream().map(type -> module(type.getPackageName())).collect(Collectors.toSet());
         assertThat(modules)
                 .containsExactlyInAnyOrder(
-                        "core", "x509", "attestors", "store", "doors", "desk", "cli", "fleet", "server");
+                        "core", "x509", "attestors", "store", "doors", "outlets", "desk", "cli", "fleet", "server");
     }
 
     @Test
@@ -70,6 +70,44 @@ class HouseArrowsTest {
                 "a door translates; whether a chain is trusted is decided behind it",
                 "io.muster.core..",
                 "io.muster.x509.codec..");
+    }
+
+    @Test
+    void outlets_know_core_alone_and_are_strangers_to_one_another() {
+        knowsOfOurs(
+                "io.muster.outlets..",
+                "what stands at the back wall is told what to do by ports; siblings share none of it",
+                "io.muster.core..");
+        slices().matching("io.muster.outlets.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .because("another system to serve is one new folder")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.muster.outlets..", "io.muster.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.muster.outlets..")
+                .because("whoever needs an outlet knows its port in core; the assembly alone chooses who stands there")
+                .check(HOUSE);
+    }
+
+    @Test
+    void an_outlet_for_aws_brings_no_library_but_its_reader_of_json() {
+        classes()
+                .that()
+                .resideInAPackage("io.muster.outlets.aws..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations",
+                        "com.fasterxml.jackson.core..",
+                        "io.muster.core..",
+                        "io.muster.outlets.aws..")
+                .because("templates and policies are text: whatever else they needed would be an effect")
+                .check(HOUSE);
     }
 
     @Test

@@ -111,7 +111,8 @@ final class AdminApi implements AutoCloseable {
         return enrollment;
     }
 
-    private JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+    /// The answer to a POST that succeeded.
+    JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             "  muster bench enroll --with-floor",
             "  muster bench enroll --kind symmetric --devices 50000 --json enroll.json",
             "  muster bench enroll --door est --renew --with-floor",
+            "  muster bench enroll --door aws --telemetry",
             "  muster bench floor --devices 10000"
         })
 public final class BenchCommand {

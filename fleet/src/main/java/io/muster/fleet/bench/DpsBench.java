@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
-/// Measures registrations with the DPS door.
-record DpsBench(Server server, Gauge gauge, Kind kind) {
+/// Measures registrations with the DPS door, over HTTPS or over MQTT.
+record DpsBench(Server server, Gauge gauge, boolean overMqtt, Kind kind) {
 
     List<Phase> run(String tenant, Maker maker) throws IOException, InterruptedException {
         Crowd<Device> crowd = gauge.gather(enrollment(tenant, maker));
-        Target target = server.target(tenant);
+        Target target = overMqtt ? server.mqttTarget(tenant) : server.target(tenant);
         Visit<Device> visit =
                 (pace, devices) -> new FleetRun(target, pace, Patience.once(), new DpsJudge()).run(devices, _ -> {});
         gauge.warmUp(visit, crowd.warmup());
@@ -40,8 +40,8 @@ record DpsBench(Server server, Gauge gauge, Kind kind) {
 
     private Deed deed() {
         return switch (kind) {
-            case x509 -> Deed.DPS_X509;
-            case symmetric -> Deed.DPS_SYMMETRIC;
+            case x509 -> overMqtt ? Deed.DPS_MQTT_X509 : Deed.DPS_X509;
+            case symmetric -> overMqtt ? Deed.DPS_MQTT_SYMMETRIC : Deed.DPS_SYMMETRIC;
         };
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,9 @@ import picocli.CommandLine.Spec;
             "  muster bench enroll --with-floor --half-rate --json enroll.json",
             "  muster bench enroll --kind symmetric --devices 50000",
             "  muster bench enroll --rate 300 --devices 6000",
-            "  muster bench enroll --door est --renew --with-floor"
+            "  muster bench enroll --door est --renew --with-floor",
+            "  muster bench enroll --door dps-mqtt --kind symmetric",
+            "  muster bench enroll --door aws --with-floor"
         })
 final class EnrollCommand implements Callable<Integer> {
 
@@ -39,8 +42,12 @@ final class EnrollCommand implements Callable<Integer> {
             names = "--door",
             paramLabel = "DOOR",
             description = "Where devices come: ${COMPLETION-CANDIDATES}; dps if absent. "
-                    + "At est each shows its maker's certificate and gets one on the key of its CSR.")
-    private Door door = Door.dps;
+                    + "At est each shows its maker's certificate and gets one on the key of its CSR; "
+                    + "at aws all show one claim certificate, and each gets a certificate and becomes a thing.")
+    private Door door = Door.DPS;
+
+    @Mixin
+    private AwsOptions aws = new AwsOptions();
 
     @Option(
             names = "--renew",
@@ -108,7 +115,8 @@ final class EnrollCommand implements Callable<Integer> {
         Maker maker = Maker.found("Bench devices");
         progress.say("Starting the server ...");
         EnrollReport report;
-        try (Server server = Server.start(command, directory, scratch.folder().resolve("server.log"), cores)) {
+        Path log = scratch.folder().resolve("server.log");
+        try (Server server = Server.start(command, directory, log, cores, Ports.free(door))) {
             report = measure(server, maker, plan, cores, progress);
         }
         return withFloor ? report.with(floor(maker, plan.load(), cores, progress)) : report;
@@ -121,8 +129,9 @@ final class EnrollCommand implements Callable<Integer> {
         Gauge gauge = new Gauge(server, plan, cores, progress);
         List<Phase> phases =
                 switch (door) {
-                    case dps -> new DpsBench(server, gauge, kind).run(tenant, maker);
-                    case est -> new EstBench(server, gauge, renew).run(tenant, maker);
+                    case DPS, DPS_MQTT -> new DpsBench(server, gauge, door.speaksMqtt(), kind).run(tenant, maker);
+                    case EST -> new EstBench(server, gauge, renew).run(tenant, maker);
+                    case AWS -> new AwsBench(server, gauge, aws).run(tenant, maker);
                 };
         return new EnrollReport(
                 Machine.here(cores),
@@ -142,19 +151,24 @@ final class EnrollCommand implements Callable<Integer> {
         progress.say("Measuring the floor, after " + load.warmup().toSeconds() + " s of warm-up ...");
         Duty duty =
                 switch (door) {
-                    case dps -> Duty.EMPTY_ANSWER;
-                    case est -> Duty.CERTIFICATE;
+                    case DPS, DPS_MQTT -> Duty.EMPTY_ANSWER;
+                    case EST, AWS -> Duty.CERTIFICATE;
                 };
         return new FloorBench(cores, load).run(maker, FloorGuests.make(duty, maker, load), Intermediates.CACHED);
     }
 
     private void refuseWhatDoesNotFit() {
-        if (door == Door.est && kind == Kind.symmetric) {
-            throw new IllegalArgumentException(
-                    "Devices with symmetric keys have nothing to show at the EST door; leave --kind out or take --door dps.");
+        boolean takesKeys = door == Door.DPS || door == Door.DPS_MQTT;
+        if (kind == Kind.symmetric && !takesKeys) {
+            throw new IllegalArgumentException("Devices with symmetric keys have nothing to show at the "
+                    + door.toString().toUpperCase(Locale.ROOT)
+                    + " door; leave --kind out or take --door dps or dps-mqtt.");
         }
-        if (renew && door != Door.est) {
+        if (renew && door != Door.EST) {
             throw new IllegalArgumentException("Certificates are renewed at the EST door; add --door est.");
+        }
+        if (aws.isGiven() && door != Door.AWS) {
+            throw new IllegalArgumentException("--server-keys and --telemetry are for the AWS door; add --door aws.");
         }
     }
 }

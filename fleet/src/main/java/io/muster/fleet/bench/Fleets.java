@@ -1,7 +1,9 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.aws.Newcomer;
 import io.muster.fleet.device.Keysmith;
 import io.muster.fleet.device.Maker;
+import io.muster.fleet.device.X509Device;
 import io.muster.fleet.est.Applicant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,5 +24,13 @@ final class Fleets {
         return names.parallelStream()
                 .map(name -> Applicant.enrolling(maker.make(name), keysmith))
                 .toList();
+    }
+
+    /// Devices that share a claim certificate, each with a key of its own.
+    static List<Newcomer> newcomers(X509Device claim, List<String> names) {
+        return new Keysmith()
+                .requests(names).stream()
+                        .map(request -> Newcomer.withKey(claim, request))
+                        .toList();
     }
 }

@@ -4,17 +4,24 @@ import java.net.URI;
 
 /// Where a server listens, and what the devices trust there.
 ///
-/// @param base           `https://host:port`
+/// @param base           `https://host:port`, or `mqtts://host:port`
 /// @param trustAnchorPem the certificate that the devices trust
 public record Address(URI base, String trustAnchorPem) {
 
     private static final int HTTPS = 443;
+    private static final int MQTTS = 8883;
 
     public Address {
-        if (!"https".equals(base.getScheme()) || base.getHost() == null) {
+        if (base.getHost() == null || !("https".equals(base.getScheme()) || "mqtts".equals(base.getScheme()))) {
             throw new IllegalArgumentException(
-                    "The target must look like https://host:port, but is '" + base + "'. Name the device listener.");
+                    "The target must look like https://host:port or mqtts://host:port, but is '" + base
+                            + "'. Name the device listener.");
         }
+    }
+
+    /// Whether MQTT is spoken there; HTTP if not.
+    public boolean speaksMqtt() {
+        return "mqtts".equals(base.getScheme());
     }
 
     /// What a request's Host field says.
@@ -28,6 +35,9 @@ public record Address(URI base, String trustAnchorPem) {
     }
 
     int port() {
-        return base.getPort() < 0 ? HTTPS : base.getPort();
+        if (base.getPort() >= 0) {
+            return base.getPort();
+        }
+        return speaksMqtt() ? MQTTS : HTTPS;
     }
 }

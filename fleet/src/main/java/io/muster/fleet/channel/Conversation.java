@@ -1,12 +1,11 @@
 package io.muster.fleet.channel;
 
-import io.muster.fleet.device.X509Device;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Conversation<E> {
 
     private final Errand<E> errand;
-    private final Circumstances circumstances;
+    private final Dialer dialer;
+    private final Patience patience;
     private final EventLoop loop;
     private final long sinceNanos;
     private final BiConsumer<E, Duration> whenDone;
@@ -36,40 +36,26 @@ final class Conversation<E> {
     private boolean over;
 
     Conversation(
-            Errand<E> errand,
-            Circumstances circumstances,
-            EventLoop loop,
-            long sinceNanos,
-            BiConsumer<E, Duration> whenDone) {
+            Errand<E> errand, Dialer dialer, Patience patience, long sinceNanos, BiConsumer<E, Duration> whenDone) {
         this.errand = errand;
-        this.circumstances = circumstances;
-        this.loop = loop;
+        this.dialer = dialer;
+        this.patience = patience;
+        this.loop = dialer.nextLoop();
         this.sinceNanos = sinceNanos;
         this.whenDone = whenDone;
     }
-
-    /// What all conversations of a fleet share.
-    record Circumstances(Address address, Patience patience, DeviceTls tls, Bootstrap bootstrap) {}
 
     void begin() {
         loop.execute(this::connect);
     }
 
-    Optional<X509Device> identity() {
-        return errand.identity();
-    }
-
     private void connect() {
         waitingForAnswer = true;
         deadline = loop.schedule(
-                () -> failed("no answer within "
-                        + circumstances.patience().perRequest().toMillis() + " ms"),
-                circumstances.patience().perRequest().toNanos(),
+                () -> failed("no answer within " + patience.perRequest().toMillis() + " ms"),
+                patience.perRequest().toNanos(),
                 TimeUnit.NANOSECONDS);
-        Bootstrap bootstrap = circumstances.bootstrap().clone(loop);
-        ChannelFuture connecting = bootstrap
-                .handler(new DeviceChannel(this, circumstances.tls()))
-                .connect(circumstances.address().host(), circumstances.address().port());
+        ChannelFuture connecting = dialer.dial(loop, errand.identity(), DeviceChannel.handlers(this));
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
@@ -101,13 +87,19 @@ final class Conversation<E> {
             end(errand.lost("the answer is not HTTP"));
             return;
         }
-        Reply reply = new Reply(
-                response.status().code(), response.headers(), response.content().toString(StandardCharsets.UTF_8));
-        switch (errand.judge(reply)) {
+        switch (errand.judge(reply(response))) {
             case Judgment.Final<E>(E ending) -> end(ending);
             case Judgment.Deferred<E>(String operation, Duration pause) -> pollLater(operation, pause);
             case Judgment.Unavailable<E>(E lastWord) -> tryAgainOr(lastWord);
         }
+    }
+
+    private static Reply reply(FullHttpResponse response) {
+        return new Reply(
+                response.status().code(),
+                response.headers().get(HttpHeaderNames.CONTENT_TYPE, ""),
+                Optional.ofNullable(response.headers().get(HttpHeaderNames.RETRY_AFTER)),
+                response.content().toString(StandardCharsets.UTF_8));
     }
 
     /// The connection is gone. That is a failure only while an answer is due: a server may close while the device
@@ -127,7 +119,7 @@ final class Conversation<E> {
         if (!errand.staysConnected()) {
             hangUp();
         }
-        if (polls > circumstances.patience().polls()) {
+        if (polls > patience.polls()) {
             end(errand.lost("still deferred after " + (polls - 1) + " polls"));
             return;
         }
@@ -144,7 +136,7 @@ final class Conversation<E> {
         waitingForAnswer = true;
         deadline = loop.schedule(
                 () -> failed("no answer to a poll in time"),
-                circumstances.patience().perRequest().toNanos(),
+                patience.perRequest().toNanos(),
                 TimeUnit.NANOSECONDS);
         send(open);
     }
@@ -158,7 +150,6 @@ final class Conversation<E> {
         stopClock();
         hangUp();
         failures++;
-        Patience patience = circumstances.patience();
         if (failures >= patience.tries()) {
             end(lastWord);
             return;

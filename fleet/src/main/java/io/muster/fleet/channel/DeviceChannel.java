@@ -1,33 +1,30 @@
 package io.muster.fleet.channel;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.List;
 
-/// Builds the pipeline of one connection and tells its conversation what happens on it.
+/// Tells a conversation what happens on its connection.
 final class DeviceChannel extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     private static final int LARGEST_ANSWER = 64 * 1024;
 
     private final Conversation<?> conversation;
-    private final DeviceTls tls;
 
-    DeviceChannel(Conversation<?> conversation, DeviceTls tls) {
+    private DeviceChannel(Conversation<?> conversation) {
         super(FullHttpResponse.class);
         this.conversation = conversation;
-        this.tls = tls;
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        context.pipeline()
-                .addFirst(
-                        tls.handlerFor(conversation.identity(), context.alloc()),
-                        new HttpClientCodec(),
-                        new HttpObjectAggregator(LARGEST_ANSWER));
+    /// The pipeline behind TLS.
+    static List<ChannelHandler> handlers(Conversation<?> conversation) {
+        return List.of(
+                new HttpClientCodec(), new HttpObjectAggregator(LARGEST_ANSWER), new DeviceChannel(conversation));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.muster.fleet.channel;
 
 import io.muster.fleet.device.X509Device;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
@@ -17,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -33,7 +35,7 @@ final class DeviceTls implements AutoCloseable {
     private final SslContext context;
     private final Address address;
 
-    DeviceTls(Address address) {
+    DeviceTls(Address address, List<String> protocols) {
         this.address = address;
         if (!OpenSsl.isAvailable()) {
             throw new IllegalStateException(
@@ -48,6 +50,7 @@ final class DeviceTls implements AutoCloseable {
                     .keyManager(keys)
                     .trustManager(new RememberedTrust(checker(address.trustAnchorPem())))
                     .endpointIdentificationAlgorithm("HTTPS")
+                    .applicationProtocolConfig(offer(protocols))
                     .build();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
@@ -56,6 +59,16 @@ final class DeviceTls implements AutoCloseable {
         if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
             sessions.setSessionCacheEnabled(false);
         }
+    }
+
+    private static ApplicationProtocolConfig offer(List<String> protocols) {
+        return protocols.isEmpty()
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        protocols);
     }
 
     /// The handler for one new connection of a device that shows `identity`.

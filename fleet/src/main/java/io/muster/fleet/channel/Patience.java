@@ -32,7 +32,8 @@ public record Patience(int tries, Duration firstPause, Duration longestPause, Du
         return new Patience(tries, firstPause, longestPause, request, polls);
     }
 
-    Duration pauseAfter(int failures) {
+    /// How long to wait after so many failures.
+    public Duration pauseAfter(int failures) {
         Duration pause = firstPause.multipliedBy(1L << Math.min(failures - 1, 20));
         return pause.compareTo(longestPause) > 0 ? longestPause : pause;
     }

@@ -3,7 +3,8 @@
 ///
 /// In come an errand (what to say, how to understand the answer) and an address; out comes exactly one ending,
 /// always, within bounded time. Plain Netty callbacks on one shared TLS context, because the devices must cost less
-/// than the server that they measure; all events of one call run on one event loop.
+/// than the server that they measure; all events of one call run on one event loop. Who speaks something else than
+/// HTTP takes a connection from the `Dialer` alone.
 ///
 /// This room knows devices. It must not know any protocol above HTTP, nor who counts the endings.
 @NullMarked

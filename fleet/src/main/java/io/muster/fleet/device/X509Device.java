@@ -2,6 +2,7 @@ package io.muster.fleet.device;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.bouncycastle.asn1.x509.Certificate;
 
 /// A device with a key pair and a certificate (CN = registration id): its maker's, or the one that it got since.
@@ -21,6 +22,15 @@ public final class X509Device implements Device {
         this.issuerPem = issuerPem;
     }
 
+    /// A device that was given its key and its certificate.
+    ///
+    /// @param certificate DER
+    /// @param privateKey  PKCS #8, DER
+    /// @param issuersPem  the intermediates; may be empty
+    public static X509Device of(String registrationId, byte[] certificate, byte[] privateKey, String issuersPem) {
+        return new X509Device(registrationId, certificate.clone(), privateKey.clone(), issuersPem);
+    }
+
     @Override
     public String registrationId() {
         return registrationId;
@@ -29,7 +39,12 @@ public final class X509Device implements Device {
     /// What the device presents in the handshake: its certificate, then the intermediates; the root stays at
     /// the issuer's.
     public String chainPem() {
-        return Pem.encode("CERTIFICATE", certificate) + issuerPem;
+        return certificatePem() + issuerPem;
+    }
+
+    /// The device's own certificate alone: what an operator uploads to let in whoever has it.
+    public String certificatePem() {
+        return Pem.encode("CERTIFICATE", certificate);
     }
 
     /// The private key, PKCS #8.
@@ -45,6 +60,13 @@ public final class X509Device implements Device {
     /// The serial number of that certificate.
     public BigInteger serialNumber() {
         return Certificate.getInstance(certificate).getSerialNumber().getPositiveValue();
+    }
+
+    /// Whether that certificate is valid at a moment.
+    public boolean isValidAt(Instant moment) {
+        Certificate own = Certificate.getInstance(certificate);
+        return !own.getStartDate().getDate().toInstant().isAfter(moment)
+                && !own.getEndDate().getDate().toInstant().isBefore(moment);
     }
 
     /// `chainPem` as the bytes that a TLS library reads.

@@ -5,7 +5,7 @@ import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import java.util.function.Consumer;
 
-/// Registers devices with one server. Nothing here limits how many at once: the caller does.
+/// Registers devices with one server over HTTPS. Nothing here limits how many at once: the caller does.
 public final class DpsClient implements AutoCloseable {
 
     private final Target target;
@@ -24,7 +24,9 @@ public final class DpsClient implements AutoCloseable {
     ///
     /// @param sinceNanos the arrival, by `System.nanoTime()`, from which the latency counts
     public void register(Device device, long sinceNanos, Consumer<Registration> whenDone) {
-        RegisterErrand errand = new RegisterErrand(device, new Requests(target, device), judge);
+        Credentials credentials = Credentials.of(device, target.idScope());
+        RegisterErrand errand =
+                new RegisterErrand(device, credentials, new Requests(target, device, credentials), judge);
         caller.call(
                 errand, sinceNanos, (ending, latency) -> whenDone.accept(new Registration(device, ending, latency)));
     }

@@ -11,7 +11,7 @@ public sealed interface Ending {
 
     /// The server answered, and said no.
     ///
-    /// @param status  HTTP status
+    /// @param status  HTTP status, over MQTT too; the return code where a broker refused connection or subscription
     /// @param code    the server's error code, or empty
     /// @param message the server's words, cut to a bounded length
     record Refused(int status, String code, String message) implements Ending {}

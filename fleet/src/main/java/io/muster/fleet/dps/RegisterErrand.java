@@ -4,22 +4,17 @@ import io.muster.fleet.channel.Errand;
 import io.muster.fleet.channel.Judgment;
 import io.muster.fleet.channel.Reply;
 import io.muster.fleet.device.Device;
-import io.muster.fleet.device.SymmetricDevice;
-import io.muster.fleet.device.TokenDevice;
-import io.muster.fleet.device.UnprovenDevice;
 import io.muster.fleet.device.X509Device;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.Optional;
 
-/// A device that wants to be assigned. Each shows what a DPS understands; a one-time token is not among it.
-record RegisterErrand(Device device, Requests requests, Judge judge) implements Errand<Ending> {
+/// A device that wants to be assigned.
+record RegisterErrand(Device device, Credentials credentials, Requests requests, Judge judge)
+        implements Errand<Ending> {
 
     @Override
     public Optional<X509Device> identity() {
-        return switch (device) {
-            case X509Device owner -> Optional.of(owner);
-            case SymmetricDevice _, TokenDevice _, UnprovenDevice _ -> Optional.empty();
-        };
+        return credentials.identity();
     }
 
     @Override

@@ -1,11 +1,6 @@
 package io.muster.fleet.dps;
 
 import io.muster.fleet.device.Device;
-import io.muster.fleet.device.SasToken;
-import io.muster.fleet.device.SymmetricDevice;
-import io.muster.fleet.device.TokenDevice;
-import io.muster.fleet.device.UnprovenDevice;
-import io.muster.fleet.device.X509Device;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -14,29 +9,20 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Optional;
 
 /// What one device sends: the requests of the Java SDK, header by header.
 final class Requests {
 
     private static final String VERSION = "?api-version=2019-03-31";
-    private static final int TOKEN_LIFETIME_SECONDS = 3600;
 
     private final Target target;
     private final Device device;
-    private final Optional<String> authorization;
+    private final Credentials credentials;
 
-    /// The token, where there is one, is written once and serves every poll, as in the SDKs.
-    Requests(Target target, Device device) {
+    Requests(Target target, Device device, Credentials credentials) {
         this.target = target;
         this.device = device;
-        this.authorization = switch (device) {
-            case X509Device _, TokenDevice _, UnprovenDevice _ -> Optional.empty();
-            case SymmetricDevice owner ->
-                Optional.of(owner.token(
-                        SasToken.Dialect.JAVA, target.idScope(), Instant.now().plusSeconds(TOKEN_LIFETIME_SECONDS)));
-        };
+        this.credentials = credentials;
     }
 
     FullHttpRequest register() {
@@ -60,7 +46,7 @@ final class Requests {
                 .set(HttpHeaderNames.USER_AGENT, "muster-fleet")
                 .set(HttpHeaderNames.ACCEPT, "application/json")
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=utf-8");
-        authorization.ifPresent(token -> request.headers().set(HttpHeaderNames.AUTHORIZATION, token));
+        credentials.token().ifPresent(token -> request.headers().set(HttpHeaderNames.AUTHORIZATION, token));
         if (body.isReadable()) {
             request.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }

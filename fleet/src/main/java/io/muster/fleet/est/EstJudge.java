@@ -61,23 +61,16 @@ final class EstJudge {
         if (!bears(own, applicant.request().registrationId())) {
             return new Issuance.Lost("the certificate bears another name than the registration id");
         }
-        if (!isValidNow(own)) {
-            return new Issuance.Lost("the certificate is not valid now");
-        }
         X509Device operational = applicant.request().granted(own.getEncoded("DER"), shared(others.toString()));
-        return operation.success(operational);
+        return operational.isValidAt(Instant.now())
+                ? operation.success(operational)
+                : new Issuance.Lost("the certificate is not valid now");
     }
 
     private static boolean bears(Certificate certificate, String registrationId) {
         RDN[] names = certificate.getSubject().getRDNs(BCStyle.CN);
         return names.length == 1
                 && IETFUtils.valueToString(names[0].getFirst().getValue()).equalsIgnoreCase(registrationId);
-    }
-
-    private static boolean isValidNow(Certificate certificate) {
-        Instant now = Instant.now();
-        return !certificate.getStartDate().getDate().toInstant().isAfter(now)
-                && !certificate.getEndDate().getDate().toInstant().isBefore(now);
     }
 
     private String shared(String pem) {

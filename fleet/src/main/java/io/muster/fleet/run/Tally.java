@@ -1,5 +1,7 @@
 package io.muster.fleet.run;
 
+import io.muster.fleet.aws.Onboarding;
+import io.muster.fleet.aws.Provisioning;
 import io.muster.fleet.device.X509Device;
 import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Registration;
@@ -39,11 +41,13 @@ public final class Tally {
         switch (registration.ending()) {
             case Ending.Enrolled(String deviceId, String hub) -> {
                 enrolled++;
-                assigned(name, deviceId, hub, registration.latency());
+                record(registration.latency());
+                assigned(name, deviceId, hub);
             }
             case Ending.Reenrolled(String deviceId, String hub) -> {
                 reenrolled++;
-                assigned(name, deviceId, hub, registration.latency());
+                record(registration.latency());
+                assigned(name, deviceId, hub);
             }
             case Ending.Refused(int status, String code, String _) -> {
                 refused++;
@@ -62,17 +66,40 @@ public final class Tally {
         switch (certification.issuance()) {
             case Issuance.Issued(X509Device operational) -> {
                 enrolled++;
-                certified(name, operational, certification.latency());
+                record(certification.latency());
+                certified(name, operational);
             }
             case Issuance.Renewed(X509Device operational) -> {
                 reenrolled++;
-                certified(name, operational, certification.latency());
+                record(certification.latency());
+                certified(name, operational);
             }
             case Issuance.Refused(int status, String _) -> {
                 refused++;
                 count(reasons, "refused: " + status);
             }
             case Issuance.Lost(String reason) -> {
+                lost++;
+                count(reasons, "lost: " + reason);
+            }
+        }
+    }
+
+    /// Counts one end of a provisioning by claim.
+    public synchronized void add(Provisioning provisioning) {
+        String name = provisioning.newcomer().name();
+        switch (provisioning.onboarding()) {
+            case Onboarding.Enrolled(String thing, X509Device operational) -> {
+                enrolled++;
+                record(provisioning.latency());
+                named(name, thing);
+                certified(name, operational);
+            }
+            case Onboarding.Refused(int status, String code, String _) -> {
+                refused++;
+                count(reasons, "refused: " + status + " " + code);
+            }
+            case Onboarding.Lost(String reason) -> {
                 lost++;
                 count(reasons, "lost: " + reason);
             }
@@ -106,8 +133,7 @@ public final class Tally {
 
     /// A serial number that two devices got is a duplicate: one issuer signs for the whole run. A device may well have
     /// several, or the same again.
-    private void certified(String name, X509Device operational, Duration latency) {
-        record(latency);
+    private void certified(String name, X509Device operational) {
         String owner = name.toLowerCase(Locale.ROOT);
         String otherOwner = ownerOfSerial.putIfAbsent(operational.serialNumber(), owner);
         if (otherOwner != null && !otherOwner.equals(owner)) {
@@ -115,9 +141,13 @@ public final class Tally {
         }
     }
 
-    private void assigned(String name, String deviceId, String hub, Duration latency) {
-        record(latency);
+    private void assigned(String name, String deviceId, String hub) {
         count(hubs, hub);
+        named(name, deviceId);
+    }
+
+    /// What the server calls a device, it may call no other, and the device nothing else.
+    private void named(String name, String deviceId) {
         String owner = name.toLowerCase(Locale.ROOT);
         String otherOwner = ownerOfDeviceId.putIfAbsent(deviceId, owner);
         String otherDeviceId = deviceIdOfOwner.putIfAbsent(owner, deviceId);

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,12 +125,61 @@ final class BenchTest {
         assertThat(report.path("renewalTimesFloor").asDouble()).isPositive();
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void enrollments_over_mqtt_are_measured(Kind kind) throws Exception {
+        JsonNode report = enroll("--door=dps-mqtt", "--kind=" + kind, "--half-rate");
+
+        assertThat(out.toString()).contains("DPS over MQTT", "enrollments/s");
+        assertThat(report.path("door").asText()).isEqualTo("dps-mqtt");
+        assertThat(report.at("/phases/0/summary/enrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/1/summary/enrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/0/bytesPerDevice").asDouble()).isCloseTo(1500, within(0.1));
+    }
+
+    @Test
+    void things_are_measured_beside_the_floor_of_a_certificate() throws Exception {
+        JsonNode report = enroll("--door=aws", "--with-floor");
+
+        assertThat(out.toString())
+                .contains("AWS CreateCertificateFromCsr + RegisterThing, claim certificate", "server over floor")
+                .contains("CSR verified + certificate signed");
+        assertThat(report.path("door").asText()).isEqualTo("aws");
+        assertThat(report.at("/phases/0/deed").asText()).isEqualTo("AWS_CSR");
+        assertThat(report.at("/phases/0/summary/enrolled").asInt()).isEqualTo(30);
+        assertThat(report.at("/phases/0/bytesPerDevice").asDouble()).isCloseTo(1500, within(0.1));
+        assertThat(report.path("timesFloor").asDouble()).isPositive();
+    }
+
+    @Test
+    void things_may_report_and_may_get_their_key_from_the_server() throws Exception {
+        JsonNode report = enroll("--door=aws", "--server-keys", "--telemetry");
+
+        assertThat(report.at("/phases/0/deed").asText()).isEqualTo("AWS_KEYS_TELEMETRY");
+        assertThat(report.at("/phases/0/summary/enrolled").asInt()).isEqualTo(30);
+    }
+
+    private JsonNode enroll(String... words) throws Exception {
+        Path json = folder.resolve("report.json");
+        Launcher launcher = new Launcher(Optional.of(pretendLauncher()));
+        List<String> line = new ArrayList<>(List.of("enroll", "--devices=30", "--warmup=0", "--json=" + json));
+        line.addAll(List.of(words));
+        assertThat(run(launcher, line.toArray(String[]::new)))
+                .as(err.toString() + out)
+                .isZero();
+        return new ObjectMapper().readTree(json.toFile());
+    }
+
     @Test
     void what_no_device_can_do_at_a_door_is_refused_before_anything_starts() {
         assertThat(run(NOWHERE, "enroll", "--door=est", "--kind=symmetric")).isEqualTo(1);
         assertThat(err.toString()).contains("symmetric keys have nothing to show at the EST door");
+        assertThat(run(NOWHERE, "enroll", "--door=aws", "--kind=symmetric")).isEqualTo(1);
+        assertThat(err.toString()).contains("symmetric keys have nothing to show at the AWS door");
         assertThat(run(NOWHERE, "enroll", "--renew")).isEqualTo(1);
         assertThat(err.toString()).contains("add --door est");
+        assertThat(run(NOWHERE, "enroll", "--telemetry")).isEqualTo(1);
+        assertThat(err.toString()).contains("add --door aws");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.muster.fleet.bench;
 
+import io.muster.fleet.aws.PretendAws;
 import io.muster.fleet.dps.PretendDps;
 import io.muster.fleet.dps.PretendDps.Answer;
 import io.muster.fleet.dps.PretendDps.Seen;
 import io.muster.fleet.est.PretendAuthority;
 import io.muster.fleet.est.PretendEst;
+import io.muster.fleet.mqtt.PretendBroker;
+import io.muster.fleet.mqtt.PretendBroker.Reaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +22,9 @@ final class PretendMuster {
     private final PretendAuthority authority = new PretendAuthority();
     private final AtomicLong devices = new AtomicLong();
     private final AtomicLong renewals = new AtomicLong();
+    private final PretendAws aws = new PretendAws();
     private volatile boolean certified;
+    private volatile boolean claimed;
 
     private PretendMuster() {}
 
@@ -31,11 +36,14 @@ final class PretendMuster {
         Path data = Path.of(arguments.get(arguments.indexOf("--data") + 1));
         Files.createDirectories(data.resolve("trust"));
         try (PretendDps door = new PretendDps(this::register, port(arguments, "listeners.https.port="));
+                PretendBroker broker = new PretendBroker(this::tell, port(arguments, "listeners.mqtt.port="));
                 PretendDps desk = new PretendDps(this::administer, port(arguments, "desk.port="))) {
-            // Two authorities in one file: the real server has one for both.
+            // Three authorities in one file: the real server has one for all.
             Files.writeString(
                     data.resolve("trust/server-ca.pem"),
-                    door.target().trustAnchorPem() + desk.target().trustAnchorPem());
+                    door.target().trustAnchorPem()
+                            + broker.anchorPem()
+                            + desk.target().trustAnchorPem());
             Files.writeString(data.resolve("admin.token"), "letmein\n");
             new CountDownLatch(1).await();
         }
@@ -46,7 +54,26 @@ final class PretendMuster {
                 .filter(argument -> argument.startsWith(key))
                 .mapToInt(argument -> Integer.parseInt(argument.substring(key.length())))
                 .findFirst()
-                .orElseThrow();
+                .orElse(0);
+    }
+
+    private List<Reaction> tell(PretendBroker.Seen seen) throws Exception {
+        if (!seen.is("PUBLISH")) {
+            return PretendBroker.usual();
+        }
+        if (seen.topic().startsWith("$dps/")) {
+            devices.incrementAndGet();
+            String rid = seen.topic().substring(seen.topic().indexOf("$rid="));
+            String id = seen.guest().clientId();
+            return List.of(PretendBroker.say("$dps/registrations/res/200/?" + rid, PretendDps.assigned(id)));
+        }
+        if (!claimed) {
+            return PretendBroker.hangUp();
+        }
+        if (seen.topic().startsWith("$aws/provisioning-templates/things/")) {
+            devices.incrementAndGet();
+        }
+        return aws.reactTo(seen);
     }
 
     private Answer register(Seen request) {
@@ -87,6 +114,10 @@ final class PretendMuster {
                     200,
                     "{\"version\":\"0\",\"devices\":" + devices.get() + ",\"database\":{\"kind\":\"embedded\","
                             + "\"deviceDataBytes\":" + bytes + "}}");
+        }
+        if (request.path().endsWith("/claims")) {
+            claimed = request.body().contains("BEGIN CERTIFICATE");
+            return Answer.json(201, "{}");
         }
         if (request.path().endsWith("/enrollments")) {
             certified = request.body().contains("\"certificates\":{\"renewAfter\":\"PT0S\"}");

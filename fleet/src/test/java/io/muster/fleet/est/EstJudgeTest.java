@@ -6,12 +6,11 @@ import io.muster.fleet.channel.Judgment;
 import io.muster.fleet.channel.Reply;
 import io.muster.fleet.device.Keysmith;
 import io.muster.fleet.device.UnprovenDevice;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -139,11 +138,8 @@ final class EstJudgeTest {
     }
 
     private Judgment<Issuance> judge(int status, String contentType, String body, String retryAfter) {
-        HttpHeaders headers = new DefaultHttpHeaders().set("Content-Type", contentType);
-        if (!retryAfter.isEmpty()) {
-            headers.set("Retry-After", retryAfter);
-        }
-        return new EstJudge().judge(gate, Operation.ENROLL, new Reply(status, headers, body));
+        Optional<String> pause = Optional.of(retryAfter).filter(text -> !text.isEmpty());
+        return new EstJudge().judge(gate, Operation.ENROLL, new Reply(status, contentType, pause, body));
     }
 
     private SubjectPublicKeyInfo key() throws Exception {

@@ -11,6 +11,8 @@ import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.PretendDps;
 import io.muster.fleet.dps.PretendDps.Answer;
 import io.muster.fleet.dps.Registration;
+import io.muster.fleet.dps.Target;
+import io.muster.fleet.mqtt.PretendBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,6 +61,24 @@ final class FleetRunTest {
     }
 
     @Test
+    void a_mixed_fleet_may_arrive_over_mqtt() throws Exception {
+        List<Device> fleet = new ArrayList<>(Maker.found("Acme").makeAll(names("pump", 20)));
+        GroupKey meters = GroupKey.fromBase64("c2VjcmV0LWdyb3VwLWtleQ==");
+        names("meter", 20).forEach(name -> fleet.add(meters.make(name)));
+        try (PretendBroker broker = new PretendBroker(FleetRunTest::answer)) {
+            Target target = new Target(broker.address(), broker.anchorPem(), "acme");
+            FleetSummary summary =
+                    new FleetRun(target, new Pace.AsFastAsServed(8), PATIENCE, new DpsJudge()).run(fleet, _ -> {});
+
+            assertThat(summary.devices()).isEqualTo(40);
+            assertThat(summary.enrolled()).isEqualTo(38);
+            assertThat(summary.refused()).isEqualTo(1);
+            assertThat(summary.lost()).isEqualTo(1);
+            assertThat(summary.duplicates()).isZero();
+        }
+    }
+
+    @Test
     void arrivals_at_a_rate_take_their_time() throws Exception {
         try (PretendDps server = new PretendDps(FleetRunTest::answer)) {
             FleetSummary summary = new FleetRun(server.target(), new Pace.AtRate(40, 100), PATIENCE, new DpsJudge())
@@ -99,6 +119,18 @@ final class FleetRunTest {
             case "meter-7" -> Answer.json(200, PretendDps.assigned("meter-8"));
             default -> Answer.json(200, PretendDps.assigned(id));
         };
+    }
+
+    private static List<PretendBroker.Reaction> answer(PretendBroker.Seen seen) {
+        String id = seen.guest().clientId();
+        if (seen.is("CONNECT") && id.equals("pump-7")) {
+            return PretendBroker.code(5);
+        }
+        return seen.is("PUBLISH")
+                ? List.of(PretendBroker.say(
+                        "$dps/registrations/res/200/?$rid=1",
+                        PretendDps.assigned(id.equals("meter-7") ? "meter-8" : id)))
+                : PretendBroker.usual();
     }
 
     private static List<String> names(String prefix, int count) {

@@ -69,9 +69,10 @@ final class Demo {
         int certified = Math.min(Gates.MOST, devices * GATES_OF_TEN / 10);
         err.printf("Making %,d devices, each with a key of its own ...%n", devices - certified);
         List<Device> fleet = makeFleet(devices - certified, maker, key);
+        Target target = target(tenant);
         err.println("They power up and register, each on a new TLS connection ...");
         Progress progress = new Progress(err, terminal, devices);
-        FleetSummary first = register(tenant, fleet, ignored -> progress.step());
+        FleetSummary first = register(target, fleet, ignored -> progress.step());
         Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
         List<String> boards = boards(tenant, folder);
         err.println("Every tenth comes again, as after a factory reset, and an impostor tries its luck ...");
@@ -79,8 +80,8 @@ final class Demo {
                 .filter(i -> i % COMES_AGAIN == 0)
                 .mapToObj(fleet::get)
                 .toList();
-        FleetSummary second = register(tenant, again, ignored -> {});
-        register(tenant, List.of(Maker.found("Rogue Works").make("impostor-1")), ignored -> {});
+        FleetSummary second = register(target, again, ignored -> {});
+        register(target, List.of(Maker.found("Rogue Works").make("impostor-1")), ignored -> {});
 
         return new DemoResult(
                 tenant,
@@ -164,10 +165,12 @@ final class Demo {
         return fleet;
     }
 
-    private FleetSummary register(String tenant, List<Device> devices, Consumer<Registration> witness)
-            throws IOException, InterruptedException {
-        Target target =
-                new Target(house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant);
+    private Target target(String tenant) throws IOException {
+        return new Target(house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant);
+    }
+
+    private static FleetSummary register(Target target, List<Device> devices, Consumer<Registration> witness)
+            throws InterruptedException {
         return new FleetRun(target, new Pace.AsFastAsServed(AT_ONCE), Patience.once(), new DpsJudge())
                 .run(devices, witness);
     }

@@ -1,5 +1,6 @@
 package io.muster.server.house;
 
+import io.muster.attestors.claim.ClaimAttestor;
 import io.muster.attestors.issued.IssuedCertificateAttestor;
 import io.muster.attestors.symmetric.SymmetricAttestor;
 import io.muster.attestors.token.TokenAttestor;
@@ -17,10 +18,13 @@ import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.core.template.TemplateReader;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.ProvisioningPorts;
 import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
@@ -35,6 +39,8 @@ import io.muster.doors.listener.Transport;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.muster.NativeDoor;
+import io.muster.outlets.aws.JsonPolicyReader;
+import io.muster.outlets.aws.JsonTemplateReader;
 import io.muster.server.settings.Settings;
 import io.muster.server.telemetry.Readings;
 import io.muster.server.telemetry.Telemetry;
@@ -43,8 +49,10 @@ import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
+import io.muster.x509.issuing.DeviceKeys;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
+import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -139,10 +147,11 @@ public final class House implements AutoCloseable {
         Attestation attestation = new Attestation(List.of(
                 new IssuedCertificateAttestor(store.certificates()),
                 new TokenAttestor(store.tokens()),
+                new ClaimAttestor(store.continuations(), store.claims(), store.creations()),
                 new X509Attestor(chains),
                 new TpmAttestor(store.continuations(), chains, primitives),
                 new SymmetricAttestor()));
-        Certify certify = new Certify(authorities.issuer(), store.certificates());
+        Certify certify = new Certify(authorities.issuer(), store.certificates(), store.creations());
         TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
         Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
@@ -165,12 +174,15 @@ public final class House implements AutoCloseable {
                 new Archive(history, store.precedents(), store.versions()),
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
+        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
         ImportWork imports = new ImportWork(
-                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
+                store.imports(),
+                store.registrar(),
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templates));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                anchors,
+                new AnchorPorts(anchors, store.anchors(), new VerificationCertificates(engine, clock)),
                 store.imports(),
                 store.tokens(),
                 store.devices(),
@@ -179,6 +191,7 @@ public final class House implements AutoCloseable {
                 new ShownRequests(),
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
+                new ProvisioningPorts(store.claims(), templates, new DeviceKeys(engine)),
                 authorities.issuer(),
                 store.principals(),
                 store.repeats(),
