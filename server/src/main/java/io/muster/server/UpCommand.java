@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Settings (in a YAML file, nested or with dots, or with --set):",
-            "  listeners.host, listeners.names, listeners.https.port, listeners.objects.port,",
+            "  listeners.host, listeners.names, listeners.https.port, listeners.mqtt.port, listeners.objects.port,",
             "  listeners.tls.certificate, listeners.tls.key, desk.host, desk.port, database.url, keyring.dir,",
             "  pki.base-url, pki.subject, pki.root-life, pki.issuing-life, pki.crl-life, pki.crl-shards,",
             "  identity.contest-window, log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent",

@@ -37,7 +37,7 @@ class HouseArrowsTest {
                 HOUSE.stream().map(type -> module(type.getPackageName())).collect(Collectors.toSet());
         assertThat(modules)
                 .containsExactlyInAnyOrder(
-                        "core", "x509", "attestors", "store", "doors", "desk", "cli", "fleet", "server");
+                        "core", "x509", "attestors", "store", "doors", "outlets", "desk", "cli", "fleet", "server");
     }
 
     @Test
@@ -73,6 +73,44 @@ class HouseArrowsTest {
     }
 
     @Test
+    void outlets_know_core_alone_and_are_strangers_to_one_another() {
+        knowsOfOurs(
+                "io.muster.outlets..",
+                "what stands at the back wall is told what to do by ports; siblings share none of it",
+                "io.muster.core..");
+        slices().matching("io.muster.outlets.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .because("another system to serve is one new folder")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.muster.outlets..", "io.muster.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.muster.outlets..")
+                .because("whoever needs an outlet knows its port in core; the assembly alone chooses who stands there")
+                .check(HOUSE);
+    }
+
+    @Test
+    void an_outlet_for_aws_brings_no_library_but_its_reader_of_json() {
+        classes()
+                .that()
+                .resideInAPackage("io.muster.outlets.aws..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations",
+                        "com.fasterxml.jackson.core..",
+                        "io.muster.core..",
+                        "io.muster.outlets.aws..")
+                .because("templates and policies are text: whatever else they needed would be an effect")
+                .check(HOUSE);
+    }
+
+    @Test
     void the_command_line_and_the_fleet_know_nothing_of_ours() {
         knowsOfOurs("io.muster.cli..", "the command line proves that the admin API is enough for everybody");
         knowsOfOurs(
@@ -101,14 +139,17 @@ class HouseArrowsTest {
     }
 
     @Test
-    void doors_are_strangers_to_one_another_and_share_only_the_listener() {
+    void doors_are_strangers_to_one_another_and_share_only_the_walls() {
         slices().matching("io.muster.doors.(*)..")
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
                         JavaClass.Predicates.resideOutsideOfPackage("io.muster.doors.listener.."),
                         JavaClass.Predicates.resideInAPackage("io.muster.doors.listener.."))
-                .because("a new protocol is one new folder")
+                .ignoreDependency(
+                        JavaClass.Predicates.resideOutsideOfPackage("io.muster.doors.listener.."),
+                        JavaClass.Predicates.resideInAPackage("io.muster.doors.mqtt.."))
+                .because("a new protocol is one new folder, and the listener lets MQTT in without knowing it")
                 .check(HOUSE);
     }
 
@@ -150,11 +191,12 @@ class HouseArrowsTest {
     }
 
     @Test
-    void the_device_listener_alone_speaks_netty() {
+    void the_walls_to_the_devices_alone_speak_netty() {
         only(
                 "a door is written against a request and an answer, not against a pipeline",
                 new String[] {"io.netty.."},
                 "io.muster.doors.listener..",
+                "io.muster.doors.mqtt..",
                 "io.muster.fleet..");
     }
 

@@ -1,5 +1,6 @@
 package io.muster.store;
 
+import io.muster.core.ledger.Creations;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseClock;
@@ -29,16 +30,24 @@ final class Pulse implements AutoCloseable {
     private final PostgresRoster roster;
     private final DatabaseClock clock;
     private final Sweep sweep;
+    private final Creations creations;
     private final InstantSource time;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("muster-pulse").daemon().factory());
     private volatile Optional<String> trouble = Optional.empty();
 
-    Pulse(Database database, PostgresRoster roster, DatabaseClock clock, Sweep sweep, InstantSource time) {
+    Pulse(
+            Database database,
+            PostgresRoster roster,
+            DatabaseClock clock,
+            Sweep sweep,
+            Creations creations,
+            InstantSource time) {
         this.query = new Query(database);
         this.roster = roster;
         this.clock = clock;
         this.sweep = sweep;
+        this.creations = creations;
         this.time = time;
     }
 
@@ -71,6 +80,8 @@ final class Pulse implements AutoCloseable {
         try {
             int gone = sweep.round(time.instant());
             LOG.debug("{} rows that are kept no longer were removed", gone);
+            int forgotten = creations.revokeForgotten(time.instant());
+            LOG.debug("{} certificates that claims created and nobody registered were revoked", forgotten);
         } catch (RuntimeException e) {
             LOG.warn("What is kept no longer could not be removed now: {}", e.getMessage());
         }

@@ -8,6 +8,7 @@ import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Audit;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Contests;
+import io.muster.core.ledger.Creations;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
@@ -16,13 +17,16 @@ import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
+import io.muster.core.roster.Claims;
 import io.muster.core.roster.Imports;
+import io.muster.core.roster.RegisteredAnchors;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
 import io.muster.core.roster.Versions;
 import io.muster.store.access.PostgresPrincipals;
 import io.muster.store.access.PostgresRepeats;
+import io.muster.store.claims.PostgresClaims;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.database.DatabaseClock;
@@ -38,6 +42,7 @@ import io.muster.store.lane.Lane;
 import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.Individuals;
+import io.muster.store.roster.PostgresAnchors;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.roster.PostgresVersions;
@@ -65,6 +70,7 @@ public final class Store implements AutoCloseable {
     private final Lane lane;
     private final PostgresRoster roster;
     private final Registrar registrar;
+    private final RegisteredAnchors anchors;
     private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
@@ -72,6 +78,8 @@ public final class Store implements AutoCloseable {
     private final Audit audit;
     private final Revocations revocations;
     private final Tokens tokens;
+    private final Claims claims;
+    private final Creations creations;
     private final Contests contests;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
@@ -91,6 +99,7 @@ public final class Store implements AutoCloseable {
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.anchors = new PostgresAnchors(database, lane, sealing, index, clock);
         this.versions = new PostgresVersions(database, sealing, index, roster);
         this.imports =
                 new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
@@ -100,6 +109,8 @@ public final class Store implements AutoCloseable {
         this.custody = rooms.custody(lane, databaseClock);
         this.audit = rooms.audit(lane, databaseClock);
         this.tokens = rooms.tokens(lane, databaseClock);
+        this.claims = new PostgresClaims(database, roster, lane, sealing, index, databaseClock);
+        this.creations = rooms.creations(lane);
         this.contests = rooms.contests(lane, databaseClock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
@@ -107,7 +118,12 @@ public final class Store implements AutoCloseable {
         this.principals = new PostgresPrincipals(database, lane, sealing, index, clock);
         this.repeats = new PostgresRepeats(database, sealing, index, clock);
         this.pulse = new Pulse(
-                database, roster, databaseClock, rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE), clock);
+                database,
+                roster,
+                databaseClock,
+                rooms.sweep(lane.number() * SLOTS_APART, SLOTS_A_MINUTE),
+                creations,
+                clock);
         pulse.start();
     }
 
@@ -151,6 +167,10 @@ public final class Store implements AutoCloseable {
         return registrar;
     }
 
+    public RegisteredAnchors anchors() {
+        return anchors;
+    }
+
     public Imports imports() {
         return imports;
     }
@@ -181,6 +201,14 @@ public final class Store implements AutoCloseable {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    public Claims claims() {
+        return claims;
+    }
+
+    public Creations creations() {
+        return creations;
     }
 
     public AuthorityVault authorityVault() {

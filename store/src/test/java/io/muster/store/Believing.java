@@ -47,6 +47,7 @@ final class Believing implements Attestor {
                                         shown.endorsementKey().toArray()),
                                 new Standing.ByIdentity())
                         : new Finding.NotMine();
+            case Evidence.Ownership ignored -> new Finding.NotMine();
             case Evidence.TpmActivation ignored -> new Finding.NotMine();
             case Evidence.TpmCertifiedKey ignored -> new Finding.NotMine();
         };

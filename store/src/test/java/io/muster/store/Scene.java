@@ -196,7 +196,7 @@ final class Scene implements AutoCloseable {
     }
 
     static Steps steps(Store store) {
-        Certify certify = new Certify(new WordIssuer(), store.certificates());
+        Certify certify = new Certify(new WordIssuer(), store.certificates(), store.creations());
         return new Steps(
                 store.ledger(), certify, new TwoPlaces(store.ledger(), store.contests(), Duration.ofMinutes(10)));
     }

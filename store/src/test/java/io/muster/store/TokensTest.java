@@ -97,7 +97,7 @@ class TokensTest {
                     .filteredOn(future -> future.resultNow() instanceof Recorded.Committed)
                     .hasSize(uses);
             assertThat(futures)
-                    .filteredOn(future -> future.resultNow() instanceof Recorded.TokenSpent)
+                    .filteredOn(future -> future.resultNow() instanceof Recorded.Spent)
                     .hasSize(100 - uses);
             assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.device"))
                     .isEqualTo(uses);
@@ -150,7 +150,7 @@ class TokensTest {
             assertThat(device(enroll(scene, one, "gate-1", made, "key-1"))).isEqualTo(device);
             assertThat(((Outcome.Refused) enroll(scene, one, "gate-1", made, "key-2")).refusal())
                     .isEqualTo(new Refusal.TokenRevoked());
-            assertThat(burn(one, made, "gate-2", "key-2")).isEqualTo(new Recorded.TokenSpent());
+            assertThat(burn(one, made, "gate-2", "key-2")).isEqualTo(new Recorded.Spent());
             assertThat(one.tokens().revoke(ACME, new TokenId(UUID.randomUUID()), OPERATOR))
                     .isInstanceOf(Registered.Missing.class);
             assertThat(FaultTest.number(scene, "SELECT count(*) FROM muster.entry WHERE kind = 27"))
@@ -244,7 +244,7 @@ class TokensTest {
                         device,
                         List.of(),
                         Certification.NONE,
-                        Optional.of(made.token().id()),
+                        Optional.of(new Act.Consumed.Token(made.token().id())),
                         Optional.empty(),
                         recognized,
                         attempt));

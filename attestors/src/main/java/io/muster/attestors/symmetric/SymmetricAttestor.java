@@ -39,6 +39,7 @@ public final class SymmetricAttestor implements Attestor {
             case Proof.Authorities _,
                     Proof.Pinned _,
                     Proof.OneTimeTokens _,
+                    Proof.Claims _,
                     Proof.TpmManufacturers _,
                     Proof.TpmPinned _ -> new Finding.NotMine();
             case Proof.SymmetricKeys wanted -> byKeys(keys(candidate, wanted, request), shown.get(), request, now);

@@ -48,6 +48,7 @@ public final class TokenAttestor implements Attestor {
             case Proof.Authorities _,
                     Proof.Pinned _,
                     Proof.SymmetricKeys _,
+                    Proof.Claims _,
                     Proof.TpmManufacturers _,
                     Proof.TpmPinned _ -> new Finding.NotMine();
         };

@@ -41,6 +41,7 @@ public final class TpmAttestor implements Attestor {
             case Proof.Pinned ignored -> new Finding.NotMine();
             case Proof.SymmetricKeys ignored -> new Finding.NotMine();
             case Proof.OneTimeTokens ignored -> new Finding.NotMine();
+            case Proof.Claims ignored -> new Finding.NotMine();
             case Proof.TpmPinned wanted ->
                 withKeys(candidate, request, chip, now, it -> trust.distrust(wanted, it.keys(), it.trail()));
             case Proof.TpmManufacturers wanted ->

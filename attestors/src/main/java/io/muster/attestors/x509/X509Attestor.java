@@ -61,10 +61,12 @@ public final class X509Attestor implements Attestor {
         }
         List<Bytes> certificates = shown.get().certificates();
         return switch (candidate.proof()) {
-            case Proof.SymmetricKeys _, Proof.OneTimeTokens _, Proof.TpmManufacturers _, Proof.TpmPinned _ ->
-                new Finding.NotMine();
-            case Proof.Authorities wanted ->
-                withChain(certificates, chain -> byAuthority(wanted, chain, request.registrationId(), now));
+            case Proof.SymmetricKeys _,
+                    Proof.OneTimeTokens _,
+                    Proof.Claims _,
+                    Proof.TpmManufacturers _,
+                    Proof.TpmPinned _ -> new Finding.NotMine();
+            case Proof.Authorities wanted -> withChain(certificates, chain -> byAuthority(wanted, chain, request, now));
             case Proof.Pinned wanted ->
                 withChain(certificates, chain -> byPin(wanted, chain.leaf(), request.registrationId(), now));
         };
@@ -79,7 +81,8 @@ public final class X509Attestor implements Attestor {
         };
     }
 
-    private Finding byAuthority(Proof.Authorities wanted, PresentedChain chain, RegistrationId id, Instant now) {
+    private Finding byAuthority(
+            Proof.Authorities wanted, PresentedChain chain, EnrollmentRequest request, Instant now) {
         return switch (validator.validate(chain, held.of(wanted), now)) {
             case Validation.Invalid invalid ->
                 disproved(
@@ -88,14 +91,13 @@ public final class X509Attestor implements Attestor {
                         1 + chain.others().size());
             case Validation.Valid valid -> {
                 String path = valid.path().stream().map(X509Attestor::subject).collect(Collectors.joining(" → "));
-                yield named(
-                        chain.leaf(),
-                        id,
-                        basis(valid, chain),
-                        Check.pass(
-                                "chain_valid",
-                                path,
-                                "every signature and every constraint holds up to an authority of the enrollment"));
+                Check believed = Check.pass(
+                        "chain_valid",
+                        path,
+                        "every signature and every constraint holds up to an authority of the enrollment");
+                yield request.thing().isPresent()
+                        ? templated(chain.leaf(), request.registrationId(), basis(valid, chain), believed)
+                        : named(chain.leaf(), request.registrationId(), basis(valid, chain), believed);
             }
         };
     }
@@ -152,6 +154,14 @@ public final class X509Attestor implements Attestor {
                         IdentityKey.ofPublicKey(leaf.key().spki().toArray()), basis, List.of(believed, matches));
             }
         };
+    }
+
+    /// The enrollment's template made the name of this very certificate, before the request was made.
+    private static Finding templated(Certificate leaf, RegistrationId id, Basis basis, Check believed) {
+        Check matches = Check.pass(
+                "name_made", id.display(), "the enrollment's template makes this name of the certificate's subject");
+        return new Finding.Proved(
+                IdentityKey.ofPublicKey(leaf.key().spki().toArray()), basis, List.of(believed, matches));
     }
 
     private static boolean isNamed(RegistrationId id, String commonName) {

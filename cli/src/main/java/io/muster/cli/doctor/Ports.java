@@ -10,7 +10,7 @@ import java.util.List;
 /// The ports that a server takes when nothing else is set, where none runs: whether it could have them.
 public final class Ports {
 
-    private static final int[] STANDARD = {8443, 8442, 9443};
+    private static final int[] STANDARD = {8443, 8883, 8442, 9443};
 
     private Ports() {}
 
@@ -22,7 +22,7 @@ public final class Ports {
             }
         }
         if (taken.isEmpty()) {
-            return List.of(Finding.ok("ports", "8443, 8442 and 9443, which a server takes, are free."));
+            return List.of(Finding.ok("ports", "8443, 8883, 8442 and 9443, which a server takes, are free."));
         }
         return taken.stream()
                 .map(port -> Finding.warn(

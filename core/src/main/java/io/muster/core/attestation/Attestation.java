@@ -85,6 +85,7 @@ public final class Attestation {
             case Evidence.CertificateChain ignored -> "a client certificate";
             case Evidence.SharedAccessSignature ignored -> "a shared access signature";
             case Evidence.OneTimeToken ignored -> "a one-time token";
+            case Evidence.Ownership ignored -> "an ownership token";
             case Evidence.TpmChip ignored -> "a TPM";
             case Evidence.TpmActivation ignored -> "the answer of a TPM";
             case Evidence.TpmCertifiedKey ignored -> "a key certified by a TPM";

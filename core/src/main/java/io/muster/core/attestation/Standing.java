@@ -13,6 +13,9 @@ public sealed interface Standing {
     /// A one-time token, which the commit must burn.
     record ByToken(TokenId token) implements Standing {}
 
+    /// A certificate that a claim created, which the commit must give to the device.
+    record ByCreation(Serial serial) implements Standing {}
+
     /// A certificate that was issued here. Whether it still stands, the ledger says.
     ///
     /// @param notAfter end of its validity

@@ -1,6 +1,8 @@
 package io.muster.core.device;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -34,6 +36,15 @@ public final class Bytes {
     /// Lower-case hexadecimal.
     public String hex() {
         return HexFormat.of().formatHex(octets);
+    }
+
+    /// Their SHA-256, lower-case hexadecimal.
+    public String sha256() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     @Override

@@ -28,6 +28,8 @@ public record Credential(
     public enum State {
         /// The newest.
         CURRENT,
+        /// The newest, which a claim created for the device, and which the device has never shown yet.
+        UNUSED,
         /// A newer one was issued and has not been used yet: both prove the device.
         REPLACED,
         /// The newer one was used: this one proves nothing any more.
@@ -38,7 +40,7 @@ public record Credential(
 
     /// Whether it still proves its device, its time aside.
     public boolean proves() {
-        return state == State.CURRENT || state == State.REPLACED;
+        return state == State.CURRENT || state == State.UNUSED || state == State.REPLACED;
     }
 
     /// The same certificate in another state.

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param credentials its operational certificates, the newest first; old ones are forgotten when they have ended
 /// @param assignment where it connects
 /// @param payload what the device last said of itself when it enrolled
+/// @param thing what a provisioning template made of it
 /// @param createdAt first enrollment
 /// @param updatedAt last change, equal to `createdAt` until there is one
 public record Device(
@@ -34,6 +35,7 @@ public record Device(
         List<Credential> credentials,
         Assignment assignment,
         Optional<Json> payload,
+        Optional<Thing> thing,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -43,6 +45,40 @@ public record Device(
     public Device {
         identityKeys = List.copyOf(identityKeys);
         credentials = List.copyOf(credentials);
+    }
+
+    /// One that no template made.
+    public Device(
+            DeviceId id,
+            Name tenant,
+            RegistrationId registrationId,
+            String deviceId,
+            long version,
+            DeviceState state,
+            Origin origin,
+            Optional<String> type,
+            List<IdentityKey> identityKeys,
+            List<Credential> credentials,
+            Assignment assignment,
+            Optional<Json> payload,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                tenant,
+                registrationId,
+                deviceId,
+                version,
+                state,
+                origin,
+                type,
+                identityKeys,
+                credentials,
+                assignment,
+                payload,
+                Optional.empty(),
+                createdAt,
+                updatedAt);
     }
 
     /// One without a certificate.
@@ -92,6 +128,7 @@ public record Device(
                 credentials,
                 assignment,
                 payload,
+                thing,
                 createdAt,
                 updatedAt);
     }
@@ -99,7 +136,7 @@ public record Device(
     /// Its newest certificate, while it proves the device.
     public Optional<Credential> currentCredential() {
         return credentials.stream()
-                .filter(it -> it.state() == Credential.State.CURRENT)
+                .filter(it -> it.state() == Credential.State.CURRENT || it.state() == Credential.State.UNUSED)
                 .findFirst();
     }
 

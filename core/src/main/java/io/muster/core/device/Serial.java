@@ -9,8 +9,12 @@ import java.util.Optional;
 /// @param octets 17 octets, big-endian, positive
 public record Serial(Bytes octets) {
 
-    /// Every serial begins with it, so that those of other authorities are told apart without a look-up.
+    /// Every serial begins with one of these, so that those of other authorities are told apart without a look-up.
     public static final byte MARK = 0x4d;
+
+    /// Of a certificate that was created before its device had a name: its slot leads to a record that says where the
+    /// device lives.
+    public static final byte CREATED_MARK = 0x4e;
 
     public static final int SIZE = 17;
 
@@ -38,8 +42,17 @@ public record Serial(Bytes octets) {
         return (short) (((raw[1] & 0xff) << 8) | (raw[2] & 0xff));
     }
 
+    /// Whether its certificate was created before its device had a name.
+    public boolean created() {
+        return octets.toArray()[0] == CREATED_MARK;
+    }
+
     private static boolean isOurs(Bytes octets) {
-        return octets.size() == SIZE && octets.toArray()[0] == MARK;
+        if (octets.size() != SIZE) {
+            return false;
+        }
+        byte first = octets.toArray()[0];
+        return first == MARK || first == CREATED_MARK;
     }
 
     /// Lower-case hexadecimal.

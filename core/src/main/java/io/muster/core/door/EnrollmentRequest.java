@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// @param evidence what it shows; empty when it showed nothing
 /// @param certificate the certificate that it asks for
 /// @param payload what it says of itself
+/// @param thing what a provisioning template makes of it
 /// @param source the address it came from, for the trace
 public record EnrollmentRequest(
         String door,
@@ -26,10 +27,24 @@ public record EnrollmentRequest(
         List<Evidence> evidence,
         Optional<CertificateRequest> certificate,
         Optional<Json> payload,
+        Optional<Templated> thing,
         String source) {
 
     public EnrollmentRequest {
         evidence = List.copyOf(evidence);
+    }
+
+    /// One that no template made.
+    public EnrollmentRequest(
+            String door,
+            Optional<String> scope,
+            Optional<Name> enrollment,
+            RegistrationId registrationId,
+            List<Evidence> evidence,
+            Optional<CertificateRequest> certificate,
+            Optional<Json> payload,
+            String source) {
+        this(door, scope, enrollment, registrationId, evidence, certificate, payload, Optional.empty(), source);
     }
 
     /// One that names no enrollment and asks for no certificate.
@@ -46,7 +61,7 @@ public record EnrollmentRequest(
     /// The same with more to show.
     public EnrollmentRequest showing(Evidence more) {
         List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(more)).toList();
-        return new EnrollmentRequest(door, scope, enrollment, registrationId, all, certificate, payload, source);
+        return new EnrollmentRequest(door, scope, enrollment, registrationId, all, certificate, payload, thing, source);
     }
 
     /// The first evidence of a kind.

@@ -36,6 +36,17 @@ public sealed interface Evidence {
         }
     }
 
+    /// Ownership of a certificate that a claim created a moment ago (AWS: certificate ownership token).
+    ///
+    /// @param token as it was sent
+    /// @param claim fingerprint of the claim's certificate, which the connection proved possession of
+    record Ownership(String token, String claim) implements Evidence {
+        @Override
+        public String toString() {
+            return "Ownership";
+        }
+    }
+
     /// What a device shows of its TPM (TPM 2.0 library, part 2): public areas as the chip gives them.
     ///
     /// @param endorsementKey TPM2B_PUBLIC

@@ -171,6 +171,54 @@ public sealed interface Refusal {
     /// @param why what does not fit
     record CertifiedKeyWrong(String why) implements OfTpm {}
 
+    // Claims, and what they create.
+
+    /// Refusals of claims, of what they create, and of connections that stay.
+    sealed interface OfClaim extends Refusal {}
+
+    record ClaimRevoked() implements OfClaim {}
+
+    record ClaimExpired(Instant expired) implements OfClaim {}
+
+    /// @param creates how many certificates it may create in a window
+    record ClaimSpent(long creates, Duration window) implements OfClaim {}
+
+    record ClaimTooFast(int perSecond) implements OfClaim {}
+
+    /// @param enrollment for which the claim was uploaded
+    record ClaimOfOtherEnrollment(String enrollment) implements OfClaim {}
+
+    /// @param prefix what the client ids of its connections begin with
+    record ClientIdRefused(String prefix) implements OfClaim {}
+
+    record OwnershipTokenInvalid() implements OfClaim {}
+
+    record OwnershipTokenExpired(Instant expired) implements OfClaim {}
+
+    /// The certificate was not registered in its hour, and is revoked.
+    record CreationRevoked() implements OfClaim {}
+
+    /// The certificate belongs to a device of another name.
+    record CreationTaken() implements OfClaim {}
+
+    record TemplateMissing(String enrollment) implements OfClaim {}
+
+    /// @param where the place in the template
+    record TemplateFailed(String where, String what, String remedy) implements OfClaim {}
+
+    record ThingNameInvalid(String name) implements OfClaim {}
+
+    record ThingConflict(String name) implements OfClaim {}
+
+    /// The certificate is not registered to a device yet.
+    record CertificatePending() implements OfClaim {}
+
+    /// The device is known and waits for an operator.
+    record AwaitingApproval() implements OfClaim {}
+
+    /// @param what what the connection asked for
+    record NotPermitted(String what) implements OfClaim {}
+
     // What policy says.
 
     record IdentityKeyChanged() implements Refusal {}

@@ -241,6 +241,7 @@ final class Wording {
                         "Check the device's key: a group's devices use the key derived from the group key and the registration id.");
             case Refusal.OfIssuance it -> IssuanceWording.of(it);
             case Refusal.OfTpm it -> TpmWording.of(it);
+            case Refusal.OfClaim it -> ClaimWording.of(it);
             case Refusal.IdentityKeyChanged() ->
                 problem(
                         "identity_key_changed",

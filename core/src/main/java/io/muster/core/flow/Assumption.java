@@ -50,6 +50,7 @@ record Assumption(Enrollment enrollment, Recognized recognized, boolean newKey) 
                 Optional.of(IdentityKey.ofEndorsementKey(it.endorsementKey().toArray()));
             case Proof.SymmetricKeys ignored -> Optional.of(IdentityKey.ofSymmetric(name));
             case Proof.OneTimeTokens() -> recognized.request().certificate().map(CertificateRequest::key);
+            case Proof.Claims() -> Optional.of(ownOr(stranger(IdentityKey.Kind.X509, name), ledger, now));
         };
     }
 

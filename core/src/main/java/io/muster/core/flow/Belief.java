@@ -33,6 +33,10 @@ sealed interface Belief {
                         : new No("Another enrollment let the certificate be issued.");
             case Standing.ByToken ignored ->
                 own ? new Yes("The token was made for this enrollment.") : new No("The token is another enrollment's.");
+            case Standing.ByCreation ignored ->
+                own
+                        ? new Yes("The certificate was created by a claim of this enrollment.")
+                        : new No("The certificate was created by a claim of another enrollment.");
             case Standing.ByIdentity() ->
                 own && past.sameProof(origin, candidate)
                         ? new Yes("The enrollment asks for the same proof as then.")
@@ -49,6 +53,7 @@ sealed interface Belief {
             case Proof.SymmetricKeys it ->
                 key.kind() == IdentityKey.Kind.SYMMETRIC ? shared(ground, origin, candidate, it, past) : otherKind();
             case Proof.OneTimeTokens() -> otherKind();
+            case Proof.Claims() -> otherKind();
             case Proof.TpmManufacturers it ->
                 key.kind() == IdentityKey.Kind.TPM ? manufacturer(ground, origin, candidate, it, past) : otherKind();
             case Proof.TpmPinned it ->

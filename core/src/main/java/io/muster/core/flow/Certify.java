@@ -1,5 +1,6 @@
 package io.muster.core.flow;
 
+import io.muster.core.attestation.Standing;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
@@ -16,6 +17,7 @@ import io.muster.core.issuance.Order;
 import io.muster.core.issuance.RenewalWindow;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Certification;
+import io.muster.core.ledger.Creations;
 import io.muster.core.policy.Verdict.Permit;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.CertificateTerms;
@@ -31,10 +33,12 @@ public final class Certify {
 
     private final Issuer issuer;
     private final Certificates certificates;
+    private final Creations creations;
 
-    public Certify(Issuer issuer, Certificates certificates) {
+    public Certify(Issuer issuer, Certificates certificates, Creations creations) {
         this.issuer = issuer;
         this.certificates = certificates;
+        this.creations = creations;
     }
 
     /// What came of it.
@@ -51,6 +55,9 @@ public final class Certify {
 
     /// @param serial makes the serial number, where one is needed
     Certified certify(Permit permit, Supplier<Serial> serial) {
+        if (permit.attested().shown() instanceof Standing.ByCreation shown) {
+            return adopt(permit, shown.serial());
+        }
         Optional<CertificateRequest> request = permit.attested().request().certificate();
         if (request.isEmpty()) {
             return new Certified.Granted(Optional.empty(), Optional.empty(), List.of());
@@ -60,6 +67,27 @@ public final class Certify {
             case Entitlement.Stored it -> stored(permit, it);
             case Entitlement.Fresh it -> sign(permit, it, it.order(permit, request.get(), serial.get()));
         };
+    }
+
+    /// What a claim created becomes the device's; it went to it long ago.
+    private Certified adopt(Permit permit, Serial serial) {
+        if (permit.known().flatMap(device -> device.credential(serial)).isPresent()) {
+            return new Certified.Granted(Optional.empty(), Optional.empty(), List.of());
+        }
+        Name tenant = permit.attested().enrollment().tenant();
+        return creations
+                .find(tenant, serial)
+                .<Certified>map(it -> new Certified.Granted(
+                        Optional.of(new Certification.Fresh(it.credential(), it.certificate(), it.profile())),
+                        Optional.empty(),
+                        List.of(Check.pass(
+                                "certificate_adopted",
+                                serial + " until " + it.credential().notAfter(),
+                                "The certificate that a claim created becomes the device's."))))
+                .orElseGet(() -> {
+                    Refusal gone = new Refusal.CreationRevoked();
+                    return new Certified.Refused(gone, false, List.of(Check.fail(serial.toString(), gone)));
+                });
     }
 
     /// The newest certificate of a permitted device, as it was issued.

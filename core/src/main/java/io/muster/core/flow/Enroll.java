@@ -3,6 +3,7 @@ package io.muster.core.flow;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.attestation.Attested;
 import io.muster.core.device.Device;
+import io.muster.core.device.DeviceState;
 import io.muster.core.device.Name;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Change;
@@ -133,6 +134,18 @@ public final class Enroll implements Reception {
     }
 
     @Override
+    public Optional<Outcome.Refused> greet(EnrollmentRequest request) {
+        Course course = new Course(Purpose.LOOK_UP, request.door(), clock.instant());
+        Outcome outcome = observed(course, () -> switch (prove(request, course.began(), course)) {
+            case Proven.Stranger stranger -> stranger.outcome();
+            case Proven.Known known -> refused(known.attempt(), new Refusal.NotRegistered());
+        });
+        return outcome instanceof Outcome.Refused it && !(it.refusal() instanceof Refusal.NotRegistered)
+                ? Optional.of(it)
+                : Optional.empty();
+    }
+
+    @Override
     public Offer offer(Optional<String> scope, Optional<Name> enrollment) {
         try {
             return switch (roster.endpoint(scope, enrollment)) {
@@ -217,6 +230,9 @@ public final class Enroll implements Reception {
 
     private Optional<Outcome> conclude(Settled settled, Proven.Known known, int round, Instant now) {
         return switch (settled) {
+            case Settled.Accepted it
+            when it.device().state() == DeviceState.QUARANTINED ->
+                Optional.of(refused(known.attempt(), new Refusal.AwaitingApproval()));
             case Settled.Accepted it -> Optional.of(enrolled(known, it.device(), it.change(), it.issued()));
             case Settled.Denied it -> Optional.of(refused(known.attempt(), it.refusal()));
             case Settled.Held it -> Optional.of(defer(known, it.trace(), believed(now)));
@@ -231,7 +247,11 @@ public final class Enroll implements Reception {
         };
     }
 
+    /// What a template made is not kept: whoever holds a claim asks again.
     private Outcome defer(Proven.Known known, List<Check> trace, Instant now) {
+        if (known.attested().request().thing().isPresent()) {
+            return refused(known.attempt(), new Refusal.Unavailable("The device cannot be registered at this moment."));
+        }
         OperationId stored = deferrals.keep(known.attested(), known.attempt(), trace, now);
         return new Outcome.Deferred(known.attempt(), stored, RETRY_AFTER);
     }

@@ -44,9 +44,18 @@ record NextCredentials(List<Credential> present, List<Credential> ended) {
         boolean outdated = permit.rekeyed() || newerIsUsed(permit, known) || newer >= Device.MAX_CREDENTIALS;
         return switch (known.state()) {
             case SUPERSEDED, REVOKED -> known;
+            case UNUSED ->
+                outdated
+                        ? known.as(State.SUPERSEDED)
+                        : replaced ? known.as(State.REPLACED) : shows(permit, known) ? known.as(State.CURRENT) : known;
             case CURRENT, REPLACED ->
                 outdated ? known.as(State.SUPERSEDED) : replaced ? known.as(State.REPLACED) : known;
         };
+    }
+
+    private static boolean shows(Permit permit, Credential known) {
+        return permit.attested().shown() instanceof Standing.ByCertificate shown
+                && shown.serial().equals(known.serial());
     }
 
     /// The device shows the newest certificate: those before it have done their duty.

@@ -11,9 +11,11 @@ import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Thing;
 import io.muster.core.door.Change;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
+import io.muster.core.door.Templated;
 import io.muster.core.policy.Verdict.Permit;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Treatment;
@@ -56,16 +58,24 @@ sealed interface NextDevice {
                 request.registrationId(),
                 deviceId,
                 1,
-                DeviceState.ENABLED,
+                first(treatment.admission()),
                 enrollment.origin(),
-                treatment.type(),
+                request.thing().flatMap(Templated::type).or(treatment::type),
                 List.of(permit.attested().key()),
                 credentials,
                 hub.get().assignment(),
                 request.payload(),
+                request.thing().map(Templated::thing),
                 permit.snapshot().now(),
                 permit.snapshot().now());
         return new Planned(device, Change.INITIAL, List.of());
+    }
+
+    private static DeviceState first(Treatment.Admission admission) {
+        return switch (admission) {
+            case AT_ONCE -> DeviceState.ENABLED;
+            case APPROVAL -> DeviceState.QUARANTINED;
+        };
     }
 
     private static NextDevice known(Permit permit, Device device, List<Credential> credentials) {
@@ -74,14 +84,44 @@ sealed interface NextDevice {
             return new Impossible(
                     new Refusal.NoHub(permit.attested().enrollment().name().value()));
         }
-        Change change = change(permit, device, assignment.get(), credentials);
+        Optional<Met> met = meet(permit, device);
+        if (met.isEmpty()) {
+            return new Impossible(new Refusal.ThingConflict(device.deviceId()));
+        }
+        Known next = new Known(assignment.get(), credentials, met.get().thing(), type(permit, device));
+        Change change = change(permit, device, next);
         return change == Change.UNCHANGED
                 ? new Planned(device, change, List.of())
-                : changed(permit, device, credentials, assignment.get(), change);
+                : changed(permit, device, next, change);
     }
 
-    private static NextDevice changed(
-            Permit permit, Device device, List<Credential> credentials, Assignment assignment, Change change) {
+    /// What of a known device may be new.
+    record Known(Assignment assignment, List<Credential> credentials, Optional<Thing> thing, Optional<String> type) {}
+
+    /// What a template makes of a device that is there.
+    record Met(Optional<Thing> thing) {}
+
+    /// Empty where the template refuses to meet one.
+    private static Optional<Met> meet(Permit permit, Device device) {
+        Optional<Templated> fresh = permit.attested().request().thing();
+        if (fresh.isEmpty() || device.thing().isEmpty()) {
+            return Optional.of(new Met(fresh.map(Templated::thing).or(device::thing)));
+        }
+        Templated made = fresh.get();
+        return made.known().of(device.thing().get(), made.thing()).map(it -> new Met(Optional.of(it)));
+    }
+
+    /// A device that comes without its template keeps the type that the template gave it.
+    private static Optional<String> type(Permit permit, Device device) {
+        Optional<Templated> fresh = permit.attested().request().thing();
+        Optional<String> enrollments =
+                permit.attested().enrollment().treatment().type();
+        return fresh.isEmpty() && device.thing().isPresent()
+                ? device.type()
+                : fresh.flatMap(Templated::type).or(() -> enrollments);
+    }
+
+    private static NextDevice changed(Permit permit, Device device, Known known, Change change) {
         Enrollment enrollment = permit.attested().enrollment();
         Device next = new Device(
                 device.id(),
@@ -91,17 +131,19 @@ sealed interface NextDevice {
                 device.version() + 1,
                 device.state(),
                 enrollment.origin(),
-                enrollment.treatment().type(),
+                known.type(),
                 permit.rekeyed() ? List.of(permit.attested().key()) : device.identityKeys(),
-                credentials,
-                assignment,
+                known.credentials(),
+                known.assignment(),
                 payload(permit, device),
+                known.thing(),
                 device.createdAt(),
                 permit.snapshot().now());
         return new Planned(next, change, permit.rekeyed() ? device.identityKeys() : List.of());
     }
 
-    private static Change change(Permit permit, Device device, Assignment assignment, List<Credential> credentials) {
+    private static Change change(Permit permit, Device device, Known known) {
+        Assignment assignment = known.assignment();
         Treatment treatment = permit.attested().enrollment().treatment();
         if (permit.rekeyed()) {
             return Change.REKEYED;
@@ -111,12 +153,13 @@ sealed interface NextDevice {
         }
         boolean same = assignment.equals(device.assignment())
                 && payload(permit, device).equals(device.payload())
-                && treatment.type().equals(device.type())
+                && known.type().equals(device.type())
+                && known.thing().equals(device.thing())
                 && permit.attested().enrollment().name().equals(device.origin().enrollment());
         if (!same) {
             return Change.UPDATED;
         }
-        return credentials.equals(device.credentials()) ? Change.UNCHANGED : Change.CERTIFIED;
+        return known.credentials().equals(device.credentials()) ? Change.UNCHANGED : Change.CERTIFIED;
     }
 
     /// A device that says nothing of itself this time has not changed by that.

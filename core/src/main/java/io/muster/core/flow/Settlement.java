@@ -17,6 +17,7 @@ import io.muster.core.flow.Certify.Certified;
 import io.muster.core.flow.Course.Step;
 import io.muster.core.flow.TwoPlaces.Noticed;
 import io.muster.core.ledger.Act;
+import io.muster.core.ledger.Act.Consumed;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
 import io.muster.core.ledger.Certification;
@@ -27,7 +28,6 @@ import io.muster.core.ledger.Ledger.Recorded;
 import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.policy.Verdict;
-import io.muster.core.roster.TokenId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +140,9 @@ final class Settlement {
 
     /// Whoever asks for no certificate takes no step.
     private Certified certified(Verdict.Permit permit, Supplier<Serial> serial) {
-        return permit.attested().request().certificate().isEmpty()
+        boolean nothing = permit.attested().request().certificate().isEmpty()
+                && !(permit.attested().shown() instanceof Standing.ByCreation);
+        return nothing
                 ? certify.certify(permit, serial)
                 : course.during(Step.CERTIFY, () -> certify.certify(permit, serial));
     }
@@ -184,8 +186,12 @@ final class Settlement {
                         it.device(), planned.change(), receipts.granted().issued());
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), receipts.trace());
             case Recorded.Noted() -> throw new IllegalStateException("an enrollment was recorded as a denial");
-            case Recorded.TokenSpent() ->
-                deny(permit, new Refusal.TokenSpent(), receipts.trace(), "the token", id, completes);
+            case Recorded.Spent() -> {
+                Refusal spent = permit.attested().shown() instanceof Standing.ByCreation
+                        ? new Refusal.CreationTaken()
+                        : new Refusal.TokenSpent();
+                yield deny(permit, spent, receipts.trace(), "what it stands on", id, completes);
+            }
             case Recorded.DeviceIdTaken() -> {
                 String deviceId = planned.device().deviceId();
                 yield deny(permit, new Refusal.DeviceIdTaken(deviceId), receipts.trace(), deviceId, id, completes);
@@ -208,22 +214,29 @@ final class Settlement {
                 receipts.trace(),
                 permit.snapshot().now(),
                 Optional.of(Ground.of(permit.attested(), permit.snapshot(), false)));
-        Optional<TokenId> burns = permit.attested().shown() instanceof Standing.ByToken shown
-                ? Optional.of(shown.token())
-                : Optional.empty();
+        Optional<Consumed> consumes = consumed(permit);
         return planned.change() == Change.UNCHANGED
                 ? new Act.Confirms(
-                        planned.device(), burns, completes, permit.attested().recognized(), attempt)
+                        planned.device(), consumes, completes, permit.attested().recognized(), attempt)
                 : new Act.Enrolls(
                         UUID.randomUUID(),
                         planned.change(),
                         planned.device(),
                         planned.superseded(),
                         receipts.certification(),
-                        burns,
+                        consumes,
                         completes,
                         permit.attested().recognized(),
                         attempt);
+    }
+
+    private static Optional<Consumed> consumed(Verdict.Permit permit) {
+        return switch (permit.attested().shown()) {
+            case Standing.ByToken it -> Optional.of(new Consumed.Token(it.token()));
+            case Standing.ByCreation it -> Optional.of(new Consumed.Created(it.serial()));
+            case Standing.ByIdentity() -> Optional.empty();
+            case Standing.ByCertificate ignored -> Optional.empty();
+        };
     }
 
     private Settled deny(
@@ -254,7 +267,7 @@ final class Settlement {
             case Recorded.Committed ignored -> new Settled.Denied(refusal);
             case Recorded.Noted() -> new Settled.Denied(refusal);
             case Recorded.DeviceIdTaken() -> new Settled.Denied(refusal);
-            case Recorded.TokenSpent() -> new Settled.Denied(refusal);
+            case Recorded.Spent() -> new Settled.Denied(refusal);
         };
     }
 

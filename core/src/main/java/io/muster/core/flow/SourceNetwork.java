@@ -25,7 +25,7 @@ record SourceNetwork(Bytes prefix) {
                 && !first.equals(second);
     }
 
-    private static Optional<SourceNetwork> of(String address) {
+    static Optional<SourceNetwork> of(String address) {
         int zone = address.indexOf('%');
         String literal = zone < 0 ? address : address.substring(0, zone);
         try {

@@ -19,6 +19,11 @@ public interface Issuer {
     /// The newest issuing authority of a tenant and its root, DER, in this order.
     List<Bytes> authorities(Name tenant);
 
+    /// Whose issuing authority that is; empty where it is nobody's here.
+    ///
+    /// @param issuer key identifier, lower-case hexadecimal
+    Optional<Name> tenant(String issuer);
+
     /// The issuing authority of that key identifier and its root, DER, in this order.
     List<Bytes> chain(Name tenant, String issuer);
 

@@ -31,7 +31,7 @@ final class RequestRules {
                 .or(() -> refuseNames(attested, asked, profile));
     }
 
-    private static Optional<Refusal> refusePurposes(Asked asked, CertificateProfile profile) {
+    static Optional<Refusal> refusePurposes(Asked asked, CertificateProfile profile) {
         return asked.purposes().stream()
                 .filter(purpose -> !profile.purposes().contains(purpose))
                 .sorted()
@@ -39,7 +39,7 @@ final class RequestRules {
                 .map(purpose -> new Refusal.RequestExceedsProfile("the purpose " + purpose, profile.toString()));
     }
 
-    private static Optional<Refusal> refuseKey(CertificateRequest request, CertificateProfile profile) {
+    static Optional<Refusal> refuseKey(CertificateRequest request, CertificateProfile profile) {
         if (request.purpose() == Purpose.GENERATE_KEY && !profile.serverKeys()) {
             return Optional.of(new Refusal.ServerKeyRefused(profile.toString()));
         }

@@ -2,6 +2,7 @@ package io.muster.core.ledger;
 
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Serial;
 import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
@@ -27,7 +28,7 @@ public sealed interface Act {
     /// @param device the device as it shall be; its version is the expected present one plus 1
     /// @param superseded identity keys that no longer prove it
     /// @param certification the certificate that comes with it, and those that end with it
-    /// @param burns     the token that it stands on; its key is the device's identity key
+    /// @param consumes  what it stands on and uses up
     /// @param completes the operation that ends with this act
     record Enrolls(
             UUID id,
@@ -35,7 +36,7 @@ public sealed interface Act {
             Device device,
             List<IdentityKey> superseded,
             Certification certification,
-            Optional<TokenId> burns,
+            Optional<Consumed> consumes,
             Optional<OperationId> completes,
             Recognized recognized,
             Attempt attempt)
@@ -44,15 +45,25 @@ public sealed interface Act {
     /// The device came again and nothing changes: the attempt alone, and the check that all it rests on still holds.
     ///
     /// @param device the device as it was read; another version meanwhile is a conflict
-    /// @param burns     the token that it stands on; its key is the device's identity key
+    /// @param consumes  what it stands on and has used up
     /// @param completes the operation that ends with this act
     record Confirms(
             Device device,
-            Optional<TokenId> burns,
+            Optional<Consumed> consumes,
             Optional<OperationId> completes,
             Recognized recognized,
             Attempt attempt)
             implements Act {}
+
+    /// What an act stands on that is good for so many devices and no more. Its key is the device's identity key.
+    sealed interface Consumed {
+
+        /// A one-time token.
+        record Token(TokenId id) implements Consumed {}
+
+        /// A certificate that a claim created: it becomes the device's.
+        record Created(Serial serial) implements Consumed {}
+    }
 
     /// A device that proved itself is refused: the attempt alone.
     ///

@@ -47,6 +47,10 @@ public interface Audit {
         PROFILE_CHANGED,
         TOKEN_MADE,
         TOKEN_REVOKED,
+        CLAIM_MADE,
+        CLAIM_REVOKED,
+        /// Certificates that a claim created were not registered within their hour.
+        CREATIONS_REVOKED,
         ANCHOR_CREATED,
         ANCHOR_VERIFIED,
         ANCHOR_DELETED,

@@ -40,7 +40,7 @@ public interface Ledger extends Insight {
         /// The outward id that the act would bind is another device's.
         record DeviceIdTaken() implements Recorded {}
 
-        /// Nothing was written: the token that the act stands on has no use left for this key.
-        record TokenSpent() implements Recorded {}
+        /// Nothing was written: what the act stands on has no use left for this key.
+        record Spent() implements Recorded {}
     }
 }

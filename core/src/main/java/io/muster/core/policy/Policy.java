@@ -15,6 +15,9 @@ import java.util.Optional;
 /// Decides. Pure: no clock, no store, no randomness.
 public final class Policy {
 
+    /// How long a device whose certificate never connected may be registered again by its claim.
+    private static final Duration UNCLAIMED = Duration.ofHours(1);
+
     private Policy() {}
 
     /// Decides on an attested request. The order of the rules is the order in which an operator wants to be told:
@@ -92,6 +95,14 @@ public final class Policy {
                     "An operator made the token for this very name: it permits one change of the identity key."));
             return Optional.empty();
         }
+        if (attested.shown() instanceof Standing.ByCreation && neverCame(device, snapshot)) {
+            trace.add(Check.note(
+                    "never_connected",
+                    device.deviceId(),
+                    "The certificate that a claim created for this device never connected, and it is less than an hour"
+                            + " old: its answer was lost, and another takes its place."));
+            return Optional.empty();
+        }
         if (attested.enrollment().treatment().keyChange() == KeyChange.REFUSE) {
             return Optional.of(new Refusal.IdentityKeyChanged());
         }
@@ -137,6 +148,13 @@ public final class Policy {
                     "grace", shown.notAfter().toString(), "It has ended; the enrollment's grace still lets it renew."));
         }
         return Optional.empty();
+    }
+
+    private static boolean neverCame(Device device, Snapshot snapshot) {
+        return device.updatedAt().plus(UNCLAIMED).isAfter(snapshot.now())
+                && device.currentCredential()
+                        .filter(it -> it.state() == Credential.State.UNUSED)
+                        .isPresent();
     }
 
     private static boolean bound(Device device, Attested attested) {

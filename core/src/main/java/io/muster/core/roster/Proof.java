@@ -60,6 +60,15 @@ public sealed interface Proof {
         }
     }
 
+    /// By a certificate that was created for it a moment ago by a device that held a claim (a group). The created
+    /// certificate's key is the identity key.
+    record Claims() implements Proof {
+        @Override
+        public String words() {
+            return "a certificate that a claim created";
+        }
+    }
+
     /// By a TPM whose endorsement certificate a manufacturer signed (a group).
     ///
     /// @param anchors     the manufacturers' authorities

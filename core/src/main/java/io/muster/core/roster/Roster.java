@@ -5,6 +5,7 @@ import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who may come, read-only: what the pipeline asks.
 ///
@@ -20,6 +21,13 @@ public interface Roster {
     /// What is at the endpoint that a caller names, before it shows anything: the tenant and, where it names one, the
     /// group enrollment (an individual one is told to nobody); else why not.
     Endpoint endpoint(Optional<String> scope, Optional<Name> enrollment);
+
+    /// The enabled group enrollments that take certificates of an authority with one of these names: whoever shows a
+    /// chain with such an issuer may be one of their devices. At most 16.
+    ///
+    /// @param scope   the tenant that the caller names; empty: every enabled tenant
+    /// @param issuers names in words, as anchors have them
+    List<Enrollment> trusting(Optional<String> scope, Set<String> issuers);
 
     /// Reads the newest edition before the next recognition; for a caller whose act was refused as resting on an old
     /// one.

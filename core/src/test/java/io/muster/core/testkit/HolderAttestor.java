@@ -45,6 +45,7 @@ public final class HolderAttestor implements Attestor {
                                 new Standing.ByToken(TokenId.parse(token.text()).orElseThrow()),
                                 List.of(Check.pass("token_known", "a token", "The token is this device's."))));
             case Evidence.SharedAccessSignature ignored -> Optional.empty();
+            case Evidence.Ownership ignored -> Optional.empty();
             case Evidence.TpmChip ignored -> Optional.empty();
             case Evidence.TpmActivation ignored -> Optional.empty();
             case Evidence.TpmCertifiedKey ignored -> Optional.empty();

@@ -39,6 +39,11 @@ public final class MemoryIssuer implements Issuer {
     }
 
     @Override
+    public Optional<Name> tenant(String issuer) {
+        return Optional.of(Sample.ACME.name());
+    }
+
+    @Override
     public List<Bytes> authorities(Name tenant) {
         return List.of(words("issuing " + tenant), words("root " + tenant));
     }

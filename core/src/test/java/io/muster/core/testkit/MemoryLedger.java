@@ -46,6 +46,7 @@ public final class MemoryLedger implements Ledger, Attempts {
     private Snapshot.Clock clock = new Snapshot.Clock.Trusted();
     private boolean reachable = true;
     private final MemoryCertificates certificates = new MemoryCertificates();
+    private final MemoryCreations creations = new MemoryCreations();
     private final Map<TokenId, Integer> uses = new HashMap<>();
     private final Map<TokenId, Set<IdentityKey>> spent = new HashMap<>();
     private final Random random = new Random(7);
@@ -135,6 +136,11 @@ public final class MemoryLedger implements Ledger, Attempts {
         return new Serial(Bytes.of(octets));
     }
 
+    /// The certificates that claims created.
+    public MemoryCreations creations() {
+        return creations;
+    }
+
     /// The certificates of the acts that were committed.
     public MemoryCertificates certificates() {
         return certificates;
@@ -145,12 +151,18 @@ public final class MemoryLedger implements Ledger, Attempts {
         uses.put(token, times);
     }
 
-    private boolean spends(Optional<TokenId> burns, IdentityKey key) {
-        return burns.map(token -> {
-                    Set<IdentityKey> used = spent.computeIfAbsent(token, ignored -> new HashSet<>());
-                    return used.contains(key) || (used.size() < uses.getOrDefault(token, 1) && used.add(key));
+    private boolean spends(Optional<Act.Consumed> consumed, Device device) {
+        return consumed.map(it -> switch (it) {
+                    case Act.Consumed.Token token ->
+                        spends(token.id(), device.identityKeys().getFirst());
+                    case Act.Consumed.Created created -> creations.adopt(created.serial(), device);
                 })
                 .orElse(true);
+    }
+
+    private boolean spends(TokenId token, IdentityKey key) {
+        Set<IdentityKey> used = spent.computeIfAbsent(token, ignored -> new HashSet<>());
+        return used.contains(key) || (used.size() < uses.getOrDefault(token, 1) && used.add(key));
     }
 
     private Optional<RegistrationId> bound(IdentityKey key) {
@@ -200,8 +212,8 @@ public final class MemoryLedger implements Ledger, Attempts {
                         it -> it.deviceId().equals(next.deviceId()) && !it.id().equals(next.id()))) {
             return new Recorded.DeviceIdTaken();
         }
-        if (!spends(act.burns(), next.identityKeys().getFirst())) {
-            return new Recorded.TokenSpent();
+        if (!spends(act.consumes(), next)) {
+            return new Recorded.Spent();
         }
         put(next);
         certificates.keep(next, act.certification());
@@ -214,8 +226,8 @@ public final class MemoryLedger implements Ledger, Attempts {
         if (version(act.device().registrationId()) != act.device().version()) {
             return new Recorded.Conflict("the device changed", false);
         }
-        if (!spends(act.burns(), act.device().identityKeys().getFirst())) {
-            return new Recorded.TokenSpent();
+        if (!spends(act.consumes(), act.device())) {
+            return new Recorded.Spent();
         }
         commit(act);
         act.completes().ifPresent(id -> operations.accept(id, new Operation.State.Done(Change.UNCHANGED)));

@@ -6,12 +6,14 @@ import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tenant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A roster of one tenant that answers from the edition it read last: what is published is seen after a refresh.
 public final class MemoryRoster implements Roster {
@@ -44,6 +46,15 @@ public final class MemoryRoster implements Roster {
 
     public int refreshes() {
         return refreshes;
+    }
+
+    @Override
+    public List<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
+        return seen.enrollments().stream()
+                .filter(it -> it.enabled()
+                        && it.proof() instanceof Proof.Authorities wanted
+                        && wanted.anchors().stream().anyMatch(anchor -> issuers.contains(anchor.subject())))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -9,6 +10,7 @@ import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Treatment;
+import io.muster.core.template.TemplateReader;
 import io.muster.desk.exchange.Form;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,16 +24,18 @@ public final class EnrollmentForm {
     private static final int MOST_PAYLOAD_BYTES = 8 * 1024;
 
     private final ProofForm proofs;
+    private final ProvisioningForm provisioning;
 
-    public EnrollmentForm(ProofForm proofs) {
+    public EnrollmentForm(ProofForm proofs, TemplateReader templates) {
         this.proofs = proofs;
+        this.provisioning = new ProvisioningForm(templates);
     }
 
     /// @param body as the contract has it
     public Form<Enrollment> first(Name tenant, JsonNode body) {
-        return individual(body).then(individual -> proofs.read(body.path("proof"))
+        return individual(body).then(individual -> proofs.read(tenant, body.path("proof"))
                 .then(proof -> fitting(proof, individual.isPresent()))
-                .then(proof -> treatment(usual(), body)
+                .then(proof -> treatment(usual(), proof, body)
                         .map(treatment -> new Enrollment(
                                 tenant,
                                 new Name(body.path("name").asText()),
@@ -44,7 +48,7 @@ public final class EnrollmentForm {
 
     /// The version after `present`: what the body does not name stays.
     public Form<Enrollment> next(Enrollment present, JsonNode body) {
-        return proof(present, body).then(proof -> treatment(present.treatment(), body)
+        return proof(present, body).then(proof -> treatment(present.treatment(), proof, body)
                 .map(treatment -> new Enrollment(
                         present.tenant(),
                         present.name(),
@@ -93,6 +97,13 @@ public final class EnrollmentForm {
                                 "An individual enrollment takes no one-time tokens: each token names its device already.",
                                 "Say kind group without a registrationId, and make a token for the device.")
                         : Form.of(tokens);
+            case Proof.Claims claims ->
+                individual
+                        ? Form.faulty(
+                                "/proof/claims",
+                                "An individual enrollment takes no claims: a claim is for many devices.",
+                                "Say kind group without a registrationId.")
+                        : Form.of(claims);
             case Proof.TpmManufacturers manufacturers ->
                 individual
                         ? Form.faulty(
@@ -118,7 +129,7 @@ public final class EnrollmentForm {
             return Form.faulty(
                     "/proof/symmetricKey", "Symmetric keys are not set but rotated.", "POST to …/keys/rotate instead.");
         }
-        return proofs.change(present.proof(), body.path("proof"))
+        return proofs.change(present, body.path("proof"))
                 .then(proof -> proof.getClass().equals(present.proof().getClass())
                         ? Form.of(proof)
                         : Form.faulty(
@@ -137,18 +148,35 @@ public final class EnrollmentForm {
                 Optional.empty());
     }
 
-    private static Form<Treatment> treatment(Treatment present, JsonNode body) {
+    private Form<Treatment> treatment(Treatment present, Proof proof, JsonNode body) {
         return allocation(present, body)
-                .then(allocation -> template(present, body).then(template -> payload(present, body)
+                .then(allocation -> deviceId(present, body).then(deviceId -> payload(present, body)
                         .then(payload -> CertificateTermsForm.read(present.certificates(), body)
-                                .map(certificates -> new Treatment(
-                                        allocation,
-                                        chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
-                                        chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
-                                        template,
-                                        type(present, body),
-                                        payload,
-                                        certificates)))));
+                                .then(certificates -> provisioning
+                                        .read(present.template(), proof, body)
+                                        .map(template -> new Treatment(
+                                                allocation,
+                                                chosen(
+                                                        body,
+                                                        "reprovision",
+                                                        Treatment.Reprovision.class,
+                                                        present.reprovision()),
+                                                chosen(
+                                                        body,
+                                                        "keyChange",
+                                                        Treatment.KeyChange.class,
+                                                        present.keyChange()),
+                                                deviceId,
+                                                type(present, body),
+                                                payload,
+                                                certificates,
+                                                searchable(present, body),
+                                                chosen(
+                                                        body,
+                                                        "admission",
+                                                        Treatment.Admission.class,
+                                                        present.admission()),
+                                                template))))));
     }
 
     private static Form<Allocation> allocation(Treatment present, JsonNode body) {
@@ -170,7 +198,7 @@ public final class EnrollmentForm {
                         "Name exactly one hub, or use policy hashed.");
     }
 
-    private static Form<DeviceIdTemplate> template(Treatment present, JsonNode body) {
+    private static Form<DeviceIdTemplate> deviceId(Treatment present, JsonNode body) {
         if (!body.has("deviceIdTemplate")) {
             return Form.of(present.deviceId());
         }
@@ -204,6 +232,16 @@ public final class EnrollmentForm {
 
     private static Optional<String> type(Treatment present, JsonNode body) {
         return body.has("type") ? Optional.ofNullable(body.path("type").textValue()) : present.type();
+    }
+
+    /// The contract lets only names of facts pass.
+    private static List<FactName> searchable(Treatment present, JsonNode body) {
+        return body.has("searchable")
+                ? StreamSupport.stream(body.path("searchable").spliterator(), false)
+                        .map(name -> new FactName(name.asText()))
+                        .distinct()
+                        .toList()
+                : present.searchable();
     }
 
     /// The contract allows only the names of the choices, in lower case.

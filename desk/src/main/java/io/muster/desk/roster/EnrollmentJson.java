@@ -64,6 +64,7 @@ final class EnrollmentJson {
             }
             case Proof.SymmetricKeys _ -> json.putObject("symmetricKey");
             case Proof.OneTimeTokens _ -> json.putObject("oneTimeTokens");
+            case Proof.Claims _ -> json.putObject("claims");
             case Proof.TpmManufacturers tpm -> {
                 ObjectNode group = json.putObject("tpm")
                         .put("allowedCount", tpm.allowed().size())
@@ -107,6 +108,12 @@ final class EnrollmentJson {
         json.put("deviceIdTemplate", treatment.deviceId().text());
         treatment.type().ifPresent(type -> json.put("type", type));
         treatment.payload().ifPresent(payload -> json.set("payload", tree(payload)));
+        json.put("admission", treatment.admission().name().toLowerCase(Locale.ROOT));
+        treatment.template().ifPresent(template -> json.set("template", tree(template.source())));
+        if (!treatment.searchable().isEmpty()) {
+            var searchable = json.putArray("searchable");
+            treatment.searchable().forEach(fact -> searchable.add(fact.pointer()));
+        }
         json.set("certificates", CertificateTermsForm.show(treatment.certificates()));
     }
 

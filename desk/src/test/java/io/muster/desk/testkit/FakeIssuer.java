@@ -5,6 +5,7 @@ import io.muster.core.device.Name;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.issuance.Order;
 import java.util.List;
+import java.util.Optional;
 
 /// An authority that shows itself and signs nothing: nobody comes to the desk for a signature.
 public final class FakeIssuer implements Issuer {
@@ -18,6 +19,11 @@ public final class FakeIssuer implements Issuer {
     @Override
     public Result sign(Order order) {
         throw new UnsupportedOperationException("The desk lets nothing be signed");
+    }
+
+    @Override
+    public Optional<Name> tenant(String issuer) {
+        return Optional.empty();
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// First enrollments by symmetric keys that a tenant's enrollments decided, and what they rested on. Of an enrollment
@@ -99,6 +100,11 @@ public final class MemoryPast implements Roster, Insight, Precedents, Attempts, 
     @Override
     public Endpoint endpoint(Optional<String> scope, Optional<Name> enrollment) {
         return new Endpoint.Nothing(new Refusal.UnknownTenant());
+    }
+
+    @Override
+    public List<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
+        return List.of();
     }
 
     @Override

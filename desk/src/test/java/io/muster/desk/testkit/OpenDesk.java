@@ -7,10 +7,13 @@ import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
+import io.muster.core.issuance.KeyMaker;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.ProvisioningPorts;
 import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Examination;
@@ -37,11 +40,13 @@ public final class OpenDesk implements AutoCloseable {
     public static final String TOKEN = "a-token-that-only-this-test-knows-0123456789";
 
     private final MemoryRoster roster = new MemoryRoster();
+    private final MemoryAnchors anchors = new MemoryAnchors(roster);
     private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
     private final MemoryPast past = new MemoryPast(roster);
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
     private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
+    private final MemoryClaims claims = new MemoryClaims(roster, now::get);
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
     private final MemoryPrincipals principals = new MemoryPrincipals(now::get);
     private final MemoryRepeats repeats = new MemoryRepeats();
@@ -60,7 +65,7 @@ public final class OpenDesk implements AutoCloseable {
         return Operations.of(
                 new DeskPorts(
                         roster,
-                        new FakeCertificates(),
+                        new AnchorPorts(new FakeCertificates(), anchors, anchors),
                         imports,
                         tokens,
                         ledger,
@@ -69,6 +74,7 @@ public final class OpenDesk implements AutoCloseable {
                         OpenDesk::request,
                         certificates,
                         new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
+                        new ProvisioningPorts(claims, new WordTemplates(), OpenDesk::key),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         principals,
                         repeats,
@@ -76,6 +82,10 @@ public final class OpenDesk implements AutoCloseable {
                 new InstallationOperations("0.1.0-test", InstallationOperations.Database.EMBEDDED, ledger),
                 new Health(List.of(listener()), List.of(disk(), broken()), now::get),
                 () -> "# HELP muster_test_total Nothing.\n# TYPE muster_test_total counter\nmuster_test_total 1.0\n");
+    }
+
+    private static KeyMaker.Made key(KeyAlgorithm algorithm) {
+        throw new UnsupportedOperationException("The desk makes no key of kind " + algorithm + " here");
     }
 
     private static Examination disk() {
@@ -163,7 +173,8 @@ public final class OpenDesk implements AutoCloseable {
 
     /// Works on the oldest import for as long as it lasts; whether there was one.
     public boolean works() {
-        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), new SecureRandom()));
+        EnrollmentForm form = new EnrollmentForm(
+                new ProofForm(new FakeCertificates(), anchors, new SecureRandom()), new WordTemplates());
         return new ImportWork(imports, roster, form).once(() -> true);
     }
 

@@ -14,7 +14,6 @@ import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
-import io.muster.doors.listener.HttpAnswer;
 import io.muster.doors.listener.forms.StrictJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,6 @@ import java.util.UUID;
 /// Outcomes in the JSON that the Azure SDKs read.
 final class DpsAnswers {
 
-    private static final String JSON = "application/json; charset=utf-8";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -56,7 +54,7 @@ final class DpsAnswers {
     /// Answers a registration or a question after an operation.
     ///
     /// @param asked the operation that the device asked after
-    HttpAnswer registration(EnrollmentRequest request, Outcome outcome, Optional<OperationId> asked) {
+    DpsReply registration(EnrollmentRequest request, Outcome outcome, Optional<OperationId> asked) {
         return switch (outcome) {
             case Outcome.Enrolled enrolled -> {
                 String operation = asked.map(OperationId::toString)
@@ -77,7 +75,7 @@ final class DpsAnswers {
     }
 
     /// Answers a look-up: the registration's state by itself.
-    HttpAnswer state(EnrollmentRequest request, Outcome outcome) {
+    DpsReply state(EnrollmentRequest request, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Enrolled enrolled -> answer(200, body -> writeState(body, enrolled));
             case Outcome.Challenged challenged -> challenged(challenged);
@@ -87,21 +85,21 @@ final class DpsAnswers {
     }
 
     /// A refusal outside of any operation: an error in Azure's form.
-    HttpAnswer error(Outcome.Refused refused) {
+    DpsReply error(Outcome.Refused refused) {
         return error(DpsError.status(DpsError.number(refused.refusal())), refused);
     }
 
     /// A fault of the server's own.
-    HttpAnswer fault(UUID reference) {
+    DpsReply fault(UUID reference) {
         return error(DpsError.status(FAULT), FAULT, reference.toString(), FAILED);
     }
 
-    private HttpAnswer error(int status, Outcome.Refused refused) {
+    private DpsReply error(int status, Outcome.Refused refused) {
         int number = DpsError.number(refused.refusal());
         return error(status, number, refused.attempt().toString(), Problem.of(refused.refusal()));
     }
 
-    private HttpAnswer error(int status, int number, String tracking, Problem problem) {
+    private DpsReply error(int status, int number, String tracking, Problem problem) {
         return answer(status, body -> {
                     body.writeStartObject();
                     body.writeNumberField("errorCode", number);
@@ -114,11 +112,11 @@ final class DpsAnswers {
                     body.writeStringField("timestampUtc", TIME.format(clock.instant()));
                     body.writeEndObject();
                 })
-                .with("x-ms-error-code", Integer.toString(number));
+                .numbered(number);
     }
 
     /// A challenge is a 401 with a blob in it, which the device imports to sign a token.
-    private HttpAnswer challenged(Outcome.Challenged challenged) {
+    private DpsReply challenged(Outcome.Challenged challenged) {
         return switch (challenged.challenge()) {
             case Challenge.ImportTokenKey(Bytes blob) ->
                 answer(401, body -> {
@@ -134,7 +132,7 @@ final class DpsAnswers {
         };
     }
 
-    private HttpAnswer deferred(Outcome.Deferred deferred) {
+    private DpsReply deferred(Outcome.Deferred deferred) {
         long wait = Math.clamp(deferred.retryAfter().toSeconds(), SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
         return answer(202, body -> {
                     body.writeStartObject();
@@ -142,11 +140,11 @@ final class DpsAnswers {
                     body.writeStringField("status", "assigning");
                     body.writeEndObject();
                 })
-                .with("Retry-After", Long.toString(wait));
+                .retriedAfter(wait);
     }
 
     /// A refusal that ends an operation is the operation's result; any other is an error.
-    private HttpAnswer refused(EnrollmentRequest request, Outcome.Refused refused) {
+    private DpsReply refused(EnrollmentRequest request, Outcome.Refused refused) {
         return refused.operation()
                 .map(operation -> failed(request.registrationId(), refused, operation))
                 .orElseGet(() -> error(readable(request, refused), refused));
@@ -159,7 +157,7 @@ final class DpsAnswers {
         return chip && status == 401 ? 403 : status;
     }
 
-    private HttpAnswer failed(RegistrationId id, Outcome.Refused refused, OperationId operation) {
+    private DpsReply failed(RegistrationId id, Outcome.Refused refused, OperationId operation) {
         String now = TIME.format(clock.instant());
         Problem problem = Problem.of(refused.refusal());
         return answer(200, body -> {
@@ -237,7 +235,7 @@ final class DpsAnswers {
         return problem.title() + " (" + problem.code() + ").";
     }
 
-    private HttpAnswer answer(int status, StrictJson.Content content) {
-        return HttpAnswer.of(status, JSON, json.write(content));
+    private DpsReply answer(int status, StrictJson.Content content) {
+        return DpsReply.of(status, json.write(content));
     }
 }

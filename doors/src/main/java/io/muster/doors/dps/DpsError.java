@@ -26,6 +26,8 @@ final class DpsError {
             case Refusal.RequestedKeyUnacceptable _ -> 400207;
             case Refusal.PossessionUnproved _ -> 400208;
             case Refusal.TpmStructureMalformed _ -> 400209;
+            case Refusal.TemplateFailed _ -> 400210;
+            case Refusal.ThingNameInvalid _ -> 400211;
             case Refusal.TooLarge _ -> 413201;
 
             case Refusal.TokenSignatureWrong _ -> 401002;
@@ -58,6 +60,11 @@ final class DpsError {
             case Refusal.ContinuationInvalid _ -> 401262;
             case Refusal.ContinuationExpired _ -> 401263;
             case Refusal.ActivationWrong _ -> 401264;
+            case Refusal.ClaimExpired _ -> 401271;
+            case Refusal.OwnershipTokenInvalid _ -> 401272;
+            case Refusal.OwnershipTokenExpired _ -> 401273;
+            case Refusal.CreationRevoked _ -> 401274;
+            case Refusal.CertificatePending _ -> 401275;
 
             case Refusal.TenantDisabled _ -> 403201;
             case Refusal.EnrollmentDisabled _ -> 403202;
@@ -77,6 +84,11 @@ final class DpsError {
             case Refusal.EndorsementCertificateUnacceptable _ -> 403242;
             case Refusal.EndorsementKeyNotListed _ -> 403243;
             case Refusal.CertifiedKeyWrong _ -> 403244;
+            case Refusal.ClaimRevoked _ -> 403251;
+            case Refusal.ClaimOfOtherEnrollment _ -> 403252;
+            case Refusal.ClientIdRefused _ -> 403253;
+            case Refusal.AwaitingApproval _ -> 403254;
+            case Refusal.NotPermitted _ -> 403255;
 
             case Refusal.NotEnrolled _ -> 404201;
             case Refusal.UnknownTenant _ -> 404202;
@@ -85,6 +97,7 @@ final class DpsError {
             case Refusal.OperationExpired _ -> 404205;
             case Refusal.Unsupported _ -> 404206;
             case Refusal.ProofLinkUnsupported _ -> 404207;
+            case Refusal.TemplateMissing _ -> 404208;
 
             case Refusal.IdentityKeyChanged _ -> 409201;
             case Refusal.IdentityKeyTaken _ -> 409202;
@@ -94,9 +107,13 @@ final class DpsError {
             case Refusal.RequestedKeyRetired _ -> 409212;
             case Refusal.LintFailed _ -> 409213;
             case Refusal.ProfileMissing _ -> 409214;
+            case Refusal.CreationTaken _ -> 409221;
+            case Refusal.ThingConflict _ -> 409222;
 
             case Refusal.NoHub _ -> 503201;
             case Refusal.Unavailable _ -> 503202;
+            case Refusal.ClaimSpent _ -> 503203;
+            case Refusal.ClaimTooFast _ -> 503204;
 
             case Refusal.OperationEnded(Problem problem) -> ended(problem.category());
         };

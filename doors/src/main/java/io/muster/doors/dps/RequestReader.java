@@ -7,7 +7,6 @@ import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Refusal;
-import io.muster.doors.listener.HttpExchange;
 import io.muster.doors.listener.forms.StrictJson;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -18,11 +17,12 @@ import java.util.Optional;
 /// Reads one request, in the order version, name, evidence, body; the first fault decides.
 final class RequestReader {
 
-    static final String DOOR = "dps-https";
-
     private static final LocalDate OLDEST_VERSION = LocalDate.of(2019, 3, 31);
     private static final String PREVIEW = "-preview";
     private static final String SCHEME = "SharedAccessSignature";
+
+    /// MQTT would carry twice as much.
+    private static final int MAX_BODY = 64 * 1024;
 
     private final StrictJson json;
 
@@ -30,36 +30,42 @@ final class RequestReader {
         this.json = json;
     }
 
-    DpsRequest read(DpsPath path, HttpExchange exchange) {
-        if (!servedVersion(exchange.target().query().getOrDefault("api-version", ""))) {
-            return malformed("The query parameter api-version must be " + OLDEST_VERSION + " or a later date");
+    DpsRequest read(DpsCall call) {
+        if (!servedVersion(call.version())) {
+            return malformed("The parameter api-version must be " + OLDEST_VERSION + " or a later date");
         }
-        Optional<RegistrationId> id = RegistrationId.parse(path.registrationId());
+        Optional<RegistrationId> id = RegistrationId.parse(call.path().registrationId());
         if (id.isEmpty()) {
             return new DpsRequest.Unreadable(new Refusal.MalformedRegistrationId());
         }
-        Optional<String> authorization = exchange.fields().first("Authorization");
-        if (authorization.isPresent() && token(authorization.get()).isEmpty()) {
+        if (call.authorization().isPresent()
+                && token(call.authorization().get()).isEmpty()) {
             return new DpsRequest.Unreadable(
-                    new Refusal.TokenMalformed("the scheme of Authorization is not " + SCHEME));
+                    new Refusal.TokenMalformed("the scheme of the authorization is not " + SCHEME));
         }
-        Caller caller = new Caller(
-                path,
-                id.get(),
-                evidence(path, exchange, authorization),
-                exchange.peer().source());
-        return switch (path) {
-            case DpsPath.Register _ -> register(caller, exchange);
+        if (call.body().size() > MAX_BODY) {
+            return new DpsRequest.Unreadable(new Refusal.TooLarge("The body", MAX_BODY));
+        }
+        Caller caller = new Caller(call, id.get(), evidence(call));
+        return switch (call.path()) {
+            case DpsPath.Register _ -> register(caller);
             case DpsPath.Status status -> status(caller, status);
-            case DpsPath.LookUp _ -> lookUp(caller, exchange);
+            case DpsPath.LookUp _ -> lookUp(caller);
         };
     }
 
     /// Who asks, as far as it is the same for every request.
-    private record Caller(DpsPath path, RegistrationId id, List<Evidence> evidence, String source) {
+    private record Caller(DpsCall call, RegistrationId id, List<Evidence> evidence) {
         EnrollmentRequest asks(Optional<CertificateRequest> certificate, Optional<Json> payload) {
             return new EnrollmentRequest(
-                    DOOR, Optional.of(path.scope()), Optional.empty(), id, evidence, certificate, payload, source);
+                    call.door(),
+                    Optional.of(call.path().scope()),
+                    Optional.empty(),
+                    id,
+                    evidence,
+                    certificate,
+                    payload,
+                    call.peer().source());
         }
 
         /// The same with what its TPM shows. DPS sends no certificate of the endorsement key: enrollments pin it.
@@ -70,7 +76,7 @@ final class RequestReader {
                     Optional.empty(),
                     keys.storageRootKey(),
                     Evidence.TpmChip.Role.STORAGE_ROOT)));
-            return new Caller(path, id, more, source);
+            return new Caller(call, id, more);
         }
 
         EnrollmentRequest asksNothing() {
@@ -78,8 +84,8 @@ final class RequestReader {
         }
     }
 
-    private DpsRequest register(Caller caller, HttpExchange exchange) {
-        return switch (RegistrationBody.read(json, exchange.body())) {
+    private DpsRequest register(Caller caller) {
+        return switch (RegistrationBody.read(json, caller.call().body())) {
             case RegistrationBody.Read.Malformed(String what) -> malformed(what);
             case RegistrationBody.Read.Body(RegistrationBody body) ->
                 fault(caller, body).<DpsRequest>map(DpsRequest.Unreadable::new).orElseGet(() -> register(caller, body));
@@ -94,8 +100,8 @@ final class RequestReader {
         };
     }
 
-    private DpsRequest lookUp(Caller caller, HttpExchange exchange) {
-        return switch (RegistrationBody.read(json, exchange.body())) {
+    private DpsRequest lookUp(Caller caller) {
+        return switch (RegistrationBody.read(json, caller.call().body())) {
             case RegistrationBody.Read.Malformed(String what) -> malformed(what);
             case RegistrationBody.Read.Body(RegistrationBody body) ->
                 fault(caller, body)
@@ -115,7 +121,7 @@ final class RequestReader {
         return body.registrationId()
                 .filter(named -> !RegistrationId.parse(named).equals(Optional.of(caller.id())))
                 .map(_ -> new Refusal.MalformedRequest(
-                        "The registrationId of the body differs from the one in the path"));
+                        "The registrationId of the body differs from the one that registers"));
     }
 
     /// The SDKs send 2019-03-31; every later version only adds.
@@ -128,13 +134,13 @@ final class RequestReader {
         }
     }
 
-    private static List<Evidence> evidence(DpsPath path, HttpExchange exchange, Optional<String> authorization) {
+    private static List<Evidence> evidence(DpsCall call) {
         List<Evidence> evidence = new ArrayList<>(2);
-        if (!exchange.peer().chain().isEmpty()) {
-            evidence.add(new Evidence.CertificateChain(exchange.peer().chain()));
+        if (!call.peer().chain().isEmpty()) {
+            evidence.add(new Evidence.CertificateChain(call.peer().chain()));
         }
-        String resource = path.scope() + "/registrations/" + path.registrationId();
-        authorization
+        String resource = call.path().scope() + "/registrations/" + call.path().registrationId();
+        call.authorization()
                 .flatMap(RequestReader::token)
                 .ifPresent(token -> evidence.add(new Evidence.SharedAccessSignature(token, resource)));
         return evidence;

@@ -25,6 +25,11 @@ record Connection(Optional<SslHandler> tls, StrictHttpDecoder decoder) {
         return tls.isEmpty();
     }
 
+    /// What both sides agreed to speak, by ALPN.
+    Optional<String> agreedProtocol() {
+        return tls.map(SslHandler::applicationProtocol);
+    }
+
     /// Reads, once the handshake is over, what the connection tells of the caller.
     TlsPeer peer(ChannelHandlerContext ctx) {
         InetSocketAddress address = (InetSocketAddress) ctx.channel().remoteAddress();

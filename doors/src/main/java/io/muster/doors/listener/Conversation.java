@@ -33,11 +33,6 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     /// How long a refused caller may go on sending into the void, so that it can read the refusal.
     private static final Duration LINGER = Duration.ofSeconds(1);
 
-    /// The listener is closing: no new request, please.
-    enum Drain {
-        BEGIN
-    }
-
     private enum Phase {
         HANDSHAKE,
         IDLE,
@@ -59,6 +54,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private final AnswerWriter writer;
     private final SizeLimits sizes;
     private final TimeLimits times;
+    private final WebSocketUpgrade upgrade;
     private final Deque<Turn> waiting = new ArrayDeque<>(2);
 
     private @Nullable Deadline deadline;
@@ -69,12 +65,19 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     private boolean deaf;
     private boolean draining;
 
-    Conversation(Connection connection, DoorList doors, AnswerWriter writer, SizeLimits sizes, TimeLimits times) {
+    Conversation(
+            Connection connection,
+            DoorList doors,
+            AnswerWriter writer,
+            SizeLimits sizes,
+            TimeLimits times,
+            WebSocketUpgrade upgrade) {
         this.connection = connection;
         this.doors = doors;
         this.writer = writer;
         this.sizes = sizes;
         this.times = times;
+        this.upgrade = upgrade;
     }
 
     @Override
@@ -93,6 +96,16 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        over();
+    }
+
+    /// Something else than HTTP is spoken from now on.
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        over();
+    }
+
+    private void over() {
         deaf = true;
         waiting.clear();
         if (deadline != null) {
@@ -171,7 +184,19 @@ final class Conversation extends ChannelInboundHandlerAdapter {
             refuse(ctx, RequestHead.tooLarge(sizes));
         } else if (content instanceof LastHttpContent) {
             draft = null;
-            enqueue(ctx, new Turn.Ask(current.finish(peer), current.keepAlive()));
+            finish(ctx, current, peer);
+        }
+    }
+
+    private void finish(ChannelHandlerContext ctx, RequestDraft whole, TlsPeer caller) {
+        switch (upgrade.read(whole.head())) {
+            case WebSocketUpgrade.Wish.None _ ->
+                enqueue(ctx, new Turn.Ask(whole.finish(caller), whole.head().keepAlive()));
+            case WebSocketUpgrade.Wish.Refused(HttpAnswer answer) -> refuse(ctx, answer);
+            case WebSocketUpgrade.Wish.Granted(Protocol protocol)
+            when !busy && waiting.isEmpty() && !draining -> upgrade.perform(ctx, whole.head(), protocol, connection);
+            case WebSocketUpgrade.Wish.Granted _ ->
+                refuse(ctx, HttpAnswer.sentence(400, "Ask for a WebSocket on a connection of its own."));
         }
     }
 

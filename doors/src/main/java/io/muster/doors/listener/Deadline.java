@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One moving deadline on an event loop. Moving it later costs nothing: the timer that is already set looks again when
 /// it fires.
-final class Deadline {
+public final class Deadline {
 
     private final EventExecutor loop;
     private final Runnable expired;
@@ -17,13 +17,13 @@ final class Deadline {
     private long timerAt;
     private @Nullable Future<?> timer;
 
-    Deadline(EventExecutor loop, Runnable expired) {
+    public Deadline(EventExecutor loop, Runnable expired) {
         this.loop = loop;
         this.expired = expired;
     }
 
     /// Expires after `limit`, counted from now.
-    void in(Duration limit) {
+    public void in(Duration limit) {
         set = true;
         at = System.nanoTime() + limit.toNanos();
         if (timer == null || at - timerAt < 0) {
@@ -31,12 +31,12 @@ final class Deadline {
         }
     }
 
-    void clear() {
+    public void clear() {
         set = false;
     }
 
     /// Clears it for good.
-    void cancel() {
+    public void cancel() {
         set = false;
         if (timer != null) {
             timer.cancel(false);

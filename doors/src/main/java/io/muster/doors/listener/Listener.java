@@ -32,7 +32,19 @@ public final class Listener implements AutoCloseable {
         this.connections = connections;
     }
 
-    /// Opens a port and serves on it until closed. Throws with the address in the message when it cannot be bound.
+    /// Opens a port and speaks on it until closed. Throws with the address in the message when it cannot be bound.
+    public static Listener open(
+            Transport transport,
+            InetSocketAddress address,
+            ServerTls tls,
+            Spoken spoken,
+            SizeLimits sizes,
+            TimeLimits times)
+            throws IOException {
+        return bind(transport, address, Optional.of(tls), spoken, sizes, times);
+    }
+
+    /// As [#open], for HTTP alone.
     public static Listener open(
             Transport transport,
             InetSocketAddress address,
@@ -41,7 +53,7 @@ public final class Listener implements AutoCloseable {
             SizeLimits sizes,
             TimeLimits times)
             throws IOException {
-        return bind(transport, address, Optional.of(tls), doors, sizes, times);
+        return open(transport, address, tls, Spoken.http(doors), sizes, times);
     }
 
     /// As [#open], without TLS: for doors that serve nothing but what is signed and meant for everybody. Whoever
@@ -49,19 +61,19 @@ public final class Listener implements AutoCloseable {
     public static Listener openPlain(
             Transport transport, InetSocketAddress address, List<HttpDoor> doors, SizeLimits sizes, TimeLimits times)
             throws IOException {
-        return bind(transport, address, Optional.empty(), doors, sizes, times);
+        return bind(transport, address, Optional.empty(), Spoken.http(doors), sizes, times);
     }
 
     private static Listener bind(
             Transport transport,
             InetSocketAddress address,
             Optional<ServerTls> tls,
-            List<HttpDoor> doors,
+            Spoken spoken,
             SizeLimits sizes,
             TimeLimits times)
             throws IOException {
         OpenConnections connections = new OpenConnections(sizes.connections());
-        Arrival arrival = new Arrival(tls, new DoorList(doors), new AnswerWriter(InstantSource.system()), sizes, times);
+        Arrival arrival = new Arrival(tls, spoken, new AnswerWriter(InstantSource.system()), sizes, times);
         ChannelFuture bound = new ServerBootstrap()
                 .group(transport.loops())
                 .channel(transport.serverChannel())

@@ -70,7 +70,7 @@ final class OpenConnections extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // a connection that does not close here dies with its event loop
     int drain(Duration patience) {
         draining = true;
-        open.forEach(connection -> connection.pipeline().fireUserEventTriggered(Conversation.Drain.BEGIN));
+        open.forEach(connection -> connection.pipeline().fireUserEventTriggered(Drain.BEGIN));
         awaitEmpty(patience);
         int cut = open.size();
         open.forEach(Channel::close);

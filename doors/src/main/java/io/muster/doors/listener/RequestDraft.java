@@ -37,7 +37,7 @@ final class RequestDraft {
                 head.method(), head.target(), new HttpFields(head.fields()), Bytes.of(body.toByteArray()), peer);
     }
 
-    boolean keepAlive() {
-        return head.keepAlive();
+    RequestHead.Taken head() {
+        return head;
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.doors.listener;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
@@ -48,6 +49,7 @@ public final class ServerTls implements AutoCloseable {
     private final boolean nativeTls = OpenSsl.isAvailable();
     private final ReadWriteLock swap = new ReentrantReadWriteLock();
     private final TlsWatch watch;
+    private final List<String> protocols;
     private SslContext current;
 
     public ServerTls(ServerIdentity identity) throws SSLException {
@@ -56,7 +58,14 @@ public final class ServerTls implements AutoCloseable {
 
     /// @param watch hears how handshakes end
     public ServerTls(ServerIdentity identity, TlsWatch watch) throws SSLException {
+        this(identity, watch, List.of());
+    }
+
+    /// @param protocols the names that are agreed to where a caller asks for one of them by ALPN (RFC 7301); to
+    ///     a caller that asks for others nothing is said about it, and never an alert: AWS's SDKs ask on every port
+    public ServerTls(ServerIdentity identity, TlsWatch watch, List<String> protocols) throws SSLException {
         this.watch = watch;
+        this.protocols = List.copyOf(protocols);
         this.current = context(identity);
         if (!nativeTls) {
             LOG.warn(describe());
@@ -131,6 +140,13 @@ public final class ServerTls implements AutoCloseable {
                 .ciphers(SUITES, IdentityCipherSuiteFilter.INSTANCE)
                 .trustManager(new PresentedChain())
                 .clientAuth(ClientAuth.OPTIONAL);
+        if (!protocols.isEmpty()) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    protocols));
+        }
         if (nativeTls) {
             builder.option(OpenSslContextOption.GROUPS, GROUPS)
                     .option(OpenSslContextOption.MAX_CERTIFICATE_LIST_BYTES, MAX_CHAIN_BYTES)

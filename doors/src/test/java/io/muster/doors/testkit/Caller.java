@@ -152,6 +152,16 @@ public final class Caller implements AutoCloseable {
         }
     }
 
+    /// All that the server sends until it ends the connection, one character a byte.
+    public String afterwards() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /// A client's trust that asks no questions.
+    public static X509TrustManager trustsAnyServer() {
+        return new TrustsAnyServer();
+    }
+
     /// The server's certificate.
     public X509Certificate server() throws Exception {
         return (X509Certificate)

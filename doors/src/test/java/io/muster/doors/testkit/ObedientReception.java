@@ -80,6 +80,15 @@ public final class ObedientReception implements Reception {
         return turnedAway;
     }
 
+    /// Refused as the rule refuses, what is merely not registered apart.
+    @Override
+    public Optional<Outcome.Refused> greet(EnrollmentRequest request) {
+        return rule.get().apply(request) instanceof Outcome.Refused refused
+                        && !(refused.refusal() instanceof Refusal.NotRegistered)
+                ? Optional.of(refused)
+                : Optional.empty();
+    }
+
     public static Outcome enrolled(EnrollmentRequest request, Change change, Optional<Json> payload) {
         return new Outcome.Enrolled(ATTEMPT, device(request.registrationId()), change, payload, Optional.empty());
     }

@@ -30,7 +30,8 @@ record Ports(int https, Optional<Integer> mqtt, int desk) {
                 "listeners.https.port=" + https,
                 "--set",
                 "desk.port=" + desk));
-        mqtt.ifPresent(port -> words.addAll(List.of("--set", "listeners.mqtt.port=" + port)));
+        String port = mqtt.map(String::valueOf).orElse("off");
+        words.addAll(List.of("--set", "listeners.mqtt.port=" + port));
         return words;
     }
 

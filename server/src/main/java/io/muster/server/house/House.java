@@ -1,5 +1,6 @@
 package io.muster.server.house;
 
+import io.muster.attestors.claim.ClaimAttestor;
 import io.muster.attestors.issued.IssuedCertificateAttestor;
 import io.muster.attestors.symmetric.SymmetricAttestor;
 import io.muster.attestors.token.TokenAttestor;
@@ -17,10 +18,13 @@ import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.core.template.TemplateReader;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
+import io.muster.desk.ProvisioningPorts;
 import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
@@ -29,10 +33,14 @@ import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.ProofForm;
 import io.muster.doors.dps.DpsDoor;
+import io.muster.doors.dps.DpsMqttDoor;
 import io.muster.doors.est.EstDoor;
-import io.muster.doors.listener.HttpDoor;
 import io.muster.doors.listener.Transport;
+import io.muster.doors.mqtt.MqttLimits;
+import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.muster.NativeDoor;
+import io.muster.outlets.aws.JsonPolicyReader;
+import io.muster.outlets.aws.JsonTemplateReader;
 import io.muster.server.settings.Settings;
 import io.muster.server.telemetry.Readings;
 import io.muster.server.telemetry.Telemetry;
@@ -41,8 +49,10 @@ import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
+import io.muster.x509.issuing.DeviceKeys;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
+import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,7 +61,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,10 +147,11 @@ public final class House implements AutoCloseable {
         Attestation attestation = new Attestation(List.of(
                 new IssuedCertificateAttestor(store.certificates()),
                 new TokenAttestor(store.tokens()),
+                new ClaimAttestor(store.continuations(), store.claims(), store.creations()),
                 new X509Attestor(chains),
                 new TpmAttestor(store.continuations(), chains, primitives),
                 new SymmetricAttestor()));
-        Certify certify = new Certify(authorities.issuer(), store.certificates());
+        Certify certify = new Certify(authorities.issuer(), store.certificates(), store.creations());
         TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
         Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
@@ -148,8 +161,9 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
-        List<HttpDoor> doors =
-                List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception));
+        Doors doors = new Doors(
+                List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
+                new MqttWall(List.of(new DpsMqttDoor(reception, clock)), MqttLimits.usual()));
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
@@ -160,12 +174,15 @@ public final class House implements AutoCloseable {
                 new Archive(history, store.precedents(), store.versions()),
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
+        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
         ImportWork imports = new ImportWork(
-                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom())));
+                store.imports(),
+                store.registrar(),
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templates));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                anchors,
+                new AnchorPorts(anchors, store.anchors(), new VerificationCertificates(engine, clock)),
                 store.imports(),
                 store.tokens(),
                 store.devices(),
@@ -174,13 +191,17 @@ public final class House implements AutoCloseable {
                 new ShownRequests(),
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
+                new ProvisioningPorts(store.claims(), templates, new DeviceKeys(engine)),
                 authorities.issuer(),
                 store.principals(),
                 store.repeats(),
                 clock);
         var installation = new InstallationOperations(VERSION, ledger.kind(), store.devices());
         var health = new Health(
-                List.of(ledger.readiness(), front.readiness()), Checkup.of(settings, store, authority, front), clock);
+                Stream.concat(Stream.of(ledger.readiness()), front.readiness().stream())
+                        .toList(),
+                Checkup.of(settings, store, authority, front),
+                clock);
         DeskIdentity identity = closing.add(DeskIdentity.issue(settings.listeners(), authority, clock));
         Desk desk = closing.add(Desk.open(
                 new DeskSettings(settings.desk().host(), settings.desk().port()),
@@ -191,7 +212,10 @@ public final class House implements AutoCloseable {
         telemetry.read(new Readings(
                 VERSION,
                 store.vitals(),
-                Map.of("https", front::connections, "objects", authorities::connections),
+                Map.of(
+                        "https", front::httpsConnections,
+                        "mqtt", front::mqttConnections,
+                        "objects", authorities::connections),
                 desk::failedLogins,
                 clock));
         House house = new House(closing, data, settings, front, desk, ledger, authorities);
@@ -206,6 +230,11 @@ public final class House implements AutoCloseable {
     /// Where devices knock, by the first name of the listener.
     public URI devicesUrl() {
         return url(settings.listeners().names().getFirst(), front.httpsPort());
+    }
+
+    /// The port for MQTT alone; empty where there is none.
+    public OptionalInt mqttPort() {
+        return front.mqttPort();
     }
 
     /// Where operators knock, on this machine.

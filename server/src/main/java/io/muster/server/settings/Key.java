@@ -10,6 +10,11 @@ public enum Key {
     LISTENERS_NAMES(
             "listeners.names", "localhost, 127.0.0.1", "the names and addresses under which devices reach this server"),
     LISTENERS_HTTPS_PORT("listeners.https.port", "8443", "the port of the HTTPS listener; 0 for any free one"),
+    LISTENERS_MQTT_PORT(
+            "listeners.mqtt.port",
+            "8883",
+            "the port of the listener for MQTT alone; the HTTPS listener speaks it, too; 0 for any free one, off for"
+                    + " none"),
     LISTENERS_OBJECTS_PORT(
             "listeners.objects.port",
             "8442",

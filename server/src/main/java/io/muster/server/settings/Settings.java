@@ -30,10 +30,16 @@ public record Settings(
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate
     /// @param httpsPort 0 for any free one
+    /// @param mqttPort of the listener for MQTT alone, 0 for any free one; empty for none
     /// @param objectsPort of the plain HTTP listener for signed objects, 0 for any free one; empty for none
     /// @param brought a certificate and key of the user's own, in place of those of Muster's TLS CA
     public record Listeners(
-            String host, List<String> names, int httpsPort, OptionalInt objectsPort, Optional<Brought> brought) {
+            String host,
+            List<String> names,
+            int httpsPort,
+            OptionalInt mqttPort,
+            OptionalInt objectsPort,
+            Optional<Brought> brought) {
         public Listeners {
             names = List.copyOf(names);
         }

@@ -108,7 +108,8 @@ public final class SettingsReader {
                         required(values, Key.LISTENERS_HOST),
                         names(values),
                         port(values, Key.LISTENERS_HTTPS_PORT),
-                        objectsPort(values),
+                        portOrOff(values, Key.LISTENERS_MQTT_PORT),
+                        portOrOff(values, Key.LISTENERS_OBJECTS_PORT),
                         brought(values)),
                 new DeskAddress(required(values, Key.DESK_HOST), port(values, Key.DESK_PORT)),
                 text(values, Key.DATABASE_URL),
@@ -179,10 +180,8 @@ public final class SettingsReader {
         return pki;
     }
 
-    private static OptionalInt objectsPort(Map<Key, String> values) {
-        return required(values, Key.LISTENERS_OBJECTS_PORT).equals("off")
-                ? OptionalInt.empty()
-                : OptionalInt.of(port(values, Key.LISTENERS_OBJECTS_PORT));
+    private static OptionalInt portOrOff(Map<Key, String> values, Key key) {
+        return required(values, key).equals("off") ? OptionalInt.empty() : OptionalInt.of(port(values, key));
     }
 
     private static Duration duration(Map<Key, String> values, Key key) {

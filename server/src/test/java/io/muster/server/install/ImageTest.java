@@ -48,7 +48,7 @@ class ImageTest {
         assertThat(image.config().path("Volumes").has("/var/lib/muster")).isTrue();
         assertThat(image.config().path("ExposedPorts").properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactlyInAnyOrder("8443/tcp", "8442/tcp", "9443/tcp");
+                .containsExactlyInAnyOrder("8443/tcp", "8883/tcp", "8442/tcp", "9443/tcp");
     }
 
     @Test
@@ -115,7 +115,8 @@ class ImageTest {
         command.add("/opt/java/bin/java");
         command.addAll(entry.subList(1, entry.size()));
         command.addAll(texts(image.config().path("Cmd")));
-        for (String port : List.of("listeners.https.port", "listeners.objects.port", "desk.port")) {
+        for (String port :
+                List.of("listeners.https.port", "listeners.mqtt.port", "listeners.objects.port", "desk.port")) {
             command.addAll(List.of("--set", port + "=0"));
         }
         command.addAll(List.of("--set", "listeners.host=127.0.0.1", "--set", "desk.host=127.0.0.1"));

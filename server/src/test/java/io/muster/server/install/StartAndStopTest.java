@@ -92,6 +92,9 @@ class StartAndStopTest {
             assertThatThrownBy(() -> Installation.open("listeners.https.port=" + port))
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("listeners.https.port");
+            assertThatThrownBy(() -> Installation.open("listeners.mqtt.port=" + port))
+                    .hasMessageContaining("127.0.0.1:" + port)
+                    .hasMessageContaining("listeners.mqtt.port");
             assertThatThrownBy(() -> Installation.open("desk.port=" + port))
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("desk.port")

@@ -36,6 +36,7 @@ class SettingsReaderTest {
         assertThat(settings.listeners().host()).isEqualTo("127.0.0.1");
         assertThat(settings.listeners().names()).containsExactly("localhost", "127.0.0.1");
         assertThat(settings.listeners().httpsPort()).isEqualTo(8443);
+        assertThat(settings.listeners().mqttPort()).hasValue(8883);
         assertThat(settings.listeners().brought()).isEmpty();
         assertThat(settings.desk()).isEqualTo(new Settings.DeskAddress("127.0.0.1", 9443));
         assertThat(settings.databaseUrl()).isEmpty();
@@ -70,6 +71,12 @@ class SettingsReaderTest {
         assertThat(settings.databaseUrl()).contains("postgresql://localhost/muster");
         assertThat(settings.keyring()).isEqualTo(Path.of("/srv/keyring"));
         assertThat(settings.pki().baseUrl()).contains(URI.create("http://pki.example.com"));
+    }
+
+    @Test
+    void mqtt_needs_no_port_of_its_own() {
+        assertThat(words("listeners.mqtt.port=off").listeners().mqttPort()).isEmpty();
+        assertThat(words("listeners.mqtt.port=1883").listeners().mqttPort()).hasValue(1883);
     }
 
     @Test

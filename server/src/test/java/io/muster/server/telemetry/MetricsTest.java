@@ -179,7 +179,8 @@ class MetricsTest {
         assertThat(scrape.sum("muster_writer_lane")).isEqualTo(1);
         assertThat(scrape.sum("muster_writer_head_sequence")).isGreaterThan(5);
         assertThat(scrape.sum("muster_pool_connections", "state", "idle")).isPositive();
-        assertThat(scrape.values("muster_listener_connections", "listener")).containsExactly("https", "objects");
+        assertThat(scrape.values("muster_listener_connections", "listener"))
+                .containsExactly("https", "mqtt", "objects");
         assertThat(scrape.sum("muster_operations_oldest_age_seconds")).isGreaterThanOrEqualTo(0);
     }
 

@@ -17,6 +17,7 @@ import io.muster.core.flow.Strangers;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.policy.Snapshot;
+import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tenant;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -97,6 +99,11 @@ class ObserverCostTest {
         @Override
         public Endpoint endpoint(Optional<String> scope, Optional<Name> enrollment) {
             throw new AssertionError();
+        }
+
+        @Override
+        public List<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
+            return List.of();
         }
 
         @Override

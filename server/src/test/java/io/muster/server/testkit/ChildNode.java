@@ -59,6 +59,7 @@ public final class ChildNode implements AutoCloseable {
     private Process spawn() {
         List<String> words = new ArrayList<>(List.of("up", "--data", data.toString()));
         words.addAll(List.of("--set", "desk.port=0", "--set", "listeners.objects.port=0"));
+        words.addAll(List.of("--set", "listeners.mqtt.port=0"));
         words.addAll(List.of("--set", "listeners.https.port=" + port));
         settings.forEach(setting -> words.addAll(List.of("--set", setting)));
         try {

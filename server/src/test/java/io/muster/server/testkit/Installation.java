@@ -48,8 +48,8 @@ public final class Installation implements AutoCloseable {
     }
 
     private House start() {
-        List<String> words =
-                new ArrayList<>(List.of("listeners.https.port=0", "listeners.objects.port=0", "desk.port=0"));
+        List<String> words = new ArrayList<>(
+                List.of("listeners.https.port=0", "listeners.mqtt.port=0", "listeners.objects.port=0", "desk.port=0"));
         words.addAll(settings);
         Settings read = new SettingsReader().read(data, Optional.empty(), words);
         return House.open(

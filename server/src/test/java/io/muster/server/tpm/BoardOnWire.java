@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.attestors.tpm.testkit.Board;
 import io.muster.core.device.Bytes;
 import io.muster.core.door.Challenge;
+import io.muster.core.door.Evidence.TpmCertifiedKey;
 import io.muster.core.door.Evidence.TpmChip;
 import io.muster.fleet.dps.Target;
+import io.muster.x509.testkit.RequestSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -65,6 +67,28 @@ final class BoardOnWire implements AutoCloseable {
         second.putObject("answer")
                 .put("secret", base64(board.activate(challenge).orElseThrow()));
         return second;
+    }
+
+    /// The second one for a certificate on the board's own key; the attestation key says that it lives in the chip.
+    static ObjectNode asksForCertificate(ObjectNode first, JsonNode challenged, Board board)
+            throws GeneralSecurityException {
+        ObjectNode second = answers(first, challenged, board).put("csr", csr(first, board));
+        Bytes nonce = bytes(challenged.path("challenge").path("nonce"));
+        TpmCertifiedKey certified = board.certify(board.operational(), nonce);
+        second.withObject("/answer")
+                .putObject("certifiedKey")
+                .put("publicArea", base64(certified.publicArea()))
+                .put("attestation", base64(certified.attestation()))
+                .put("signature", base64(certified.signature()));
+        return second;
+    }
+
+    static String csr(ObjectNode first, Board board) {
+        byte[] der = RequestSpec.of(
+                        first.path("registrationId").asText(),
+                        board.operational().keys())
+                .der();
+        return base64(Bytes.of(der));
     }
 
     Answer posts(ObjectNode body) throws IOException, InterruptedException {

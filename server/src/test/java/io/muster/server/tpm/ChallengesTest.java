@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.attestors.tpm.testkit.Board;
-import io.muster.attestors.tpm.testkit.SoftKey;
 import io.muster.fleet.dps.Target;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
 import io.muster.server.tpm.BoardOnWire.Answer;
 import io.muster.x509.testkit.RequestSpec;
-import io.muster.x509.testkit.TestAuthority;
 import io.muster.x509.testkit.TestKeys;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -25,9 +21,7 @@ import org.junit.jupiter.api.Test;
 class ChallengesTest {
 
     private static final AtomicInteger CUSTOMERS = new AtomicInteger();
-    private static final TestAuthority MAKER =
-            TestAuthority.root("Maker", TestKeys.p256(), spec -> spec.validFrom(Instant.EPOCH)
-                    .validUntil(Instant.parse("9999-12-31T23:59:59Z")));
+    private static final ChipMaker MAKER = new ChipMaker();
 
     @AutoClose
     private static final Installation HOUSE = Installation.open();
@@ -35,7 +29,7 @@ class ChallengesTest {
     private final Customer customer = customer();
     private final Target target = HOUSE.target(customer.scope());
     private final BoardOnWire wire = new BoardOnWire(target);
-    private final Board board = board();
+    private final Board board = MAKER.board();
 
     ChallengesTest() throws Exception {}
 
@@ -101,7 +95,7 @@ class ChallengesTest {
 
     @Test
     void a_continuation_that_another_board_answers_is_refused() throws Exception {
-        Board thief = board();
+        Board thief = MAKER.board();
         ObjectNode first = BoardOnWire.asks(target, "board-1", board);
         ObjectNode stolen = BoardOnWire.answers(first, challenge(first), board);
         stolen.set("tpm", BoardOnWire.asks(target, "board-1", thief).path("tpm"));
@@ -149,13 +143,7 @@ class ChallengesTest {
 
     private static Customer customer() {
         Customer customer = Customer.create(HOUSE.operator(), "customer-" + CUSTOMERS.incrementAndGet());
-        customer.asks("enrollment", "create", "boards", "--tpm-ca", customer.file("makers.pem", MAKER.pem()));
+        MAKER.isTrustedBy(customer);
         return customer;
-    }
-
-    private static Board board() {
-        SoftKey endorsement = SoftKey.rsa();
-        return Board.by(MAKER, endorsement)
-                .with(Optional.of(Board.certificate(MAKER, endorsement.keys(), spec -> spec.validFrom(Instant.EPOCH))));
     }
 }

@@ -63,6 +63,24 @@ class NativeTpmTest {
         assertThat(ACME.types("why", "board-1")).contains("was accepted");
     }
 
+    /// TPM2_Clear takes every key out of the chip but what its maker put there.
+    @Test
+    void a_board_whose_chip_was_cleared_is_the_same_device_with_a_new_key() throws Exception {
+        Bash board = Bash.in(Ground.folder("board"));
+        board.types(enroll("board-1") + "\nopenssl x509 -in cert.pem -noout -pubkey > before.pem");
+        JsonNode before = ACME.device("board-1");
+
+        tpm.run("tpm2_clear");
+        board.types(enroll("board-1") + "\nopenssl x509 -in cert.pem -noout -pubkey > after.pem");
+
+        JsonNode after = ACME.device("board-1");
+        assertThat(board.tries("cmp before.pem after.pem").code()).isEqualTo(1);
+        assertThat(after.path("deviceId")).isEqualTo(before.path("deviceId"));
+        assertThat(after.path("createdAt")).isEqualTo(before.path("createdAt"));
+        assertThat(ACME.devices()).hasSize(1);
+        assertThat(ACME.types("cert", "list", "--registration-id", "board-1")).contains("current", "replaced");
+    }
+
     @Test
     void the_same_board_under_another_name_is_refused_and_explained() throws Exception {
         Bash board = Bash.in(Ground.folder("board"));

@@ -3,18 +3,13 @@ package io.muster.server.tpm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.attestors.tpm.testkit.Board;
-import io.muster.attestors.tpm.testkit.SoftKey;
-import io.muster.core.device.Bytes;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
-import io.muster.x509.testkit.TestAuthority;
-import io.muster.x509.testkit.TestKeys;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.cert.X509v2CRLBuilder;
@@ -25,20 +20,12 @@ import org.junit.jupiter.api.Test;
 /// A board whose maker took its certificate back, from the operator's upload to what the device hears.
 class RevokedBoardTest {
 
-    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
-    private static final TestAuthority MAKER = TestAuthority.root(
-            "Maker", TestKeys.p256(), spec -> spec.validFrom(Instant.EPOCH).validUntil(END));
+    private static final ChipMaker MAKER = new ChipMaker();
 
     @AutoClose
     private static final Installation HOUSE = Installation.open();
 
-    private final Board board = board();
-
-    private static Board board() {
-        SoftKey endorsement = SoftKey.rsa();
-        Bytes certificate = Board.certificate(MAKER, endorsement.keys(), spec -> spec.validFrom(Instant.EPOCH));
-        return Board.by(MAKER, endorsement).with(Optional.of(certificate));
-    }
+    private final Board board = MAKER.board();
 
     @Test
     void a_revoked_board_is_refused_until_a_newer_list_has_it_no_more() throws Exception {
@@ -99,7 +86,7 @@ class RevokedBoardTest {
 
     private static Customer customer(String tenant) {
         Customer customer = Customer.create(HOUSE.operator(), tenant);
-        customer.asks("enrollment", "create", "boards", "--tpm-ca", customer.file("makers.pem", MAKER.pem()));
+        MAKER.isTrustedBy(customer);
         return customer;
     }
 
@@ -114,11 +101,12 @@ class RevokedBoardTest {
     }
 
     private static String list(BigInteger serial) throws Exception {
-        X509v2CRLBuilder builder = new X509v2CRLBuilder(MAKER.name(), Date.from(Instant.parse("2020-01-01T00:00:00Z")));
+        X509v2CRLBuilder builder =
+                new X509v2CRLBuilder(MAKER.authority().name(), Date.from(Instant.parse("2020-01-01T00:00:00Z")));
         builder.setNextUpdate(Date.from(Instant.parse("2020-01-02T00:00:00Z")));
         builder.addCRLEntry(serial, Date.from(Instant.parse("2020-01-01T00:00:00Z")), CRLReason.keyCompromise);
         byte[] der = builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
-                        .build(MAKER.keys().getPrivate()))
+                        .build(MAKER.authority().keys().getPrivate()))
                 .getEncoded();
         return "-----BEGIN X509 CRL-----\n" + Base64.getMimeEncoder().encodeToString(der)
                 + "\n-----END X509 CRL-----\n";

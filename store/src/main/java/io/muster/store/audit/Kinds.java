@@ -43,6 +43,9 @@ public final class Kinds {
             case ANCHOR_VERIFIED -> 32;
             case ANCHOR_DELETED -> 33;
             case AUDIT_READ -> 34;
+            case CLAIM_MADE -> 35;
+            case CLAIM_REVOKED -> 36;
+            case CREATIONS_REVOKED -> 37;
             case KEY_CREATED -> 40;
             case KEY_ROTATED -> 41;
             case KEY_REVOKED -> 42;

@@ -17,6 +17,7 @@ final class Candidate {
     private final List<BindingRow> returning = new ArrayList<>(0);
     private Last last = Last.NONE;
     private boolean burning;
+    private boolean adopting;
     private @Nullable Outcome loss;
 
     Candidate(Work work) {
@@ -69,6 +70,15 @@ final class Candidate {
 
     boolean burning() {
         return burning;
+    }
+
+    /// Its certificate was nobody's before.
+    void adoptsAfresh() {
+        adopting = true;
+    }
+
+    boolean adopting() {
+        return adopting;
     }
 
     Last last() {

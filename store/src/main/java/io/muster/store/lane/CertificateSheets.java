@@ -35,6 +35,13 @@ final class CertificateSheets {
             ON CONFLICT (issuer, shard, serial) DO UPDATE
             SET reason = excluded.reason, lane = excluded.lane, seq = excluded.seq""";
 
+    private static final String ADOPTED = """
+            UPDATE creation c
+            SET state = 1, device_slot = u.device_slot, device_id = u.device_id
+            FROM unnest(?::smallint[], ?::int[], ?::bytea[], ?::smallint[], ?::bytea[])
+              AS u(slot, tenant, serial_bi, device_slot, device_id)
+            WHERE c.slot = u.slot AND c.tenant = u.tenant AND c.serial_bi = u.serial_bi""";
+
     private record Ended(CredentialChange row, End end, int lane, long seq) {
 
         static final Comparator<Ended> KEY_ORDER = Comparator.comparing(Ended::row, CredentialChange.KEY_ORDER);
@@ -43,9 +50,14 @@ final class CertificateSheets {
     private final Sheet<CredentialRow> fresh = new Sheet<>(FRESH, CertificateSheets::bindFresh);
     private final Sheet<CredentialChange> moved = new Sheet<>(MOVED, CertificateSheets::bindMoved);
     private final Sheet<Ended> ended = new Sheet<>(ENDED, CertificateSheets::bindEnded);
+    private final Sheet<Adoption> adopted = new Sheet<>(ADOPTED, CertificateSheets::bindAdopted);
     private final Sheet<Ended> revoked = new Sheet<>(REVOKED, CertificateSheets::bindRevoked);
 
-    void collect(Work work, int lane, long seq) {
+    void collect(Candidate candidate, int lane, long seq) {
+        Work work = candidate.work();
+        if (candidate.adopting()) {
+            adopted.add(Adoptions.adoption(candidate));
+        }
         if (work.credential() != null) {
             fresh.add(work.credential());
         }
@@ -63,7 +75,7 @@ final class CertificateSheets {
     List<Sheet<?>> sheets() {
         moved.rows().sort(CredentialChange.KEY_ORDER);
         ended.rows().sort(Ended.KEY_ORDER);
-        return List.of(fresh, moved, ended, revoked);
+        return List.of(fresh, moved, ended, revoked, adopted);
     }
 
     private static Bind<CredentialRow> bindFresh(Bind<CredentialRow> bind) throws SQLException {
@@ -83,6 +95,14 @@ final class CertificateSheets {
                 .ints(CredentialChange::tenant)
                 .octets(CredentialChange::serialBi)
                 .shorts(CredentialChange::state);
+    }
+
+    private static Bind<Adoption> bindAdopted(Bind<Adoption> bind) throws SQLException {
+        return bind.shorts(Adoption::slot)
+                .ints(Adoption::tenant)
+                .octets(Adoption::serialBi)
+                .shorts(Adoption::deviceSlot)
+                .octets(Adoption::deviceId);
     }
 
     private static Bind<Ended> bindEnded(Bind<Ended> bind) throws SQLException {

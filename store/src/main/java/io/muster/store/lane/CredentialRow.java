@@ -4,7 +4,7 @@ import io.muster.store.sealing.Octets;
 
 /// A row of table `credential`, new.
 ///
-/// @param slot  where the row lives: its serial number and its device say the same
+/// @param slot  where the row lives: its device's
 /// @param state one of the constants here
 /// @param shard the part of the issuer's CRL that would name it
 public record CredentialRow(
@@ -29,4 +29,7 @@ public record CredentialRow(
 
     /// An operator revoked it.
     public static final short REVOKED = 4;
+
+    /// The newest of its device, which a claim created, and which the device has not shown yet.
+    public static final short UNUSED = 5;
 }

@@ -109,6 +109,16 @@ public final class Journal {
         }
     }
 
+    /// The place of the entry that was written last.
+    public long seq() {
+        return head.seq();
+    }
+
+    /// The lane that it stands in.
+    public int lane() {
+        return lane;
+    }
+
     Head head() {
         return head;
     }

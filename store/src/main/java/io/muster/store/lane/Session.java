@@ -72,6 +72,7 @@ final class Session {
         Claims.run(open, candidates);
         DeviceLocks.run(open, candidates);
         TokenBurns.run(open, candidates);
+        Adoptions.run(open, candidates);
         Claims.giveBack(open, candidates);
         return candidates.stream().filter(Candidate::alive).toList();
     }

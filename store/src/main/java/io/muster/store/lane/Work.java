@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param releases    bindings of a known device that change their state
 /// @param known       the device as it was read; null where there was none
 /// @param burn        the token that it stands on
+/// @param adoption    the created certificate that it stands on
 /// @param device      the device as it shall be; null where it does not change
 /// @param key         the key of a new device
+/// @param facets      what the device is found by from then on; null where that stays
 /// @param credential  the certificate that comes with it
 /// @param credentials those of the device that stand elsewhere from then on
 /// @param token       a new token
@@ -27,8 +29,10 @@ public record Work(
         List<BindingRow> releases,
         @Nullable Known known,
         @Nullable Burn burn,
+        @Nullable Adoption adoption,
         @Nullable DeviceRow device,
         @Nullable KeyRow key,
+        @Nullable FacetRows facets,
         @Nullable CredentialRow credential,
         List<CredentialChange> credentials,
         @Nullable TokenRow token,
@@ -65,6 +69,9 @@ public record Work(
         if (burn != null) {
             touched.add(burn.tokenId());
         }
+        if (adoption != null) {
+            touched.add(adoption.serialBi());
+        }
         operations.forEach(end -> touched.add(end.opId()));
         return touched;
     }
@@ -90,8 +97,10 @@ public record Work(
         private List<BindingRow> releases = List.of();
         private @Nullable Known known;
         private @Nullable Burn burn;
+        private @Nullable Adoption adoption;
         private @Nullable DeviceRow device;
         private @Nullable KeyRow key;
+        private @Nullable FacetRows facets;
         private @Nullable CredentialRow credential;
         private List<CredentialChange> credentials = List.of();
         private @Nullable TokenRow token;
@@ -117,6 +126,11 @@ public record Work(
             return this;
         }
 
+        public Draft adopts(@Nullable Adoption created) {
+            adoption = created;
+            return this;
+        }
+
         public Draft binds(List<BindingRow> claimed, List<BindingRow> released) {
             claims = claimed;
             releases = released;
@@ -126,6 +140,11 @@ public record Work(
         public Draft writes(DeviceRow row, @Nullable KeyRow keyOfNew) {
             device = row;
             key = keyOfNew;
+            return this;
+        }
+
+        public Draft foundBy(FacetRows rows) {
+            facets = rows;
             return this;
         }
 
@@ -156,8 +175,10 @@ public record Work(
                     releases,
                     known,
                     burn,
+                    adoption,
                     device,
                     key,
+                    facets,
                     credential,
                     credentials,
                     token,

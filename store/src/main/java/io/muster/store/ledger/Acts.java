@@ -3,21 +3,25 @@ package io.muster.store.ledger;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.Device.Origin;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Name;
+import io.muster.core.device.Serial;
 import io.muster.core.door.Change;
 import io.muster.core.door.OperationId;
 import io.muster.core.ledger.Act;
+import io.muster.core.ledger.Act.Consumed;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Contest;
 import io.muster.core.ledger.Operation;
 import io.muster.core.roster.Recognition.Recognized;
-import io.muster.core.roster.TokenId;
+import io.muster.store.lane.Adoption;
 import io.muster.store.lane.AttemptRow;
 import io.muster.store.lane.BindingRow;
 import io.muster.store.lane.Burn;
 import io.muster.store.lane.CredentialChange;
 import io.muster.store.lane.CredentialRow;
 import io.muster.store.lane.DeviceRow;
+import io.muster.store.lane.FacetRows;
 import io.muster.store.lane.KeyRow;
 import io.muster.store.lane.OperationEnd;
 import io.muster.store.lane.Rests;
@@ -42,6 +46,7 @@ final class Acts {
     private final Ids ids;
     private final DeviceKeys keys;
     private final Bindings bindings;
+    private final Facets facets;
     private final CertificateRows certificates;
     private final AttemptRows attempts;
     private final OperationForm operations;
@@ -59,6 +64,7 @@ final class Acts {
         this.ids = ids;
         this.keys = keys;
         this.bindings = new Bindings(ids);
+        this.facets = new Facets(ids);
         this.certificates = certificates;
         this.attempts = attempts;
         this.operations = operations;
@@ -75,11 +81,13 @@ final class Acts {
                         attempts.ofDevice(tenant, name, act.attempt(), id, key.seal()))
                 .restsOn(rests(tenant, name, act.recognized(), act.attempt()))
                 .knows(born ? null : known(name, id, device.version() - 1))
-                .burns(burn(tenant, act.burns(), device))
+                .burns(burn(tenant, act.consumes(), device))
+                .adopts(adoption(tenant, name, id, act.consumes()))
                 .binds(bindings.claims(tenant, name, id, act), released(tenant, name, id, act))
                 .writes(
                         device(tenant, name, id, device, key),
                         born ? new KeyRow(name.slot(), id, key.bucketKey(), key.wrapped()) : null)
+                .foundBy(facets(tenant, name, id, act))
                 .certifies(
                         fresh(tenant, name, id, act, key),
                         certificates.changes(
@@ -99,7 +107,8 @@ final class Acts {
         return Work.leaving(null, attempts.ofDevice(tenant, name, act.attempt(), id, key.seal()))
                 .restsOn(rests(tenant, name, act.recognized(), act.attempt()))
                 .knows(known(name, id, device.version()))
-                .burns(burn(tenant, act.burns(), device))
+                .burns(burn(tenant, act.consumes(), device))
+                .adopts(adoption(tenant, name, id, act.consumes()))
                 .ends(end(tenant, name, act.completes(), new Operation.State.Done(Change.UNCHANGED)))
                 .work();
     }
@@ -118,7 +127,7 @@ final class Acts {
         DeviceKey key = keys.of(tenant, name.slot(), id);
         List<CredentialChange> ended = act.end().credentials().stream()
                 .map(it -> certificates.ended(
-                        tenant, it, act.deed().at(), act.end().reason()))
+                        tenant, device, it, act.deed().at(), act.end().reason()))
                 .toList();
         return Work.leaving(Entries.of(tenant, name.slot(), id, act, key), null)
                 .knows(known(name, id, device.version() - 1))
@@ -164,11 +173,25 @@ final class Acts {
                 act.certification().ended());
     }
 
+    private FacetRows facets(int tenant, Indexed name, Octets id, Act.Enrolls act) {
+        Origin origin = act.device().origin();
+        List<FactName> searchable = act.recognized().candidates().stream()
+                .filter(it -> it.name().equals(origin.enrollment()))
+                .flatMap(it -> it.treatment().searchable().stream())
+                .toList();
+        return new FacetRows(
+                tenant,
+                name.slot(),
+                id,
+                facets.of(tenant, searchable, act.device().payload()));
+    }
+
     private @Nullable CredentialRow fresh(int tenant, Indexed name, Octets id, Act.Enrolls act, DeviceKey key) {
         return act.certification()
                 .fresh()
                 .map(fresh -> {
-                    if (fresh.credential().serial().slot() != name.slot()) {
+                    Serial serial = fresh.credential().serial();
+                    if (!serial.created() && serial.slot() != name.slot()) {
                         throw new IllegalArgumentException("a serial number that was made for another name");
                     }
                     return certificates.fresh(tenant, id, act.device(), fresh, key);
@@ -177,13 +200,27 @@ final class Acts {
     }
 
     /// The key that uses a token is the identity key that the token let in.
-    private @Nullable Burn burn(int tenant, Optional<TokenId> token, Device device) {
-        return token.map(it -> Ids.octets(it.value()))
+    private @Nullable Burn burn(int tenant, Optional<Consumed> consumed, Device device) {
+        return consumed.filter(Consumed.Token.class::isInstance)
+                .map(Consumed.Token.class::cast)
+                .map(it -> Ids.octets(it.id().value()))
                 .map(id -> new Burn(
                         id.slot(),
                         tenant,
                         id,
                         ids.key(tenant, device.identityKeys().getFirst()).bi()))
+                .orElse(null);
+    }
+
+    private @Nullable Adoption adoption(int tenant, Indexed name, Octets id, Optional<Consumed> consumed) {
+        return consumed.filter(Consumed.Created.class::isInstance)
+                .map(Consumed.Created.class::cast)
+                .map(it -> new Adoption(
+                        it.serial().slot(),
+                        tenant,
+                        ids.serial(tenant, it.serial()).bi(),
+                        name.slot(),
+                        id))
                 .orElse(null);
     }
 

@@ -70,7 +70,7 @@ final class CertificateRows {
         Credential credential = fresh.credential();
         Octets bi = ids.serial(tenant, credential.serial()).bi();
         return new CredentialRow(
-                credential.serial().slot(),
+                slot(tenant, device, credential),
                 tenant,
                 bi,
                 deviceId,
@@ -84,25 +84,36 @@ final class CertificateRows {
     /// What becomes of the others: of those that were replaced before, only the newest has moved.
     List<CredentialChange> changes(int tenant, Device device, Certification certification, Instant at) {
         List<CredentialChange> changes = new ArrayList<>();
-        if (certification.fresh().isPresent()) {
-            device.credentials().stream()
-                    .filter(it -> it.state() == Credential.State.REPLACED)
-                    .findFirst()
-                    .ifPresent(it -> changes.add(new CredentialChange(
-                            it.serial().slot(),
-                            tenant,
-                            ids.serial(tenant, it.serial()).bi(),
-                            CredentialRow.REPLACED,
-                            null)));
-        }
-        certification.ended().forEach(it -> changes.add(ended(tenant, it, at, Reason.SUPERSEDED)));
+        device.credentials().stream()
+                .filter(it ->
+                        certification.fresh().isPresent() ? it.state() == Credential.State.REPLACED : firstUsed(it))
+                .findFirst()
+                .ifPresent(it -> changes.add(new CredentialChange(
+                        slot(tenant, device, it),
+                        tenant,
+                        ids.serial(tenant, it.serial()).bi(),
+                        CredentialForm.number(it.state()),
+                        null)));
+        certification.ended().forEach(it -> changes.add(ended(tenant, device, it, at, Reason.SUPERSEDED)));
         return changes;
     }
 
+    /// Whether it may have been used for the first time: what a claim created, once it is current.
+    private static boolean firstUsed(Credential credential) {
+        return credential.serial().created() && credential.state() == Credential.State.CURRENT;
+    }
+
+    /// A certificate's row lives where its device does.
+    private short slot(int tenant, Device device, Credential credential) {
+        return credential.serial().created()
+                ? ids.name(tenant, device.registrationId()).slot()
+                : credential.serial().slot();
+    }
+
     /// @param credential in its new state
-    CredentialChange ended(int tenant, Credential credential, Instant at, Reason reason) {
+    CredentialChange ended(int tenant, Device device, Credential credential, Instant at, Reason reason) {
         return new CredentialChange(
-                credential.serial().slot(),
+                slot(tenant, device, credential),
                 tenant,
                 ids.serial(tenant, credential.serial()).bi(),
                 CredentialForm.number(credential.state()),

@@ -65,6 +65,7 @@ final class CredentialForm {
     static short number(State state) {
         return switch (state) {
             case CURRENT -> CredentialRow.CURRENT;
+            case UNUSED -> CredentialRow.UNUSED;
             case REPLACED -> CredentialRow.REPLACED;
             case SUPERSEDED -> CredentialRow.SUPERSEDED;
             case REVOKED -> CredentialRow.REVOKED;
@@ -74,6 +75,7 @@ final class CredentialForm {
     static State state(int number) {
         return switch (number) {
             case CredentialRow.CURRENT -> State.CURRENT;
+            case CredentialRow.UNUSED -> State.UNUSED;
             case CredentialRow.REPLACED -> State.REPLACED;
             case CredentialRow.SUPERSEDED -> State.SUPERSEDED;
             default -> State.REVOKED;

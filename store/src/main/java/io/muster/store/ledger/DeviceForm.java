@@ -1,5 +1,6 @@
 package io.muster.store.ledger;
 
+import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.Device.Assignment;
 import io.muster.core.device.Device.Origin;
@@ -9,11 +10,15 @@ import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Thing;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What of a device lies under its seal; the rest lies open beside it.
 final class DeviceForm {
@@ -38,6 +43,7 @@ final class DeviceForm {
         IdentityKey identity = device.identityKeys().getFirst();
         return packed(device)
                 .list(device.credentials(), (out, it) -> CredentialForm.write(out, it, identity))
+                .list(device.thing().stream().toList(), DeviceForm::write)
                 .bytes();
     }
 
@@ -93,6 +99,7 @@ final class DeviceForm {
         String endpoint = in.text();
         List<IdentityKey> keys = in.list(DeviceForm::readKey);
         Optional<Json> payload = in.maybe().map(Json::new);
+        List<Credential> credentials = in.list(each -> CredentialForm.read(each, keys.getFirst()));
         return new Device(
                 open.id(),
                 open.tenant(),
@@ -103,11 +110,26 @@ final class DeviceForm {
                 origin,
                 open.type(),
                 keys,
-                in.list(each -> CredentialForm.read(each, keys.getFirst())),
+                credentials,
                 new Assignment(open.hub(), open.region(), endpoint),
                 payload,
+                in.list(DeviceForm::readThing).stream().findFirst(),
                 open.createdAt(),
                 open.updatedAt());
+    }
+
+    private static void write(Packer out, Thing thing) {
+        out.list(List.copyOf(new TreeMap<>(thing.attributes()).entrySet()), (to, it) -> to.text(it.getKey())
+                        .text(it.getValue()))
+                .list(thing.groups(), Packer::text)
+                .maybe(thing.billingGroup())
+                .list(thing.policies(), (to, it) -> to.text(it.text()));
+    }
+
+    private static Thing readThing(Unpacker in) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        in.list(it -> Map.entry(it.text(), it.text())).forEach(it -> attributes.put(it.getKey(), it.getValue()));
+        return new Thing(attributes, in.list(Unpacker::text), in.maybe(), in.list(it -> new Json(it.text())));
     }
 
     private static void write(Packer out, IdentityKey key) {

@@ -42,9 +42,7 @@ final class Entries {
                 .octets(DeviceForm.writeWithoutCredentials(device))
                 .list(act.certification().fresh().stream().toList(), (out, it) -> write(out, it, identity))
                 .list(act.certification().ended(), Entries::write)
-                .list(
-                        act.burns().stream().toList(),
-                        (out, it) -> out.octets(Ids.octets(it.value()).raw()))
+                .list(act.consumes().stream().toList(), Entries::write)
                 .bytes();
         int version = Math.toIntExact(device.version());
         return new EntryRow(
@@ -57,6 +55,13 @@ final class Entries {
                 DEVICE,
                 Ids.octets(act.id()),
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    private static void write(Packer out, Act.Consumed consumed) {
+        switch (consumed) {
+            case Act.Consumed.Token it -> out.octets(Ids.octets(it.id().value()).raw());
+            case Act.Consumed.Created it -> out.octets(it.serial().octets().toArray());
+        }
     }
 
     /// @param slot of the device

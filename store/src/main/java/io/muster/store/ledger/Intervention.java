@@ -46,6 +46,7 @@ record Intervention(
                 credentials,
                 device.assignment(),
                 device.payload(),
+                device.thing(),
                 device.createdAt(),
                 now);
     }

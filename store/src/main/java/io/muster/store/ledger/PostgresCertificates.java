@@ -103,8 +103,9 @@ public final class PostgresCertificates implements Certificates {
 
     private Optional<Stored> stored(int tenant, Serial serial) {
         Octets bi = rooms.ids().serial(tenant, serial).bi();
-        return Optional.ofNullable(
-                grouped.find(List.of(new Sought(tenant, serial.slot(), bi))).get(bi));
+        Optional<Short> slot = serial.created() ? rooms.slotOfCreated(tenant, serial) : Optional.of(serial.slot());
+        return slot.flatMap(it -> Optional.ofNullable(
+                grouped.find(List.of(new Sought(tenant, it, bi))).get(bi)));
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class PostgresLedger implements Ledger {
             case Outcome.Stale stale -> new Recorded.Conflict(stale.what(), true);
             case Outcome.Moved moved -> new Recorded.Conflict(moved.what(), false);
             case Outcome.Held held -> held(held);
-            case Outcome.Spent() -> new Recorded.TokenSpent();
+            case Outcome.Spent() -> new Recorded.Spent();
         };
     }
 
@@ -128,6 +128,7 @@ public final class PostgresLedger implements Ledger {
                 device.credentials().stream().map(PostgresLedger::stored).toList(),
                 device.assignment(),
                 device.payload(),
+                device.thing(),
                 device.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 device.updatedAt().truncatedTo(ChronoUnit.MILLIS));
     }

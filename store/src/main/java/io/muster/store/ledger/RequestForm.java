@@ -22,6 +22,7 @@ final class RequestForm {
     private static final int BY_IDENTITY = 1;
     private static final int BY_TOKEN = 2;
     private static final int BY_CERTIFICATE = 3;
+    private static final int BY_CREATION = 4;
 
     private RequestForm() {}
 
@@ -30,6 +31,8 @@ final class RequestForm {
             case Standing.ByIdentity() -> out.number(BY_IDENTITY);
             case Standing.ByToken it ->
                 out.number(BY_TOKEN).octets(Ids.octets(it.token().value()).raw());
+            case Standing.ByCreation it ->
+                out.number(BY_CREATION).octets(it.serial().octets().toArray());
             case Standing.ByCertificate it ->
                 out.number(BY_CERTIFICATE)
                         .octets(it.serial().octets().toArray())
@@ -42,6 +45,7 @@ final class RequestForm {
         return switch (kind) {
             case BY_IDENTITY -> new Standing.ByIdentity();
             case BY_TOKEN -> new Standing.ByToken(new TokenId(Ids.uuid(Octets.of(in.octets()))));
+            case BY_CREATION -> new Standing.ByCreation(new Serial(Bytes.of(in.octets())));
             case BY_CERTIFICATE ->
                 new Standing.ByCertificate(new Serial(Bytes.of(in.octets())), Instant.ofEpochMilli(in.number()));
             default ->

@@ -2,6 +2,7 @@ package io.muster.store.ledger;
 
 import io.muster.core.device.Device;
 import io.muster.core.device.Name;
+import io.muster.core.device.Serial;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseClock;
 import io.muster.store.database.Grouped;
@@ -12,6 +13,8 @@ import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// What the ledger's ports are made of, put together once.
 public final class Rooms implements AutoCloseable {
@@ -30,6 +33,9 @@ public final class Rooms implements AutoCloseable {
     private final Grouped<PostgresCertificates.Sought, CertificateRows.Stored> certificatesSought;
     private final Grouped<PostgresTokens.Sought, PostgresTokens.Used> tokensSought;
     private final Grouped<PostgresContests.Sought, PostgresContests.Stored> placesSought;
+    private final Grouped<PostgresCreations.Sought, CreationForm.Stored> creationsSought;
+    private final CreationWriter creationWriter;
+    private final BlindIndex index;
     private final Look look;
     private final AttemptRows attempts;
     private final OperationForm operations;
@@ -48,6 +54,9 @@ public final class Rooms implements AutoCloseable {
         this.certificatesSought = new Grouped<>(database, "muster-certificate", PostgresCertificates.statement());
         this.tokensSought = new Grouped<>(database, "muster-token", PostgresTokens.statement());
         this.placesSought = new Grouped<>(database, "muster-place", PostgresContests.statement());
+        this.creationsSought = new Grouped<>(database, "muster-creation-look-up", PostgresCreations.statement());
+        this.creationWriter = new CreationWriter(database);
+        this.index = index;
         this.look = new Look(lookups, devices, ids);
         this.attempts = new AttemptRows(sealing, roster);
         this.operations = new OperationForm(sealing);
@@ -87,12 +96,16 @@ public final class Rooms implements AutoCloseable {
         return new PostgresTokens(query, roster, sealing, ids, tokensSought, lane, clock);
     }
 
+    public PostgresCreations creations(Lane lane) {
+        return new PostgresCreations(query, roster, this, sealing, index, lane);
+    }
+
     public PostgresContests contests(Lane lane, DatabaseClock clock) {
         return new PostgresContests(query, roster, sealing, this, lane, clock);
     }
 
     public PostgresDevices devices() {
-        return new PostgresDevices(query, roster, devices, look);
+        return new PostgresDevices(query, roster, devices, look, new Facets(ids));
     }
 
     public PostgresAttempts attempts() {
@@ -119,10 +132,30 @@ public final class Rooms implements AutoCloseable {
         certificatesSought.close();
         tokensSought.close();
         placesSought.close();
+        creationsSought.close();
+        creationWriter.close();
     }
 
     Grouped<PostgresContests.Sought, PostgresContests.Stored> placesSought() {
         return placesSought;
+    }
+
+    Grouped<PostgresCreations.Sought, CreationForm.Stored> creationsSought() {
+        return creationsSought;
+    }
+
+    CreationWriter creationWriter() {
+        return creationWriter;
+    }
+
+    /// Where the row lives of a certificate that a claim created; empty while it is no device's.
+    Optional<Short> slotOfCreated(int tenant, Serial serial) {
+        Octets bi = ids.serial(tenant, serial).bi();
+        return Optional.ofNullable(creationsSought
+                        .find(List.of(new PostgresCreations.Sought(tenant, serial.slot(), bi)))
+                        .get(bi))
+                .flatMap(CreationForm.Stored::place)
+                .map(CreationForm.Place::slot);
     }
 
     AttemptForm attemptForm() {

@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.device.Bytes;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -11,7 +12,9 @@ import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Treatment;
+import io.muster.core.template.Template;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import java.nio.ByteBuffer;
@@ -34,6 +37,7 @@ final class EnrollmentForm {
     private static final int ONE_TIME_TOKENS = 4;
     private static final int TPM_MANUFACTURERS = 5;
     private static final int TPM_PINNED = 6;
+    private static final int CLAIMS = 7;
     private static final int FINGERPRINT_BYTES = 32;
     private static final int HASHED = 1;
     private static final int STATIC = 2;
@@ -73,6 +77,7 @@ final class EnrollmentForm {
                         .octets(it.primary().reveal())
                         .octets(it.secondary().reveal());
             case Proof.OneTimeTokens() -> out.number(ONE_TIME_TOKENS);
+            case Proof.Claims() -> out.number(CLAIMS);
             case Proof.TpmManufacturers it ->
                 out.number(TPM_MANUFACTURERS)
                         .list(it.anchors(), EnrollmentForm::write)
@@ -93,6 +98,7 @@ final class EnrollmentForm {
                         in.list(EnrollmentForm::readAnchor).stream().findFirst());
             case SYMMETRIC -> new Proof.SymmetricKeys(Secret.of(in.octets()), Secret.of(in.octets()));
             case ONE_TIME_TOKENS -> new Proof.OneTimeTokens();
+            case CLAIMS -> new Proof.Claims();
             case TPM_MANUFACTURERS ->
                 new Proof.TpmManufacturers(
                         in.list(EnrollmentForm::readAnchor),
@@ -117,14 +123,14 @@ final class EnrollmentForm {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static void write(Packer out, Anchor anchor) {
+    static void write(Packer out, Anchor anchor) {
         out.octets(anchor.certificate().toArray())
                 .text(anchor.subject())
                 .hex(anchor.fingerprint())
                 .number(anchor.notAfter().getEpochSecond());
     }
 
-    private static Anchor readAnchor(Unpacker in) {
+    static Anchor readAnchor(Unpacker in) {
         return new Anchor(Bytes.of(in.octets()), in.text(), in.hex(), Instant.ofEpochSecond(in.number()));
     }
 
@@ -139,6 +145,17 @@ final class EnrollmentForm {
                 .maybe(treatment.type())
                 .maybe(treatment.payload().map(Json::text));
         write(out, treatment.certificates());
+        out.list(treatment.searchable(), (to, fact) -> to.text(fact.pointer()))
+                .text(treatment.admission().name())
+                .list(treatment.template().stream().toList(), EnrollmentForm::write);
+    }
+
+    private static void write(Packer out, ProvisioningTemplate template) {
+        out.text(template.kind().name()).text(template.source().text());
+    }
+
+    private static ProvisioningTemplate readTemplate(Unpacker in) {
+        return new ProvisioningTemplate(Template.Kind.valueOf(in.text()), new Json(in.text()));
     }
 
     private static void write(Packer out, CertificateTerms terms) {
@@ -166,7 +183,10 @@ final class EnrollmentForm {
                 new DeviceIdTemplate(in.text()),
                 in.maybe(),
                 in.maybe().map(Json::new),
-                readTerms(in));
+                readTerms(in),
+                in.list(from -> new FactName(from.text())),
+                Treatment.Admission.valueOf(in.text()),
+                in.list(EnrollmentForm::readTemplate).stream().findFirst());
     }
 
     private static Allocation readAllocation(Unpacker in) {

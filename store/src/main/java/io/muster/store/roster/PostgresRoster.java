@@ -5,6 +5,7 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Recognition.Unrecognized;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,6 +33,8 @@ public final class PostgresRoster implements Roster {
 
     /// How often callers that are not known may make this node ask for the newest edition.
     private static final Duration ASK_INTERVAL = Duration.ofMillis(100);
+
+    private static final int MOST_TRUSTING = 16;
 
     private static final String COUNTER = "SELECT counter FROM roster_change WHERE one = 1";
 
@@ -102,6 +106,27 @@ public final class PostgresRoster implements Roster {
         return enrollment.isPresent() && group.isEmpty()
                 ? new Endpoint.Nothing(new Refusal.NotEnrolled())
                 : new Endpoint.Open(holding.get().tenant(), group, holding.get().profiles());
+    }
+
+    @Override
+    public List<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
+        Edition present = edition;
+        List<Enrollment> found = trusting(present, scope, issuers);
+        return !found.isEmpty() || !readAgain(present) ? found : trusting(edition, scope, issuers);
+    }
+
+    private static List<Enrollment> trusting(Edition present, Optional<String> scope, Set<String> issuers) {
+        return present.tenants().values().stream()
+                .filter(it -> it.tenant().enabled())
+                .filter(it -> scope.filter(
+                                name -> !name.equals(it.tenant().name().value()))
+                        .isEmpty())
+                .flatMap(it -> it.groups().stream())
+                .filter(group -> group.enabled()
+                        && group.proof() instanceof Proof.Authorities wanted
+                        && wanted.anchors().stream().anyMatch(anchor -> issuers.contains(anchor.subject())))
+                .limit(MOST_TRUSTING)
+                .toList();
     }
 
     @Override

@@ -14,7 +14,10 @@ public final class BlindIndex {
         KEY(2),
         OBJECT(3),
         SERIAL(4),
-        TOKEN(5);
+        TOKEN(5),
+        FACT(6),
+        CLAIM(7),
+        NETWORK(8);
 
         private final byte number;
 

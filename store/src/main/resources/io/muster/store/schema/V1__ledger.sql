@@ -25,6 +25,7 @@ CREATE TABLE tenant (
     tenant            integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     state             smallint NOT NULL,
     audit_reads       boolean  NOT NULL,
+    verified_anchors  boolean  NOT NULL,
     name              text     NOT NULL UNIQUE
 );
 
@@ -77,6 +78,15 @@ CREATE TABLE certificate_profile (
     name       text    COLLATE "C" NOT NULL,
     sealed     bytea   NOT NULL,
     PRIMARY KEY (tenant, name, version)
+);
+
+-- Authorities that a tenant registered by name, sealed by the tenant's own key. Their versions replace one another.
+CREATE TABLE anchor (
+    tenant  integer NOT NULL REFERENCES tenant,
+    version integer NOT NULL,
+    name    text    COLLATE "C" NOT NULL,
+    sealed  bytea   NOT NULL,
+    PRIMARY KEY (tenant, name)
 );
 
 -- The authorities that sign for a tenant, keys and all, sealed by the tenant's own key. issuer: key identifier.
@@ -151,6 +161,16 @@ CREATE TABLE device (
 ) WITH (fillfactor = 95);
 ALTER TABLE device ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
+-- Facts of devices that their enrollments declare searchable. bi: blind index of the fact's name and value.
+CREATE TABLE facet (
+    tenant    integer  NOT NULL,
+    slot      smallint NOT NULL,
+    device_id bytea    NOT NULL,
+    bi        bytea    NOT NULL,
+    PRIMARY KEY (slot, device_id, bi)
+);
+CREATE INDEX facet_by_value ON facet (tenant, bi, slot, device_id);
+
 -- The device's own key, wrapped by one of its tenant's bucket keys, which are not in this database.
 CREATE TABLE device_key (
     bucket_key integer  NOT NULL,
@@ -173,7 +193,7 @@ CREATE TABLE binding (
     PRIMARY KEY (slot, tenant, kind, bi)
 );
 
--- One certificate that was issued. Its slot is in its serial number, and is its device's. What it is and the certificate
+-- One certificate that was issued. Its slot is its device's, and mostly in its serial number (table creation). What it is and the certificate
 -- itself are sealed by the device's key. ended_at and reason: NULL while it proves its device.
 CREATE TABLE credential (
     not_after bigint   NOT NULL,
@@ -342,3 +362,44 @@ CREATE TABLE import_part (
     PRIMARY KEY (tenant, import_id, part)
 );
 ALTER TABLE import_part ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+-- Claims: certificates that many devices share until each has its own. cert_bi: keyed hash of the certificate's
+-- fingerprint, the same in every tenant. networks: keyed hashes, four octets each, of the networks that it was used from.
+CREATE TABLE claim (
+    created_at   bigint   NOT NULL,
+    not_after    bigint   NOT NULL,
+    creates      bigint   NOT NULL,
+    window_ms    bigint   NOT NULL,
+    window_start bigint   NOT NULL,
+    spent        bigint   NOT NULL,
+    second_start bigint   NOT NULL,
+    second_spent integer  NOT NULL,
+    per_second   integer  NOT NULL,
+    tenant       integer  NOT NULL REFERENCES tenant,
+    state        smallint NOT NULL,
+    name         text     COLLATE "C" NOT NULL,
+    enrollment   text     COLLATE "C" NOT NULL,
+    claim_id     bytea    NOT NULL,
+    cert_bi      bytea    NOT NULL,
+    networks     bytea    NOT NULL,
+    sealed       bytea    NOT NULL,
+    PRIMARY KEY (tenant, name)
+) WITH (fillfactor = 50);
+CREATE UNIQUE INDEX claim_by_id ON claim (tenant, claim_id);
+CREATE UNIQUE INDEX claim_by_certificate ON claim (cert_bi, tenant);
+
+-- Certificates that claims created before their devices had names; state 0 waits for a device, 1 is one's, 2 is revoked.
+-- Its slot is in its serial number; device_slot and device_id say where its device lives, with the certificate's own row.
+CREATE TABLE creation (
+    expires_at  bigint   NOT NULL,
+    tenant      integer  NOT NULL,
+    slot        smallint NOT NULL,
+    state       smallint NOT NULL,
+    device_slot smallint,
+    serial_bi   bytea    NOT NULL,
+    device_id   bytea,
+    sealed      bytea    NOT NULL,
+    PRIMARY KEY (slot, tenant, serial_bi)
+);
+ALTER TABLE creation ALTER COLUMN sealed SET STORAGE EXTERNAL;
+CREATE INDEX creation_waiting ON creation (expires_at) WHERE state = 0;

@@ -135,6 +135,11 @@ public final class IssuingAuthorities implements Issuer {
     }
 
     @Override
+    public Optional<Name> tenant(String issuer) {
+        return authorities.find(issuer).map(OpenAuthority::tenant);
+    }
+
+    @Override
     public List<Bytes> chain(Name tenant, String issuer) {
         return authorities
                 .find(issuer)

@@ -44,11 +44,13 @@ final class TpmPublic {
             if (number(in) != NULL) {
                 in.getShort();
             }
-            return switch (type) {
-                case RSA -> Optional.of(written(rsa(in)));
-                case ECC -> Optional.of(written(ecc(in)));
-                default -> Optional.empty();
-            };
+            Optional<PublicKey> key =
+                    switch (type) {
+                        case RSA -> Optional.of(rsa(in));
+                        case ECC -> Optional.of(ecc(in));
+                        default -> Optional.empty();
+                    };
+            return key.filter(_ -> !in.hasRemaining()).map(TpmPublic::written);
         } catch (BufferUnderflowException | IllegalArgumentException | GeneralSecurityException _) {
             return Optional.empty();
         }
@@ -73,11 +75,20 @@ final class TpmPublic {
         if (number(in) != NULL) {
             in.getShort();
         }
-        ECPoint point = new ECPoint(new BigInteger(1, bytes(in)), new BigInteger(1, bytes(in)));
         AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
         parameters.init(new ECGenParameterSpec(curve));
-        return KeyFactory.getInstance("EC")
-                .generatePublic(new ECPublicKeySpec(point, parameters.getParameterSpec(ECParameterSpec.class)));
+        ECParameterSpec spec = parameters.getParameterSpec(ECParameterSpec.class);
+        ECPoint point = new ECPoint(coordinate(in, spec), coordinate(in, spec));
+        return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, spec));
+    }
+
+    /// A longer one is no matter of GeneralSecurityException to the key factory, but a fault.
+    private static BigInteger coordinate(ByteBuffer in, ECParameterSpec curve) {
+        BigInteger coordinate = new BigInteger(1, bytes(in));
+        if (coordinate.bitLength() > curve.getCurve().getField().getFieldSize()) {
+            throw new IllegalArgumentException("a coordinate that is longer than its curve has any");
+        }
+        return coordinate;
     }
 
     private static String written(PublicKey key) {

@@ -1,0 +1,29 @@
+package io.muster.core.door;
+
+import io.muster.core.device.Name;
+import java.util.Map;
+
+/// A device wants to be registered with a certificate that a claim created.
+///
+/// @param template   the enrollment whose template makes the device
+/// @param ownership  the token that came with the certificate, as it was sent
+/// @param parameters what the template is filled with
+/// @param source     the address it came from
+public record RegistrationRequest(
+        String door,
+        Admitted.Claimant claimant,
+        Name template,
+        String ownership,
+        Map<String, String> parameters,
+        String source) {
+
+    public RegistrationRequest {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /// The token opens a certificate for an hour: it is not printed.
+    @Override
+    public String toString() {
+        return "RegistrationRequest for template " + template;
+    }
+}

@@ -1,0 +1,19 @@
+package io.muster.core.door;
+
+import io.muster.core.device.Thing;
+import java.util.Optional;
+
+/// What a provisioning template makes of a device.
+///
+/// @param type  its thing type; empty: the enrollment's
+/// @param known what becomes of a device that is there already
+public record Templated(Thing thing, Optional<String> type, Merge known) {
+
+    /// What becomes of a device that is there already (AWS: OverrideSettings).
+    @FunctionalInterface
+    public interface Merge {
+
+        /// The thing as it shall be; empty where the template refuses to meet one.
+        Optional<Thing> of(Thing present, Thing fresh);
+    }
+}

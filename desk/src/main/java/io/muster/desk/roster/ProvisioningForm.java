@@ -1,0 +1,70 @@
+package io.muster.desk.roster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.roster.Proof;
+import io.muster.core.roster.ProvisioningTemplate;
+import io.muster.core.template.Template;
+import io.muster.core.template.TemplateReader;
+import io.muster.core.template.TemplateReading;
+import io.muster.desk.exchange.Form;
+import java.util.Optional;
+
+/// Reads the provisioning template of an enrollment: by a claim's proof it makes things of parameters, by an
+/// authority's it makes them of certificates (AWS: fleet provisioning, just-in-time provisioning).
+final class ProvisioningForm {
+
+    private static final String AT = "/template";
+
+    private final TemplateReader templates;
+
+    ProvisioningForm(TemplateReader templates) {
+        this.templates = templates;
+    }
+
+    /// What the body does not name stays.
+    Form<Optional<ProvisioningTemplate>> read(Optional<ProvisioningTemplate> present, Proof proof, JsonNode body) {
+        JsonNode template = body.path("template");
+        if (template.isMissingNode()) {
+            return present.isEmpty() && proof instanceof Proof.Claims
+                    ? Form.faulty(
+                            AT,
+                            "An enrollment that takes claims makes its devices by a template.",
+                            "Give the provisioning template, as a JSON object.")
+                    : Form.of(present);
+        }
+        if (template.isNull()) {
+            return proof instanceof Proof.Claims
+                    ? Form.faulty(AT, "An enrollment that takes claims needs its template.", "Give another one.")
+                    : Form.of(Optional.empty());
+        }
+        return kind(proof)
+                .map(kind -> read(kind, template))
+                .orElseGet(() -> Form.faulty(
+                        AT,
+                        "Devices that prove themselves by " + proof.words() + " are made without a template.",
+                        "Leave the template out, or use proof claims or x509."));
+    }
+
+    private Form<Optional<ProvisioningTemplate>> read(Template.Kind kind, JsonNode template) {
+        String text = template.toString();
+        return switch (templates.read(kind, text)) {
+            case TemplateReading.Read it ->
+                Form.of(Optional.of(new ProvisioningTemplate(kind, it.template().source())));
+            case TemplateReading.Unreadable it ->
+                Form.faulty(
+                        AT + it.fault().place(), it.fault().what(), it.fault().remedy());
+        };
+    }
+
+    private static Optional<Template.Kind> kind(Proof proof) {
+        return switch (proof) {
+            case Proof.Claims _ -> Optional.of(Template.Kind.FLEET);
+            case Proof.Authorities _ -> Optional.of(Template.Kind.JITP);
+            case Proof.Pinned _,
+                    Proof.SymmetricKeys _,
+                    Proof.OneTimeTokens _,
+                    Proof.TpmManufacturers _,
+                    Proof.TpmPinned _ -> Optional.empty();
+        };
+    }
+}
