@@ -8,7 +8,6 @@ import io.muster.core.issuance.Issuer;
 import io.muster.core.ledger.Attempts;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Devices;
-import io.muster.core.roster.AnchorReader;
 import io.muster.core.roster.Imports;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tokens;
@@ -16,7 +15,7 @@ import java.time.InstantSource;
 
 /// What the desk asks of the house.
 ///
-/// @param anchors      reads the certificates that operators register
+/// @param anchors      certificates that operators register
 /// @param rehearsal    decides without effect
 /// @param requests     reads the certificate requests of samples
 /// @param certificates those that were issued to devices
@@ -24,7 +23,7 @@ import java.time.InstantSource;
 /// @param provisioning how devices with claims are let in
 public record DeskPorts(
         Registrar registrar,
-        AnchorReader anchors,
+        AnchorPorts anchors,
         Imports imports,
         Tokens tokens,
         Devices devices,

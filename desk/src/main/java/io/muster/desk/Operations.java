@@ -27,6 +27,7 @@ import io.muster.desk.metrics.Exposition;
 import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.policy.PolicyOperations;
 import io.muster.desk.policy.SampleForm;
+import io.muster.desk.roster.AnchorOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
@@ -59,7 +60,8 @@ public final class Operations {
     public static Operations of(
             DeskPorts ports, InstallationOperations installation, Health health, Exposition measured) {
         var metrics = new MetricsOperation(measured);
-        ProofForm proofs = new ProofForm(ports.anchors(), new SecureRandom());
+        ProofForm proofs =
+                new ProofForm(ports.anchors().reader(), ports.anchors().registered(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
         var form = new EnrollmentForm(proofs, ports.provisioning().templates());
@@ -71,6 +73,12 @@ public final class Operations {
         var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.devices(), ports.registrar(), tenants);
+        var anchors = new AnchorOperations(
+                ports.anchors().reader(),
+                ports.anchors().registered(),
+                ports.anchors().possession(),
+                tenants,
+                ports.clock());
         var authority = new AuthorityOperations(ports.issuer(), tenants);
         var devices = new DeviceOperations(ports.devices(), tenants);
         var custody = new CustodyOperations(ports.records().custody(), tenants);
@@ -94,6 +102,7 @@ public final class Operations {
                 Map.entry("listEnrollments", withinTenant(Action.READ_ENROLLMENT, enrollments::list)),
                 Map.entry("createEnrollment", withinTenant(Action.ADD_INDIVIDUAL, enrollments::create)),
                 Map.entry("getEnrollment", withinTenant(Action.READ_ENROLLMENT, enrollments::get)),
+                Map.entry("listEnrollmentVersions", withinTenant(Action.READ_ENROLLMENT, enrollments::versions)),
                 Map.entry("changeEnrollment", withinTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
                 Map.entry("rotateEnrollmentKeys", withinTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
                 Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),
@@ -109,6 +118,11 @@ public final class Operations {
                 Map.entry("createProfile", inTenant(Action.CHANGE_PROFILE, profiles::create)),
                 Map.entry("getProfile", withinTenant(Action.READ_PROFILE, profiles::get)),
                 Map.entry("changeProfile", inTenant(Action.CHANGE_PROFILE, profiles::change)),
+                Map.entry("listAnchors", withinTenant(Action.READ_ANCHOR, anchors::list)),
+                Map.entry("createAnchor", inTenant(Action.CHANGE_ANCHOR, anchors::create)),
+                Map.entry("getAnchor", withinTenant(Action.READ_ANCHOR, anchors::get)),
+                Map.entry("verifyAnchor", inTenant(Action.CHANGE_ANCHOR, anchors::verify)),
+                Map.entry("deleteAnchor", inTenant(Action.CHANGE_ANCHOR, anchors::delete)),
                 Map.entry("listCertificates", withinTenant(Action.READ_CERTIFICATE, certificates::list)),
                 Map.entry("getCertificate", withinTenant(Action.READ_CERTIFICATE, certificates::get)),
                 Map.entry("revokeCertificate", withinTenant(Action.REVOKE_CERTIFICATE, certificates::revoke)),

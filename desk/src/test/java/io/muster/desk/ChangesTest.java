@@ -96,6 +96,24 @@ final class ChangesTest {
     }
 
     @Test
+    void what_has_no_versions_is_changed_only_as_it_was_seen() {
+        for (String path : List.of(TENANT, TENANT + "/hubs/eu-1")) {
+            String seen = owner.get(path).raw().headers().firstValue("ETag").orElseThrow();
+            var first = owner.patch(path, "{\"enabled\":false}", "If-Match", seen);
+            assertThat(first.status()).as(path).isEqualTo(200);
+            assertThat(first.raw().headers().firstValue("ETag"))
+                    .isEqualTo(owner.get(path).raw().headers().firstValue("ETag"))
+                    .isNotEqualTo(Optional.of(seen));
+            assertThat(owner.patch(path, "{\"enabled\":true}", "If-Match", seen).status())
+                    .as(path)
+                    .isEqualTo(412);
+            assertThat(owner.patch(path, "{\"enabled\":true}", "If-Match", "*").status())
+                    .as(path)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_condition_that_an_operation_does_not_know_is_not_passed_over() {
         assertThat(owner.post("/api/v1/tenants", "{\"name\":\"x\"}", "If-Match", "\"1\"")
                         .status())

@@ -65,6 +65,7 @@ final class ContractTest {
                 """.formatted("ab".repeat(32)));
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
+        anchors(operator);
         certificates(operator);
         keys(operator, "/api/v1/keys");
         keys(operator, TENANT + "/keys");
@@ -81,6 +82,7 @@ final class ContractTest {
                         TENANT + "/hubs/eu-1",
                         TENANT + "/enrollments",
                         TENANT + "/enrollments/pumps",
+                        TENANT + "/enrollments/pumps/versions",
                         TENANT + "/tokens",
                         TENANT + "/certificate-profiles",
                         TENANT + "/certificate-profiles/device",
@@ -130,6 +132,16 @@ final class ContractTest {
         operator.get(path + "/" + id);
         operator.post(path + "/" + id + "/rotate", "{}");
         operator.post(path + "/" + id + "/revoke", "");
+    }
+
+    private static void anchors(Operator operator) {
+        String code = operator.post(TENANT + "/anchors", "{\"name\":\"maker\",\"certificate\":\"CA three\"}")
+                .json()
+                .getString("verificationCode");
+        operator.get(TENANT + "/anchors?status=unverified");
+        operator.post(TENANT + "/anchors/maker/verify", "{\"certificate\":\"PROOF " + code + "\"}");
+        operator.get(TENANT + "/anchors/maker");
+        operator.delete(TENANT + "/anchors/maker");
     }
 
     private static void certificates(Operator operator) {

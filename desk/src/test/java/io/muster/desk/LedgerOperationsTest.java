@@ -97,6 +97,27 @@ final class LedgerOperationsTest {
     }
 
     @Test
+    void a_device_is_found_by_its_type_and_by_what_it_says_of_itself() {
+        desk.ledger().holds(Samples.device("pump-1", "eu"));
+        String said = operator.get(DEVICES + "/pump-1")
+                .json()
+                .getJsonObject("payload")
+                .encode();
+        assertThat(said).isEqualTo("{\"model\":\"P-1\"}");
+        assertThat(ids(operator.get(DEVICES + "?fact=/model=P-1").json())).containsExactly("pump-1");
+        assertThat(ids(operator.get(DEVICES + "?fact=/model=P-1x").json())).isEmpty();
+        assertThat(ids(operator.get(DEVICES + "?type=pump").json())).containsExactly("pump-1");
+        assertThat(ids(operator.get(DEVICES + "?type=meter").json())).isEmpty();
+        String bearded = "%F0%9F%A7%94";
+        for (String wrong :
+                List.of("serial=1", "/serial", "/serial=", "/=1", "/a/b/c/d/e=1", "/s=" + bearded.repeat(200))) {
+            assertThat(operator.get(DEVICES + "?fact=" + wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void the_audit_is_read_by_filters_and_checked_in_parts() {
         String audit = "/api/v1/tenants/acme/audit";
         assertThat(operator.get(audit).json().getJsonArray("items")).hasSize(1);

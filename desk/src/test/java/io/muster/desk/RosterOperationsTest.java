@@ -175,6 +175,34 @@ final class RosterOperationsTest {
     }
 
     @Test
+    void every_version_of_an_enrollment_stays_the_newest_first() {
+        operator.post("/api/v1/tenants", "{\"name\":\"versions\"}");
+        String path = "/api/v1/tenants/versions/enrollments";
+        operator.post(
+                path,
+                "{\"name\":\"pumps\",\"kind\":\"group\",\"proof\":{\"symmetricKey\":{}},"
+                        + "\"allocation\":{\"policy\":\"hashed\",\"hubs\":[]},\"searchable\":[\"/serial\"]}");
+        operator.patch(path + "/pumps", "{\"enabled\":false}");
+        operator.patch(path + "/pumps", "{\"searchable\":[\"/site/id\",\"/serial\"],\"type\":\"pump\"}");
+
+        var first = operator.get(path + "/pumps/versions?limit=2").json();
+        assertThat(first.getJsonArray("items").getJsonObject(0).getJsonArray("searchable"))
+                .containsExactly("/site/id", "/serial");
+        assertThat(first.getJsonArray("items").getJsonObject(1).getBoolean("enabled"))
+                .isFalse();
+        var last = operator.get(path + "/pumps/versions?limit=2&cursor=" + first.getString("next"))
+                .json();
+        assertThat(last.getJsonArray("items").getJsonObject(0).getInteger("version"))
+                .isEqualTo(1);
+        assertThat(last.containsKey("next")).isFalse();
+        assertThat(first.encode()).doesNotContain("primaryKey");
+        assertThat(operator.get(path + "/gone/versions").status()).isEqualTo(404);
+        assertThat(operator.patch(path + "/pumps", "{\"searchable\":[\"serial\"]}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void a_change_is_a_new_version_and_leaves_the_rest() {
         operator.post(
                 ENROLLMENTS,

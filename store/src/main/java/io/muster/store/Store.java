@@ -19,6 +19,7 @@ import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Claims;
 import io.muster.core.roster.Imports;
+import io.muster.core.roster.RegisteredAnchors;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tokens;
@@ -41,6 +42,7 @@ import io.muster.store.lane.Lane;
 import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.Individuals;
+import io.muster.store.roster.PostgresAnchors;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.roster.PostgresVersions;
@@ -68,6 +70,7 @@ public final class Store implements AutoCloseable {
     private final Lane lane;
     private final PostgresRoster roster;
     private final Registrar registrar;
+    private final RegisteredAnchors anchors;
     private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
@@ -96,6 +99,7 @@ public final class Store implements AutoCloseable {
         this.roster = new PostgresRoster(database, sealing, index);
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
+        this.anchors = new PostgresAnchors(database, lane, sealing, index, clock);
         this.versions = new PostgresVersions(database, sealing, index, roster);
         this.imports =
                 new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
@@ -161,6 +165,10 @@ public final class Store implements AutoCloseable {
 
     public Registrar registrar() {
         return registrar;
+    }
+
+    public RegisteredAnchors anchors() {
+        return anchors;
     }
 
     public Imports imports() {

@@ -92,9 +92,12 @@ class AuditTest {
         try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
             Store store = scene.furnished();
             Tenant quiet = new Tenant(ACME, false);
-            assertThat(store.registrar().change(quiet, ANN)).isEqualTo(new Registered.Done<>(quiet));
-            assertThat(store.registrar().change(new Tenant(new Name("nobody"), true), ANN))
-                    .isInstanceOf(Registered.Missing.class);
+            assertThat(store.registrar().change(new Tenant(ACME, true), quiet, ANN))
+                    .isEqualTo(new Registered.Done<>(quiet));
+            assertThat(store.registrar().change(new Tenant(ACME, true), quiet, ANN))
+                    .isInstanceOf(Registered.Stale.class);
+            Tenant nobody = new Tenant(new Name("nobody"), true);
+            assertThat(store.registrar().change(nobody, nobody, ANN)).isInstanceOf(Registered.Missing.class);
 
             assertThat(read(store, Optional.of(ACME), ALL)).allSatisfy(entry -> {
                 assertThat(entry.after()).hasSize(64);
@@ -157,7 +160,7 @@ class AuditTest {
     void a_tenant_that_wants_it_finds_every_reading_of_its_audit_in_its_audit() {
         try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
             Store store = scene.furnished();
-            store.registrar().change(new Tenant(ACME, true, true), ANN);
+            store.registrar().change(new Tenant(ACME, true), new Tenant(ACME, true, true, false), ANN);
             store.audit().list(Optional.of(ACME), ALL, Optional.empty(), 10, READER);
             store.audit().list(Optional.empty(), ALL, Optional.empty(), 10, ANN);
 

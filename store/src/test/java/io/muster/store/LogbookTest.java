@@ -109,13 +109,14 @@ class LogbookTest {
             Store other = scene.node();
             Hub hub = Scene.hub(HUB);
             Hub out = new Hub(hub.tenant(), hub.name(), hub.region(), hub.endpoint(), 5, false);
-            assertThat(store.registrar().change(out, OPERATOR)).isEqualTo(new Registered.Done<>(out));
+            assertThat(store.registrar().change(hub, out, OPERATOR)).isEqualTo(new Registered.Done<>(out));
+            assertThat(store.registrar().change(hub, hub, OPERATOR)).isInstanceOf(Registered.Stale.class);
             assertThat(store.registrar().hubs(ACME)).containsExactly(out);
             assertThat(scene.enroll(other, "pump-1", "key-1"))
                     .isInstanceOfSatisfying(Outcome.Refused.class, it -> assertThat(it.refusal())
                             .isInstanceOf(Refusal.NoHub.class));
-            assertThat(store.registrar().change(Scene.hub(new Name("nobody")), OPERATOR))
-                    .isInstanceOf(Registered.Missing.class);
+            Hub nobody = Scene.hub(new Name("nobody"));
+            assertThat(store.registrar().change(nobody, nobody, OPERATOR)).isInstanceOf(Registered.Missing.class);
 
             Region us = new Region(ACME, new Name("us"));
             assertThat(store.registrar().create(us, OPERATOR)).isEqualTo(new Registered.Done<>(us));

@@ -243,8 +243,14 @@ class PrincipalsTest {
     }
 
     private static List<?> devices(Store store, Scope scope) {
-        Devices.Filter filter =
-                new Devices.Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), scope);
+        Devices.Filter filter = new Devices.Filter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                scope);
         return store.devices().list(ACME, filter, Optional.empty(), 10).items();
     }
 

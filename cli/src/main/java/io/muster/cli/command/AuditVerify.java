@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
             "Compute the hash chains of the audit anew, and say the first place that is not as it was written.",
             "The heads that it prints prove later what stands here now: keep them elsewhere."
         },
-        footer = {"", "Example:", "  muster audit verify -o json --data ./data > heads-$(date +%F).json"})
+        footer = {"", "Example:", "  muster audit verify -o json --data ./data > heads-$(date +%%F).json"})
 final class AuditVerify implements Callable<Integer> {
 
     @Mixin

@@ -32,7 +32,7 @@ final class CertRevoke implements Callable<Integer> {
     private String reason = "unspecified";
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

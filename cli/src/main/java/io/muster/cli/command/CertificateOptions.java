@@ -2,6 +2,8 @@ package io.muster.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -14,6 +16,12 @@ final class CertificateOptions {
             converter = TextFile.Reader.class,
             description = "A group: devices whose certificate comes from a CA in this PEM file.")
     private Optional<TextFile> authorities = Optional.empty();
+
+    @Option(
+            names = "--anchor",
+            paramLabel = "NAME",
+            description = "A group: devices whose certificate comes from this verified anchor; may be repeated.")
+    private List<String> anchors = new ArrayList<>();
 
     @Option(
             names = "--x509-cert",
@@ -31,7 +39,7 @@ final class CertificateOptions {
 
     /// How many kinds of proof were given.
     int given() {
-        return (authorities.isPresent() ? 1 : 0) + (pinned.isPresent() ? 1 : 0);
+        return (authorities.isPresent() || !anchors.isEmpty() ? 1 : 0) + (pinned.isPresent() ? 1 : 0);
     }
 
     boolean secondaryAlone() {
@@ -45,7 +53,10 @@ final class CertificateOptions {
     /// The proof as the admin API has it; empty where no certificate was given.
     Optional<ObjectNode> proof() {
         ObjectNode proof = JsonNodeFactory.instance.objectNode();
-        authorities.ifPresent(file -> proof.putObject("x509").put("caCertificates", file.text()));
+        authorities.ifPresent(file -> proof.withObjectProperty("x509").put("caCertificates", file.text()));
+        if (!anchors.isEmpty()) {
+            anchors.forEach(proof.withObjectProperty("x509").putArray("anchors")::add);
+        }
         pinned.ifPresent(file -> {
             ObjectNode pins = proof.putObject("x509Pinned").put("primary", file.text());
             secondary.ifPresent(other -> pins.put("secondary", other.text()));

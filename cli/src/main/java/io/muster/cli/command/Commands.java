@@ -71,6 +71,7 @@ public final class Commands {
         verb(enrollment, new EnrollmentCreate(session));
         verb(enrollment, new EnrollmentList(session));
         verb(enrollment, new EnrollmentGet(session));
+        verb(enrollment, new EnrollmentVersions(session));
         verb(enrollment, new EnrollmentChange(session));
         verb(enrollment, enrollmentSwitch(session, true));
         verb(enrollment, enrollmentSwitch(session, false));
@@ -100,6 +101,13 @@ public final class Commands {
     }
 
     private static void addCertificates(CommandLine root, Session session) {
+        CommandLine anchor = noun(root, new Nouns.Anchor());
+        verb(anchor, new AnchorCreate(session));
+        verb(anchor, new AnchorVerify(session));
+        verb(anchor, new AnchorList(session));
+        verb(anchor, new AnchorGet(session));
+        verb(anchor, new AnchorDelete(session));
+
         CommandLine profile = noun(root, new Nouns.Profile());
         verb(profile, new ProfileCreate(session));
         verb(profile, new ProfileList(session));

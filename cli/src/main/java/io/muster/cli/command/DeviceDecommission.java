@@ -31,7 +31,7 @@ final class DeviceDecommission implements Callable<Integer> {
     private boolean yes;
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  muster device list --tenant acme --data ./data",
             "  muster device list --tenant acme --all -o json --data ./data",
+            "  muster device list --tenant acme --fact /serial=SN-4711 --data ./data",
             "  muster device list --tenant acme --enrollment pumps --region eu --data ./data"
         })
 final class DeviceList implements Callable<Integer> {
@@ -29,8 +30,21 @@ final class DeviceList implements Callable<Integer> {
     @Option(names = "--hub", paramLabel = "NAME", description = "Only devices on this hub.")
     private Optional<String> hub = Optional.empty();
 
-    @Option(names = "--state", paramLabel = "enabled|disabled", description = "Only devices in this state.")
+    @Option(
+            names = "--state",
+            paramLabel = "enabled|quarantined|decommissioned",
+            description = "Only devices in this state.")
     private Optional<String> state = Optional.empty();
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Only devices of this type.")
+    private Optional<String> type = Optional.empty();
+
+    @Option(
+            names = "--fact",
+            paramLabel = "FACT=VALUE",
+            description = "Only devices that say exactly this of themselves, such as /serial=SN-1; the fact must be "
+                    + "searchable in their enrollment.")
+    private Optional<String> fact = Optional.empty();
 
     @Mixin
     private TenantOption tenant = new TenantOption();
@@ -54,6 +68,8 @@ final class DeviceList implements Callable<Integer> {
         region.ifPresent(name -> filters.put("region", name));
         hub.ifPresent(name -> filters.put("hub", name));
         state.ifPresent(name -> filters.put("state", name));
+        type.ifPresent(name -> filters.put("type", name));
+        fact.ifPresent(one -> filters.put("fact", one));
         return paging.list(session, server, tenant.path() + "/devices", filters, Views.DEVICES);
     }
 }

@@ -19,7 +19,7 @@ final class DeviceTaking implements Callable<Integer> {
     private String reason = "";
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
     private final boolean away;

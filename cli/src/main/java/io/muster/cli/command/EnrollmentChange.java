@@ -38,7 +38,10 @@ final class EnrollmentChange implements Callable<Integer> {
     private CertificateTermsOptions terms = new CertificateTermsOptions();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private SeenVersion seen = new SeenVersion();
+
+    @Mixin
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -57,6 +60,6 @@ final class EnrollmentChange implements Callable<Integer> {
             session.sheet().note("  next: muster enrollment change --help shows examples.");
             return ExitCode.USAGE.number();
         }
-        return session.ask(server, api -> api.patch(target.path(), body), Views.ENROLLMENT::card);
+        return session.ask(server, api -> seen.on(api).patch(target.path(), body), Views.ENROLLMENT::card);
     }
 }

@@ -17,13 +17,14 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description = {
             "Create an enrollment: a group of devices, or with --registration-id one device.",
-            "Say how devices prove themselves by exactly one of --x509-ca, --x509-cert, --symmetric-key,",
+            "Say how devices prove themselves by exactly one of --x509-ca (or --anchor), --x509-cert, --symmetric-key,",
             "--one-time-tokens, --tpm-ca and --tpm-ek."
         },
         footer = {
             "",
             "Examples:",
             "  muster enrollment create pumps --tenant acme --x509-ca maker-ca.pem --hub eu-1 --data ./data",
+            "  muster enrollment create pumps --tenant acme --anchor maker --hub eu-1 --data ./data",
             "  muster enrollment create meters --tenant acme --symmetric-key --hub eu-1 --hub us-1 --data ./data",
             "  muster enrollment create gates --tenant acme --one-time-tokens --renew-after 300d --data ./data",
             "  muster enrollment create lab --tenant acme --x509-cert lab.pem --registration-id lab-1 --data ./data",
@@ -73,7 +74,7 @@ final class EnrollmentCreate implements Callable<Integer> {
     private TenantOption tenant = new TenantOption();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

@@ -20,7 +20,10 @@ final class EnrollmentRotateKeys implements Callable<Integer> {
     private EnrollmentTarget target = new EnrollmentTarget();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private SeenVersion seen = new SeenVersion();
+
+    @Mixin
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -32,11 +35,14 @@ final class EnrollmentRotateKeys implements Callable<Integer> {
     public Integer call() {
         return session.ask(
                 server,
-                api -> api.post(target.path() + "/keys/rotate", MissingNode.getInstance()),
+                api -> seen.on(api).post(target.path() + "/keys/rotate", MissingNode.getInstance()),
                 EnrollmentRotateKeys::lines);
     }
 
     private static List<String> lines(JsonNode rotated) {
+        if (!rotated.has("primaryKey")) {
+            return List.of("Enrollment " + rotated.path("enrollment").asText() + " would have a new primary key.");
+        }
         return List.of(
                 "Enrollment " + rotated.path("enrollment").asText() + " has a new primary key as of version "
                         + rotated.path("version").asText() + ", shown this once:",

@@ -13,7 +13,10 @@ final class EnrollmentSwitch implements Callable<Integer> {
     private EnrollmentTarget target = new EnrollmentTarget();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private SeenVersion seen = new SeenVersion();
+
+    @Mixin
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
     private final boolean enable;
@@ -26,7 +29,7 @@ final class EnrollmentSwitch implements Callable<Integer> {
     @Override
     public Integer call() {
         var body = JsonNodeFactory.instance.objectNode().put("enabled", enable);
-        return session.ask(server, api -> api.patch(target.path(), body), EnrollmentSwitch::lines);
+        return session.ask(server, api -> seen.on(api).patch(target.path(), body), EnrollmentSwitch::lines);
     }
 
     private static List<String> lines(JsonNode enrollment) {

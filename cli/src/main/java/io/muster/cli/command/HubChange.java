@@ -42,7 +42,7 @@ final class HubChange implements Callable<Integer> {
     private TenantOption tenant = new TenantOption();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

@@ -44,7 +44,7 @@ final class HubCreate implements Callable<Integer> {
     private TenantOption tenant = new TenantOption();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

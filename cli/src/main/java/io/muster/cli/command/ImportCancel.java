@@ -19,7 +19,7 @@ final class ImportCancel implements Callable<Integer> {
     private ImportTarget target = new ImportTarget();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

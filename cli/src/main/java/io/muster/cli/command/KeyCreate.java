@@ -74,7 +74,7 @@ final class KeyCreate implements Callable<Integer> {
     private KeyShown shown = new KeyShown();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

@@ -16,7 +16,10 @@ final class KeyRevoke implements Callable<Integer> {
     private KeyTarget target = new KeyTarget();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private SeenVersion seen = new SeenVersion();
+
+    @Mixin
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -28,7 +31,7 @@ final class KeyRevoke implements Callable<Integer> {
     public Integer call() {
         return session.ask(
                 server,
-                api -> api.post(target.path() + "/revoke", MissingNode.getInstance()),
+                api -> seen.on(api).post(target.path() + "/revoke", MissingNode.getInstance()),
                 key -> List.of("The key of \"" + key.path("name").asText() + "\" is revoked."));
     }
 }

@@ -47,7 +47,10 @@ final class KeyRotate implements Callable<Integer> {
     private KeyShown shown = new KeyShown();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private SeenVersion seen = new SeenVersion();
+
+    @Mixin
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -61,6 +64,6 @@ final class KeyRotate implements Callable<Integer> {
         overlap.ifPresent(span -> body.put("overlap", span.iso()));
         expiresAfter.ifPresent(span -> body.put("expiresAfter", KeyCreate.life(span)));
         certificate.ifPresent(file -> body.put("certificate", file.text()));
-        return shown.ask(session, server, api -> api.post(target.path() + "/rotate", body), target.typed());
+        return shown.ask(session, server, api -> seen.on(api).post(target.path() + "/rotate", body), target.typed());
     }
 }

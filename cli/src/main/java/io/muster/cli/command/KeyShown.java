@@ -21,7 +21,11 @@ final class KeyShown {
     private Optional<Path> out = Optional.empty();
 
     /// Asks for a key and brings its text to where it belongs.
-    int ask(Session session, ServerOptions server, Function<AdminApi, Answer> question, String typed) {
+    int ask(Session session, ChangeOptions server, Function<AdminApi, Answer> question, String typed) {
+        if (server.dryRun()) {
+            return session.ask(
+                    server, question, key -> List.of("\"" + key.path("name").asText() + "\" would have a new key."));
+        }
         if (out.isEmpty()) {
             return session.ask(server, question, key -> lines(key, typed));
         }
@@ -36,8 +40,8 @@ final class KeyShown {
 
     /// Where the file does not take the text, it is printed after all: nobody sees it again.
     private int into(
-            SecretFile file, Session session, ServerOptions server, Function<AdminApi, Answer> question, String typed) {
-        Answer answer = session.answer(server, question);
+            SecretFile file, Session session, ChangeOptions server, Function<AdminApi, Answer> question, String typed) {
+        Answer answer = session.answer(server.server(), question);
         boolean told = answer instanceof Answer.Good(JsonNode key)
                 && key.has("key")
                 && file.write(key.path("key").asText());
@@ -48,9 +52,10 @@ final class KeyShown {
             if (told && key instanceof ObjectNode shown) {
                 shown.remove("key");
             }
-            return session.show(server.shown(), key, it -> lines(it, typed)).number();
+            return session.show(server.server().shown(), key, it -> lines(it, typed))
+                    .number();
         }
-        return session.sheet().problem(answer, server.format()).number();
+        return session.sheet().problem(answer, server.server().format()).number();
     }
 
     private List<String> lines(JsonNode key, String typed) {

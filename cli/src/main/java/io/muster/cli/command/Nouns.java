@@ -87,6 +87,19 @@ final class Nouns {
     static final class Config {}
 
     @Command(
+            name = "anchor",
+            description = {
+                "Authorities that a tenant registered by name. A verified one can be named by enrollments: somebody",
+                "proved to have its key at hand."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  muster anchor create maker --tenant acme --certificate maker-ca.pem --data ./data"
+            })
+    static final class Anchor {}
+
+    @Command(
             name = "region",
             description = "Parts of the world, as a tenant divides it: hubs lie in regions.",
             footer = {"", "Example:", "  muster region list --tenant acme --data ./data"})

@@ -29,7 +29,10 @@ final class ProfileUpdate implements Callable<Integer> {
     private ProfileOptions options = new ProfileOptions();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private SeenVersion seen = new SeenVersion();
+
+    @Mixin
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -46,6 +49,6 @@ final class ProfileUpdate implements Callable<Integer> {
             session.sheet().note("  next: muster profile update --help shows examples.");
             return ExitCode.USAGE.number();
         }
-        return session.ask(server, api -> api.patch(target.path(), body), CertificateViews.PROFILE::card);
+        return session.ask(server, api -> seen.on(api).patch(target.path(), body), CertificateViews.PROFILE::card);
     }
 }

@@ -20,7 +20,7 @@ final class RegionCreate implements Callable<Integer> {
     private TenantOption tenant = new TenantOption();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

@@ -3,6 +3,7 @@ package io.muster.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.cli.page.ExitCode;
+import io.muster.cli.page.Format;
 import io.muster.cli.page.Loose;
 import io.muster.cli.page.Sheet;
 import io.muster.cli.query.Query;
@@ -33,6 +34,22 @@ public final class Session {
             return show(options.shown(), body, lines).number();
         }
         return sheet.problem(answer, options.format()).number();
+    }
+
+    /// The same of a change, which may be a dry run: then the answer is what would be.
+    int ask(ChangeOptions change, Function<AdminApi, Answer> question, Function<JsonNode, List<String>> lines) {
+        int exit = ask(change.server(), api -> question.apply(change.on(api)), lines);
+        if (exit == ExitCode.OK.number()) {
+            dryRun(change);
+        }
+        return exit;
+    }
+
+    /// Says so where nothing was changed.
+    void dryRun(ChangeOptions change) {
+        if (change.dryRun() && change.server().format() == Format.TABLE) {
+            sheet.note("Nothing was changed: this was a dry run.");
+        }
     }
 
     /// Asks, and shows nothing where the server did it.

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "change",
-        description = "Enable or disable a tenant; say whether readings of its audit are entries of it.",
+        description = {
+            "Enable or disable a tenant; say what else holds for it.",
+            "Readings of its audit may be entries of it; its enrollments may have to trust verified anchors."
+        },
         footer = {"", "Example:", "  muster tenant change acme --audit-reads true --data ./data"})
 final class TenantChange implements Callable<Integer> {
 
@@ -34,8 +37,15 @@ final class TenantChange implements Callable<Integer> {
             description = "Whether reading its audit is an entry of it.")
     private Optional<Boolean> auditReads = Optional.empty();
 
+    @Option(
+            names = "--verified-anchors",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Whether enrollments may come to trust verified anchors alone; what they trust stays.")
+    private Optional<Boolean> verifiedAnchors = Optional.empty();
+
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -48,12 +58,16 @@ final class TenantChange implements Callable<Integer> {
         var body = JsonNodeFactory.instance.objectNode();
         enabled.ifPresent(it -> body.put("enabled", it));
         auditReads.ifPresent(it -> body.put("auditReads", it));
+        verifiedAnchors.ifPresent(it -> body.put("verifiedAnchors", it));
         return session.ask(server, api -> api.patch("/tenants/" + AdminApi.encoded(name), body), TenantChange::lines);
     }
 
     private static List<String> lines(JsonNode tenant) {
         return List.of("Tenant " + tenant.path("name").asText() + " is "
                 + (tenant.path("enabled").asBoolean() ? "enabled" : "disabled") + "; readings of its audit are "
-                + (tenant.path("auditReads").asBoolean() ? "entries of it." : "not recorded."));
+                + (tenant.path("auditReads").asBoolean() ? "entries of it" : "not recorded")
+                + (tenant.path("verifiedAnchors").asBoolean()
+                        ? "; its enrollments may come to trust verified anchors alone."
+                        : "."));
     }
 }

@@ -18,7 +18,7 @@ final class TenantCreate implements Callable<Integer> {
     private String name = "";
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 

@@ -51,7 +51,7 @@ final class TokenCreate implements Callable<Integer> {
     private TenantOption tenant = new TenantOption();
 
     @Mixin
-    private ServerOptions server = new ServerOptions();
+    private ChangeOptions server = new ChangeOptions();
 
     private final Session session;
 
@@ -69,6 +69,9 @@ final class TokenCreate implements Callable<Integer> {
     }
 
     private List<String> lines(JsonNode token) {
+        if (!token.has("token")) {
+            return List.of("A token for " + token.path("registrationId").asText() + " would be made.");
+        }
         int keys = token.path("uses").asInt();
         String label = tenant.name() + "." + token.path("enrollment").asText();
         return List.of(

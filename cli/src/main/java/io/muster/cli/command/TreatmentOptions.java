@@ -70,6 +70,12 @@ final class TreatmentOptions {
             description = "A file with a JSON object that is handed to each device.")
     private Optional<JsonFile> payload = Optional.empty();
 
+    @Option(
+            names = "--searchable",
+            paramLabel = "FACT",
+            description = "A fact by which its devices are found, such as /serial or /site/id; may be repeated.")
+    private List<String> searchable = new ArrayList<>();
+
     /// Puts what was given into the body of a request.
     void into(ObjectNode body) {
         if (!hubs.isEmpty() || policy.isPresent()) {
@@ -79,6 +85,9 @@ final class TreatmentOptions {
         keyChange.ifPresent(choice -> body.put("keyChange", lower(choice)));
         deviceIdTemplate.ifPresent(template -> body.put("deviceIdTemplate", template));
         type.ifPresent(name -> body.put("type", name));
+        if (!searchable.isEmpty()) {
+            searchable.forEach(body.putArray("searchable")::add);
+        }
         payload.ifPresent(file -> body.set("payload", file.object()));
     }
 

@@ -28,6 +28,14 @@ final class Views {
             Column.at("ENABLED", "/enabled"),
             Column.at("VERSION", "/version"));
 
+    static final Table ENROLLMENT_VERSIONS = new Table(
+            Column.at("VERSION", "/version"),
+            new Column("PROOF", Views::proof),
+            new Column("CERTIFICATES", Views::certificates),
+            new Column("HUBS", Views::hubs),
+            Column.at("KEY CHANGE", "/keyChange"),
+            Column.at("ENABLED", "/enabled"));
+
     static final Table ENROLLMENT = new Table(
             Column.at("name", "/name"),
             Column.at("tenant", "/tenant"),
@@ -45,6 +53,7 @@ final class Views {
             Column.at("key change", "/keyChange"),
             Column.at("device id", "/deviceIdTemplate"),
             Column.at("type", "/type"),
+            new Column("searchable", item -> joined(item.path("searchable"), JsonNode::asText)),
             new Column("payload", item -> json(item.path("payload"))),
             Column.at("profile", "/certificates/profile"),
             new Column("renewal", CertificateViews::renewal));

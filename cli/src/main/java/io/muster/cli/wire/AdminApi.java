@@ -36,10 +36,22 @@ public final class AdminApi {
     private final JsonMapper json = new JsonMapper();
     private final Whereabouts.Known server;
     private final HttpClient client;
+    private final Manner manner;
 
-    private AdminApi(Whereabouts.Known server, HttpClient client) {
+    private AdminApi(Whereabouts.Known server, HttpClient client, Manner manner) {
         this.server = server;
         this.client = client;
+        this.manner = manner;
+    }
+
+    /// The same, where every change is a dry run.
+    public AdminApi dry() {
+        return new AdminApi(server, client, new Manner(true, manner.ifVersion()));
+    }
+
+    /// The same, where a change happens to this version only.
+    public AdminApi ifVersion(int version) {
+        return new AdminApi(server, client, new Manner(manner.dryRun(), Optional.of(version)));
     }
 
     /// What came of looking for a server to talk to.
@@ -68,7 +80,7 @@ public final class AdminApi {
             if (anchor.isPresent() || keys.isPresent()) {
                 client.sslContext(Trust.in(anchor, keys.orElse(null)));
             }
-            return new Opened.Open(new AdminApi(server, client.build()));
+            return new Opened.Open(new AdminApi(server, client.build(), Manner.USUAL));
         } catch (IOException | GeneralSecurityException _) {
             return new Opened.Failed(new Answer.Unreachable(
                     "The server's anchor cannot be read from "
@@ -95,11 +107,15 @@ public final class AdminApi {
     }
 
     public Answer post(String path, JsonNode body) {
-        return send("POST", path, publisher(body));
+        return change("POST", path, publisher(body));
     }
 
     public Answer patch(String path, JsonNode body) {
-        return send("PATCH", path, publisher(body));
+        return change("PATCH", path, publisher(body));
+    }
+
+    public Answer delete(String path) {
+        return change("DELETE", path, BodyPublishers.noBody());
     }
 
     /// Sends a file as it is.
@@ -121,6 +137,10 @@ public final class AdminApi {
         return body.isMissingNode() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
     }
 
+    private Answer change(String method, String path, BodyPublisher body) {
+        return send(method, manner.dryRun() ? path + "?dryRun=true" : path, body);
+    }
+
     private Answer send(String method, String path, BodyPublisher body) {
         return send(method, path, body, "application/json", LONGEST_REQUEST);
     }
@@ -134,6 +154,7 @@ public final class AdminApi {
         if (!server.token().isEmpty()) {
             asked.header("Authorization", "Bearer " + server.token());
         }
+        manner.ifVersion().ifPresent(version -> asked.header("If-Match", "\"" + version + "\""));
         HttpRequest request = asked.timeout(longest)
                 .header("Accept", "application/json, application/problem+json")
                 .header("Content-Type", type)

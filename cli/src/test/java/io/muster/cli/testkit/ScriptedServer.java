@@ -79,7 +79,8 @@ public final class ScriptedServer implements AutoCloseable {
             boolean known =
                     ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             asked.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body).strip()
-                    + (known ? "" : " (without the token)"));
+                    + (known ? "" : " (without the token)")
+                    + condition(exchange));
             Answer answer = answers.isEmpty() ? new Answer(500, "nothing scripted") : answers.remove();
             byte[] bytes = answer.body().getBytes(UTF_8);
             exchange.getResponseHeaders()
@@ -87,6 +88,11 @@ public final class ScriptedServer implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    private static String condition(HttpExchange exchange) {
+        String expected = exchange.getRequestHeaders().getFirst("If-Match");
+        return expected == null ? "" : " If-Match: " + expected;
     }
 
     private static KeyStore identity(Path data) throws IOException, GeneralSecurityException {

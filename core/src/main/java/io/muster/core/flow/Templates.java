@@ -151,8 +151,7 @@ public final class Templates {
         return switch (policies.read(source.text())) {
             case PolicyReading.Read it -> it.document();
             case PolicyReading.Unreadable it ->
-                throw new IllegalStateException(
-                        "A policy that was stored cannot be read: " + it.what());
+                throw new IllegalStateException("A policy that was stored cannot be read: " + it.what());
         };
     }
 

@@ -3,6 +3,7 @@ package io.muster.core.ledger;
 import io.muster.core.access.Scope;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
+import io.muster.core.device.Fact;
 import io.muster.core.device.Name;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +23,22 @@ public interface Devices {
 
     /// What a list is narrowed to; empty fields do not narrow.
     ///
+    /// @param type  only devices of this type
+    /// @param fact  only devices that say this of themselves, where their enrollment has it searchable
     /// @param scope only devices of enrollments and in regions that it covers
     record Filter(
             Optional<Name> enrollment,
             Optional<Name> region,
             Optional<Name> hub,
             Optional<DeviceState> state,
+            Optional<String> type,
+            Optional<Fact> fact,
             Scope scope) {
 
         /// For whoever sees all of the tenant.
         public Filter(
                 Optional<Name> enrollment, Optional<Name> region, Optional<Name> hub, Optional<DeviceState> state) {
-            this(enrollment, region, hub, state, Scope.INSTALLATION);
+            this(enrollment, region, hub, state, Optional.empty(), Optional.empty(), Scope.INSTALLATION);
         }
     }
 

@@ -17,4 +17,7 @@ public sealed interface Registered<T> {
 
     /// A limit would be exceeded.
     record Full<T>(String what, int limit) implements Registered<T> {}
+
+    /// Something else rests on it.
+    record Needed<T>(String what, String by) implements Registered<T> {}
 }

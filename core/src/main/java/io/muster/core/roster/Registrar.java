@@ -14,8 +14,10 @@ public interface Registrar {
 
     Registered<Tenant> create(Tenant tenant, Warrant warrant);
 
-    /// Enables or disables a tenant, and says whether readings of its audit are entries.
-    Registered<Tenant> change(Tenant changed, Warrant warrant);
+    /// Enables or disables a tenant, and says what else holds for it.
+    ///
+    /// @param seen as it was read; where it is otherwise by now, [Registered.Stale]
+    Registered<Tenant> change(Tenant seen, Tenant changed, Warrant warrant);
 
     List<Tenant> tenants();
 
@@ -28,7 +30,9 @@ public interface Registrar {
     Registered<Hub> create(Hub hub, Warrant warrant);
 
     /// Changes a hub's weight, or takes it out and puts it back. Its region and its endpoint never change.
-    Registered<Hub> change(Hub changed, Warrant warrant);
+    ///
+    /// @param seen as it was read; where it is otherwise by now, [Registered.Stale]
+    Registered<Hub> change(Hub seen, Hub changed, Warrant warrant);
 
     /// Every hub of a tenant, by name; none for an unknown tenant.
     List<Hub> hubs(Name tenant);
@@ -59,6 +63,12 @@ public interface Registrar {
     Registered<List<Addition>> addIndividuals(Name tenant, List<Enrollment> individuals, Warrant warrant);
 
     Optional<Enrollment> enrollment(Name tenant, Name name);
+
+    /// Versions of an enrollment, the newest first; none where there is no such enrollment.
+    ///
+    /// @param before only versions below this one
+    /// @param limit  how many at most, from 1
+    List<Enrollment> versions(Name tenant, Name name, int before, int limit);
 
     /// Enrollments of a tenant in the order of their names.
     ///

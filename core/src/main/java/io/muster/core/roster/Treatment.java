@@ -1,7 +1,9 @@
 package io.muster.core.roster;
 
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
+import java.util.List;
 import java.util.Optional;
 
 /// How an enrollment treats its devices.
@@ -13,6 +15,7 @@ import java.util.Optional;
 /// @param type        the device type given to its devices, at most 64 characters
 /// @param payload     the object handed to each device when it enrolls
 /// @param certificates on what terms its devices get certificates
+/// @param searchable  facts of its devices by which operators find them, at most [#MAX_SEARCHABLE]
 /// @param admission   whether a new device may come in at once
 /// @param template    what makes its devices, in the grammar of AWS IoT
 public record Treatment(
@@ -23,8 +26,15 @@ public record Treatment(
         Optional<String> type,
         Optional<Json> payload,
         CertificateTerms certificates,
+        List<FactName> searchable,
         Admission admission,
         Optional<ProvisioningTemplate> template) {
+
+    public static final int MAX_SEARCHABLE = 8;
+
+    public Treatment {
+        searchable = List.copyOf(searchable);
+    }
 
     /// One without a template that lets new devices in at once.
     public Treatment(
@@ -34,7 +44,8 @@ public record Treatment(
             DeviceIdTemplate deviceId,
             Optional<String> type,
             Optional<Json> payload,
-            CertificateTerms certificates) {
+            CertificateTerms certificates,
+            List<FactName> searchable) {
         this(
                 allocation,
                 reprovision,
@@ -43,8 +54,21 @@ public record Treatment(
                 type,
                 payload,
                 certificates,
+                searchable,
                 Admission.AT_ONCE,
                 Optional.empty());
+    }
+
+    /// One without searchable facts.
+    public Treatment(
+            Allocation allocation,
+            Reprovision reprovision,
+            KeyChange keyChange,
+            DeviceIdTemplate deviceId,
+            Optional<String> type,
+            Optional<Json> payload,
+            CertificateTerms certificates) {
+        this(allocation, reprovision, keyChange, deviceId, type, payload, certificates, List.of());
     }
 
     /// One with the standard terms for certificates.

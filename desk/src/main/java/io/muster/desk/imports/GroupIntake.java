@@ -35,6 +35,8 @@ final class GroupIntake {
                     case Registered.Stale<Enrollment>(String what) -> new Addition.Taken(what);
                     case Registered.Full<Enrollment>(String what, int limit) ->
                         new Addition.Taken("no room: " + limit + " " + what);
+                    case Registered.Needed<Enrollment>(String what, String by) ->
+                        new Addition.Taken(what + ", which " + by + " needs");
                 };
     }
 

@@ -1,9 +1,11 @@
 package io.muster.desk.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.Import.Finding;
+import io.muster.core.roster.Treatment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +66,7 @@ final class Shape {
 
     private static final Rule PROOF = one(object(
             Map.of(
-                    "x509", object(Map.of("caCertificates", TEXT), Set.of("caCertificates")),
+                    "x509", some(object(Map.of("caCertificates", TEXT, "anchors", array(16, NAME)), Set.of())),
                     "x509Pinned", object(Map.of("primary", TEXT, "secondary", TEXT), Set.of("primary")),
                     "symmetricKey", object(Map.of("primaryKey", TEXT, "secondaryKey", TEXT), Set.of()),
                     "oneTimeTokens", object(Map.of(), Set.of()),
@@ -93,6 +95,9 @@ final class Shape {
                                     "1 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', the first a letter or a digit",
                                     text -> TYPE.matcher(text).matches())),
                     Map.entry("payload", is("a JSON object", JsonNode::isObject)),
+                    Map.entry("searchable", array(Treatment.MAX_SEARCHABLE, text(FactName.RULE, text -> FactName.parse(
+                                    text)
+                            .isPresent()))),
                     Map.entry("certificates", TERMS),
                     Map.entry("enabled", FLAG)),
             Set.of("name", "kind", "proof", "allocation"));
@@ -148,6 +153,12 @@ final class Shape {
     private static Rule one(Rule object) {
         return node -> node.isObject() && node.size() != 1
                 ? Optional.of(new Flaw("", "an object with exactly one way to prove itself"))
+                : object.apply(node);
+    }
+
+    private static Rule some(Rule object) {
+        return node -> node.isObject() && node.isEmpty()
+                ? Optional.of(new Flaw("", "an object with at least one of its fields"))
                 : object.apply(node);
     }
 

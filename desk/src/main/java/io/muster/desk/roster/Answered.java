@@ -34,6 +34,11 @@ public final class Answered {
                         ProblemKind.NOT_POSSIBLE,
                         "There are " + limit + " " + what + " already, and no more fit.",
                         "Take one away that is not needed any more."));
+            case Registered.Needed<T>(String what, String by) ->
+                Reply.refused(Problem.of(
+                        ProblemKind.NOT_POSSIBLE,
+                        by + " trusts " + what + ", which therefore stays.",
+                        "Change that first, so that it trusts another: muster enrollment change --help"));
         };
     }
 }

@@ -2,6 +2,7 @@ package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -32,7 +33,7 @@ public final class EnrollmentForm {
 
     /// @param body as the contract has it
     public Form<Enrollment> first(Name tenant, JsonNode body) {
-        return individual(body).then(individual -> proofs.read(body.path("proof"))
+        return individual(body).then(individual -> proofs.read(tenant, body.path("proof"))
                 .then(proof -> fitting(proof, individual.isPresent()))
                 .then(proof -> treatment(usual(), proof, body)
                         .map(treatment -> new Enrollment(
@@ -128,7 +129,7 @@ public final class EnrollmentForm {
             return Form.faulty(
                     "/proof/symmetricKey", "Symmetric keys are not set but rotated.", "POST to …/keys/rotate instead.");
         }
-        return proofs.change(present.proof(), body.path("proof"))
+        return proofs.change(present, body.path("proof"))
                 .then(proof -> proof.getClass().equals(present.proof().getClass())
                         ? Form.of(proof)
                         : Form.faulty(
@@ -169,6 +170,7 @@ public final class EnrollmentForm {
                                                 type(present, body),
                                                 payload,
                                                 certificates,
+                                                searchable(present, body),
                                                 chosen(
                                                         body,
                                                         "admission",
@@ -230,6 +232,16 @@ public final class EnrollmentForm {
 
     private static Optional<String> type(Treatment present, JsonNode body) {
         return body.has("type") ? Optional.ofNullable(body.path("type").textValue()) : present.type();
+    }
+
+    /// The contract lets only names of facts pass.
+    private static List<FactName> searchable(Treatment present, JsonNode body) {
+        return body.has("searchable")
+                ? StreamSupport.stream(body.path("searchable").spliterator(), false)
+                        .map(name -> new FactName(name.asText()))
+                        .distinct()
+                        .toList()
+                : present.searchable();
     }
 
     /// The contract allows only the names of the choices, in lower case.

@@ -110,6 +110,10 @@ final class EnrollmentJson {
         treatment.payload().ifPresent(payload -> json.set("payload", tree(payload)));
         json.put("admission", treatment.admission().name().toLowerCase(Locale.ROOT));
         treatment.template().ifPresent(template -> json.set("template", tree(template.source())));
+        if (!treatment.searchable().isEmpty()) {
+            var searchable = json.putArray("searchable");
+            treatment.searchable().forEach(fact -> searchable.add(fact.pointer()));
+        }
         json.set("certificates", CertificateTermsForm.show(treatment.certificates()));
     }
 

@@ -100,6 +100,25 @@ public final class EnrollmentOperations {
         return with(call, enrollment -> Reply.ok(EnrollmentJson.show(enrollment)));
     }
 
+    /// What was decided under an old version stays explained by it.
+    public Reply versions(Call call) {
+        return with(call, present -> Cursor.read(call)
+                .then(EnrollmentOperations::before)
+                .reply(before -> Pages.cut(
+                        registrar.versions(present.tenant(), present.name(), before, call.limit() + 1),
+                        call.limit(),
+                        version -> Integer.toString(version.version()),
+                        EnrollmentJson::show)));
+    }
+
+    private static Form<Integer> before(Optional<String> cursor) {
+        try {
+            return Form.of(cursor.map(Integer::valueOf).orElse(Integer.MAX_VALUE));
+        } catch (NumberFormatException _) {
+            return Cursor.malformed();
+        }
+    }
+
     public Reply change(Call call) {
         return with(call, present -> Expected.refusal(call, "enrollment " + present.name(), present.version())
                 .orElseGet(() -> form.next(present, call.body())

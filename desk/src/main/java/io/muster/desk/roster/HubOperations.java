@@ -13,6 +13,7 @@ import io.muster.core.roster.Tenant;
 import io.muster.desk.exchange.Admitted;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
+import io.muster.desk.exchange.Expected;
 import io.muster.desk.exchange.Form;
 import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
@@ -59,21 +60,24 @@ public final class HubOperations {
     }
 
     public Reply get(Call call) {
-        return with(call, hub -> Reply.ok(json(hub)));
+        return with(call, HubOperations::tagged);
     }
 
     /// A hub that is disabled, or has weight 0, takes no new device.
     public Reply change(Call call) {
-        return with(call, hub -> {
-            Hub changed = new Hub(
-                    hub.tenant(),
-                    hub.name(),
-                    hub.region(),
-                    hub.endpoint(),
-                    call.body().path("weight").asInt(hub.weight()),
-                    call.body().path("enabled").asBoolean(hub.enabled()));
-            return Answered.by(registrar.change(changed, call.warrant()), done -> Reply.ok(json(done)));
-        });
+        return with(call, hub -> Expected.refusal(call, "hub " + hub.name(), json(hub))
+                .orElseGet(() -> change(call, hub)));
+    }
+
+    private Reply change(Call call, Hub hub) {
+        Hub changed = new Hub(
+                hub.tenant(),
+                hub.name(),
+                hub.region(),
+                hub.endpoint(),
+                call.body().path("weight").asInt(hub.weight()),
+                call.body().path("enabled").asBoolean(hub.enabled()));
+        return Answered.by(registrar.change(hub, changed, call.warrant()), HubOperations::tagged);
     }
 
     private Reply with(Call call, Function<Hub, Reply> next) {
@@ -103,6 +107,10 @@ public final class HubOperations {
                         true)))
                 .orElseGet(() ->
                         Form.faulty("/endpoint", "The endpoint is not one.", "Write it as " + HubEndpoint.RULE + "."));
+    }
+
+    private static Reply tagged(Hub hub) {
+        return Reply.ok(json(hub)).withHeader("ETag", Expected.tag(json(hub)));
     }
 
     private static ObjectNode json(Hub hub) {

@@ -1,15 +1,19 @@
 package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
+import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.RegisteredAnchors;
 import io.muster.desk.exchange.Form;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads how devices prove themselves. Keys that the operator does not bring are made here.
 public final class ProofForm {
@@ -17,18 +21,20 @@ public final class ProofForm {
     private static final int MADE_KEY_BYTES = 32;
 
     private final AnchorReader certificates;
+    private final RegisteredAnchors anchors;
     private final SecureRandom random;
 
-    public ProofForm(AnchorReader certificates, SecureRandom random) {
+    public ProofForm(AnchorReader certificates, RegisteredAnchors anchors, SecureRandom random) {
+        this.anchors = anchors;
         this.certificates = certificates;
         this.random = random;
     }
 
     /// The proof of the next version. Of a TPM's, what the body does not name stays: makers publish revocation lists
     /// apart from their certificates, and a list of allowed keys must not go because it was not sent again.
-    Form<Proof> change(Proof present, JsonNode proof) {
+    Form<Proof> change(Enrollment present, JsonNode proof) {
         JsonNode tpm = proof.path("tpm");
-        return switch (present) {
+        return switch (present.proof()) {
             case Proof.TpmManufacturers makers when proof.has("tpm") -> TpmProofForm.next(makers, tpm, readers());
             case Proof.TpmPinned _ when proof.has("tpm") -> TpmProofForm.nextPinned(tpm, readers());
             case Proof.TpmManufacturers _,
@@ -37,15 +43,14 @@ public final class ProofForm {
                     Proof.Pinned _,
                     Proof.SymmetricKeys _,
                     Proof.OneTimeTokens _,
-                    Proof.Claims _ -> read(proof);
+                    Proof.Claims _ -> read(present.tenant(), proof);
         };
     }
 
     /// @param proof as the contract has it: an object with exactly one of six members
-    Form<Proof> read(JsonNode proof) {
+    Form<Proof> read(Name tenant, JsonNode proof) {
         if (proof.has("x509")) {
-            return authorities(proof.path("x509").path("caCertificates").asText(), "/proof/x509/caCertificates")
-                    .map(Proof.Authorities::new);
+            return authorities(tenant, proof.path("x509"));
         }
         if (proof.has("x509Pinned")) {
             return pinned(proof.path("x509Pinned"));
@@ -57,6 +62,24 @@ public final class ProofForm {
             return Form.of(new Proof.Claims());
         }
         return proof.has("oneTimeTokens") ? Form.of(new Proof.OneTimeTokens()) : keys(proof.path("symmetricKey"));
+    }
+
+    /// By certificates that come along, by anchors that are registered, or by both.
+    private Form<Proof> authorities(Name tenant, JsonNode x509) {
+        Form<List<Anchor>> brought = x509.has("caCertificates")
+                ? authorities(x509.path("caCertificates").asText(), "/proof/x509/caCertificates")
+                : Form.of(List.of());
+        return brought.then(first -> NamedAnchors.read(anchors, tenant, x509.path("anchors"))
+                .map(second -> Stream.concat(first.stream(), second.stream())
+                        .distinct()
+                        .toList())
+                .then(all -> all.size() > Proof.Authorities.MAX
+                        ? Form.faulty(
+                                "/proof/x509",
+                                "These are " + all.size() + " CA certificates; an enrollment has at most "
+                                        + Proof.Authorities.MAX + ".",
+                                "Make two enrollments of it.")
+                        : Form.of(new Proof.Authorities(all))));
     }
 
     private TpmProofForm.Readers readers() {

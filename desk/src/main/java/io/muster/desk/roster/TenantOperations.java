@@ -7,6 +7,7 @@ import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
+import io.muster.desk.exchange.Expected;
 import io.muster.desk.exchange.Pages;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
@@ -46,17 +47,21 @@ public final class TenantOperations {
     }
 
     public Reply get(Call call) {
-        return with(call, tenant -> Reply.ok(json(tenant)));
+        return with(call, tenant -> tagged(tenant));
     }
 
     public Reply change(Call call) {
-        return with(call, tenant -> {
-            Tenant changed = new Tenant(
-                    tenant.name(),
-                    call.body().path("enabled").asBoolean(tenant.enabled()),
-                    call.body().path("auditReads").asBoolean(tenant.auditReads()));
-            return Answered.by(registrar.change(changed, call.warrant()), done -> Reply.ok(json(done)));
-        });
+        return with(call, tenant -> Expected.refusal(call, "tenant " + tenant.name(), json(tenant))
+                .orElseGet(() -> change(call, tenant)));
+    }
+
+    private Reply change(Call call, Tenant tenant) {
+        Tenant changed = new Tenant(
+                tenant.name(),
+                call.body().path("enabled").asBoolean(tenant.enabled()),
+                call.body().path("auditReads").asBoolean(tenant.auditReads()),
+                call.body().path("verifiedAnchors").asBoolean(tenant.verifiedAnchors()));
+        return Answered.by(registrar.change(tenant, changed, call.warrant()), TenantOperations::tagged);
     }
 
     /// Goes on with the tenant that the path names, or answers that there is none.
@@ -72,12 +77,17 @@ public final class TenantOperations {
                         "List the tenants with: muster tenant list; create one with: muster tenant create " + name)));
     }
 
+    private static Reply tagged(Tenant tenant) {
+        return Reply.ok(json(tenant)).withHeader("ETag", Expected.tag(json(tenant)));
+    }
+
     private static ObjectNode json(Tenant tenant) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("name", tenant.name().value())
                 .put("idScope", tenant.name().value())
                 .put("enabled", tenant.enabled())
-                .put("auditReads", tenant.auditReads());
+                .put("auditReads", tenant.auditReads())
+                .put("verifiedAnchors", tenant.verifiedAnchors());
     }
 }

@@ -5,6 +5,7 @@ import io.muster.core.roster.Anchor;
 import io.muster.core.roster.AnchorReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 
 /// Reads "PEM" of the form `CA <name>`, `DEVICE <name>` or `CRL <name>`, line by line.
@@ -43,7 +44,7 @@ public final class FakeCertificates implements AnchorReader {
         return new Anchor(
                 Bytes.of(name.getBytes(StandardCharsets.UTF_8)),
                 "CN=" + name,
-                "ab".repeat(32),
+                HexFormat.of().toHexDigits(name.hashCode()).repeat(8),
                 Instant.parse("2030-01-01T00:00:00Z"));
     }
 }

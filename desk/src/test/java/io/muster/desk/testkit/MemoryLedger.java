@@ -2,6 +2,7 @@ package io.muster.desk.testkit;
 
 import io.muster.core.access.Scope;
 import io.muster.core.device.Device;
+import io.muster.core.device.Fact;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
@@ -138,7 +139,15 @@ public final class MemoryLedger implements Devices, Attempts {
                 && filter.enrollment().map(device.origin().enrollment()::equals).orElse(true)
                 && filter.region().map(device.assignment().region()::equals).orElse(true)
                 && filter.hub().map(device.assignment().hub()::equals).orElse(true)
-                && filter.state().map(device.state()::equals).orElse(true);
+                && filter.state().map(device.state()::equals).orElse(true)
+                && (filter.type().isEmpty() || filter.type().equals(device.type()))
+                && filter.fact().map(fact -> says(device, fact)).orElse(true);
+    }
+
+    /// Facts at the top of what a device says, all of them searchable.
+    private static boolean says(Device device, Fact fact) {
+        String member = "\"" + fact.name().pointer().substring(1) + "\":\"" + fact.value() + "\"";
+        return device.payload().filter(said -> said.text().contains(member)).isPresent();
     }
 
     private static int index(String cursor) {

@@ -27,6 +27,7 @@ public final class MemoryRoster implements Registrar {
     private final Map<Name, Map<Name, Hub>> hubs = new TreeMap<>();
     private final Set<Region> regions = new LinkedHashSet<>();
     private final Map<Name, Map<Name, Enrollment>> enrollments = new TreeMap<>();
+    private final List<Enrollment> versions = new ArrayList<>();
     private final Map<Name, Map<Name, CertificateProfile>> profiles = new TreeMap<>();
     private final List<String> actors = new ArrayList<>();
 
@@ -48,8 +49,11 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized Registered<Tenant> change(Tenant changed, Warrant warrant) {
+    public synchronized Registered<Tenant> change(Tenant seen, Tenant changed, Warrant warrant) {
         actors.add(warrant.actor());
+        if (warrant.dryRun()) {
+            return new Registered.Done<>(changed);
+        }
         return tenants.replace(changed.name(), changed) == null
                 ? new Registered.Missing<>("tenant " + changed.name())
                 : new Registered.Done<>(changed);
@@ -67,8 +71,11 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
-    public synchronized Registered<Hub> change(Hub changed, Warrant warrant) {
+    public synchronized Registered<Hub> change(Hub seen, Hub changed, Warrant warrant) {
         actors.add(warrant.actor());
+        if (warrant.dryRun()) {
+            return new Registered.Done<>(changed);
+        }
         hubs.computeIfAbsent(changed.tenant(), _ -> new TreeMap<>()).put(changed.name(), changed);
         return new Registered.Done<>(changed);
     }
@@ -123,6 +130,9 @@ public final class MemoryRoster implements Registrar {
         if (!profilesOf(enrollment.tenant()).containsKey(profile)) {
             return new Registered.Missing<>("certificate profile " + profile);
         }
+        if (!warrant.dryRun()) {
+            versions.addFirst(enrollment);
+        }
         return added(of(enrollment.tenant()), enrollment.name(), enrollment, warrant)
                 ? new Registered.Done<>(enrollment)
                 : new Registered.Exists<>("enrollment " + enrollment.name());
@@ -136,6 +146,7 @@ public final class MemoryRoster implements Registrar {
             return new Registered.Stale<>("enrollment " + changed.name());
         }
         if (!warrant.dryRun()) {
+            versions.addFirst(changed);
             of(changed.tenant()).put(changed.name(), changed);
         }
         return new Registered.Done<>(changed);
@@ -175,6 +186,14 @@ public final class MemoryRoster implements Registrar {
     }
 
     @Override
+    public synchronized List<Enrollment> versions(Name tenant, Name name, int before, int limit) {
+        return versions.stream()
+                .filter(it -> it.tenant().equals(tenant) && it.name().equals(name) && it.version() < before)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
     public synchronized List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit) {
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("The port's limit is 1 to 1000, not " + limit);
@@ -191,6 +210,7 @@ public final class MemoryRoster implements Registrar {
         hubs.clear();
         regions.clear();
         enrollments.clear();
+        versions.clear();
         profiles.clear();
         actors.clear();
     }

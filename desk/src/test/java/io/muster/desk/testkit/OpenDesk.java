@@ -8,6 +8,7 @@ import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
 import io.muster.core.issuance.KeyMaker;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -39,6 +40,7 @@ public final class OpenDesk implements AutoCloseable {
     public static final String TOKEN = "a-token-that-only-this-test-knows-0123456789";
 
     private final MemoryRoster roster = new MemoryRoster();
+    private final MemoryAnchors anchors = new MemoryAnchors(roster);
     private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
     private final MemoryPast past = new MemoryPast(roster);
@@ -63,7 +65,7 @@ public final class OpenDesk implements AutoCloseable {
         return Operations.of(
                 new DeskPorts(
                         roster,
-                        new FakeCertificates(),
+                        new AnchorPorts(new FakeCertificates(), anchors, anchors),
                         imports,
                         tokens,
                         ledger,
@@ -171,7 +173,8 @@ public final class OpenDesk implements AutoCloseable {
 
     /// Works on the oldest import for as long as it lasts; whether there was one.
     public boolean works() {
-        EnrollmentForm form = new EnrollmentForm(new ProofForm(new FakeCertificates(), new SecureRandom()), new WordTemplates());
+        EnrollmentForm form = new EnrollmentForm(
+                new ProofForm(new FakeCertificates(), anchors, new SecureRandom()), new WordTemplates());
         return new ImportWork(imports, roster, form).once(() -> true);
     }
 

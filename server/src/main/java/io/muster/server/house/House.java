@@ -27,6 +27,7 @@ import io.muster.core.flow.Templates;
 import io.muster.core.flow.TwoPlaces;
 import io.muster.core.permission.PolicyReader;
 import io.muster.core.template.TemplateReader;
+import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
@@ -61,6 +62,7 @@ import io.muster.x509.issuing.DeviceKeys;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
 import io.muster.x509.path.PresentedCertificates;
+import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
 import java.nio.file.Path;
@@ -210,10 +212,15 @@ public final class House implements AutoCloseable {
         PemAnchors anchors = new PemAnchors(clock);
         ImportWork imports = new ImportWork(
                 store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom()), templateReader));
+        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
+        ImportWork imports = new ImportWork(
+                store.imports(),
+                store.registrar(),
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templates));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
-                anchors,
+                new AnchorPorts(anchors, store.anchors(), new VerificationCertificates(engine, clock)),
                 store.imports(),
                 store.tokens(),
                 store.devices(),

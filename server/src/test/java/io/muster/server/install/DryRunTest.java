@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.muster.fleet.device.Maker;
 import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Door;
 import io.muster.server.testkit.Installation;
@@ -89,6 +90,13 @@ class DryRunTest {
                 .path("id")
                 .asText();
         String key = "{\"name\":\"dry\",\"role\":\"viewer\"}";
+        Maker maker = Maker.found("Dry Works");
+        acme.types("anchor", "create", "maker", "--certificate", acme.file("maker.pem", maker.rootPem()));
+        String other = "{\"name\":\"other\",\"certificate\":\""
+                + maker.intermediatePem().replace("\n", "\\n") + "\"}";
+        changes.put("createAnchor", new Change(201, "", other));
+        changes.put("verifyAnchor", new Change(422, "maker", "{\"certificate\":\"none\"}"));
+        changes.put("deleteAnchor", new Change(200, "maker", ""));
         changes.put("createTenant", new Change(201, "", "{\"name\":\"dry\"}"));
         changes.put(
                 "createHub",

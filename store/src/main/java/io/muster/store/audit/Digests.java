@@ -20,6 +20,11 @@ public record Digests(String before, String after) {
         return born(after.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Something that is no more.
+    public static Digests gone(byte[] before) {
+        return new Digests(of(before), "");
+    }
+
     public static Digests changed(byte[] before, byte[] after) {
         return new Digests(of(before), of(after));
     }

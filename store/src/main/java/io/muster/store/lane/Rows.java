@@ -18,6 +18,7 @@ final class Rows {
     private final int lane;
     private final DeviceSheets devices = new DeviceSheets();
     private final CertificateSheets certificates = new CertificateSheets();
+    private final FacetSheets facets = new FacetSheets();
     private final TokenSheets tokens = new TokenSheets();
     private final TraceSheets traces = new TraceSheets();
     private Head head;
@@ -39,6 +40,7 @@ final class Rows {
         head = traces.collect(candidate, lane, head);
         devices.collect(candidate, lane, head.seq());
         certificates.collect(candidate, lane, head.seq());
+        facets.collect(candidate.work());
         tokens.collect(candidate);
     }
 
@@ -46,6 +48,7 @@ final class Rows {
         List<Sheet<?>> sheets = new ArrayList<>();
         sheets.addAll(devices.sheets());
         sheets.addAll(certificates.sheets());
+        sheets.addAll(facets.sheets());
         sheets.addAll(tokens.sheets());
         sheets.addAll(traces.sheets());
         sheets.removeIf(Sheet::isEmpty);

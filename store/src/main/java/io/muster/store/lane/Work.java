@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param adoption    the created certificate that it stands on
 /// @param device      the device as it shall be; null where it does not change
 /// @param key         the key of a new device
+/// @param facets      what the device is found by from then on; null where that stays
 /// @param credential  the certificate that comes with it
 /// @param credentials those of the device that stand elsewhere from then on
 /// @param token       a new token
@@ -31,6 +32,7 @@ public record Work(
         @Nullable Adoption adoption,
         @Nullable DeviceRow device,
         @Nullable KeyRow key,
+        @Nullable FacetRows facets,
         @Nullable CredentialRow credential,
         List<CredentialChange> credentials,
         @Nullable TokenRow token,
@@ -98,6 +100,7 @@ public record Work(
         private @Nullable Adoption adoption;
         private @Nullable DeviceRow device;
         private @Nullable KeyRow key;
+        private @Nullable FacetRows facets;
         private @Nullable CredentialRow credential;
         private List<CredentialChange> credentials = List.of();
         private @Nullable TokenRow token;
@@ -140,6 +143,11 @@ public record Work(
             return this;
         }
 
+        public Draft foundBy(FacetRows rows) {
+            facets = rows;
+            return this;
+        }
+
         public Draft certifies(@Nullable CredentialRow fresh, List<CredentialChange> changed) {
             credential = fresh;
             credentials = changed;
@@ -170,6 +178,7 @@ public record Work(
                     adoption,
                     device,
                     key,
+                    facets,
                     credential,
                     credentials,
                     token,

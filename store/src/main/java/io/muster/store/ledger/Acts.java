@@ -3,6 +3,7 @@ package io.muster.store.ledger;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.Device.Origin;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Name;
 import io.muster.core.device.Serial;
 import io.muster.core.door.Change;
@@ -20,6 +21,7 @@ import io.muster.store.lane.Burn;
 import io.muster.store.lane.CredentialChange;
 import io.muster.store.lane.CredentialRow;
 import io.muster.store.lane.DeviceRow;
+import io.muster.store.lane.FacetRows;
 import io.muster.store.lane.KeyRow;
 import io.muster.store.lane.OperationEnd;
 import io.muster.store.lane.Rests;
@@ -44,6 +46,7 @@ final class Acts {
     private final Ids ids;
     private final DeviceKeys keys;
     private final Bindings bindings;
+    private final Facets facets;
     private final CertificateRows certificates;
     private final AttemptRows attempts;
     private final OperationForm operations;
@@ -61,6 +64,7 @@ final class Acts {
         this.ids = ids;
         this.keys = keys;
         this.bindings = new Bindings(ids);
+        this.facets = new Facets(ids);
         this.certificates = certificates;
         this.attempts = attempts;
         this.operations = operations;
@@ -83,6 +87,7 @@ final class Acts {
                 .writes(
                         device(tenant, name, id, device, key),
                         born ? new KeyRow(name.slot(), id, key.bucketKey(), key.wrapped()) : null)
+                .foundBy(facets(tenant, name, id, act))
                 .certifies(
                         fresh(tenant, name, id, act, key),
                         certificates.changes(
@@ -166,6 +171,19 @@ final class Acts {
                 act.device(),
                 act.superseded(),
                 act.certification().ended());
+    }
+
+    private FacetRows facets(int tenant, Indexed name, Octets id, Act.Enrolls act) {
+        Origin origin = act.device().origin();
+        List<FactName> searchable = act.recognized().candidates().stream()
+                .filter(it -> it.name().equals(origin.enrollment()))
+                .flatMap(it -> it.treatment().searchable().stream())
+                .toList();
+        return new FacetRows(
+                tenant,
+                name.slot(),
+                id,
+                facets.of(tenant, searchable, act.device().payload()));
     }
 
     private @Nullable CredentialRow fresh(int tenant, Indexed name, Octets id, Act.Enrolls act, DeviceKey key) {

@@ -1,6 +1,7 @@
 package io.muster.store.ledger;
 
 import io.muster.core.device.DeviceId;
+import io.muster.core.device.Fact;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
@@ -40,6 +41,12 @@ final class Ids {
     /// The text of a token. Its slot comes from the text itself.
     Indexed token(int tenant, byte[] text) {
         return index.index(tenant, Kind.TOKEN, text);
+    }
+
+    /// What a device says of itself.
+    Octets fact(int tenant, Fact fact) {
+        byte[] canonical = (fact.name().pointer() + "=" + fact.value()).getBytes(StandardCharsets.UTF_8);
+        return index.index(tenant, Kind.FACT, canonical).bi();
     }
 
     /// What an operator made, by its kind and name.

@@ -18,12 +18,23 @@ public final class PostgresDevices implements Devices {
 
     private static final int ID_BYTES = 16;
 
-    private static final String PAGE = "SELECT d.slot, " + DeviceRows.COLUMNS + """
+    private static final String ALL = """
 
             FROM device d JOIN device_key k ON k.slot = d.slot AND k.device_id = d.device_id
-            WHERE (d.slot, d.device_id) > (?, ?) AND d.tenant = ?
+            WHERE (d.slot, d.device_id) > (?, ?) AND d.tenant = ?""";
+
+    /// In the same order, led by those that say something of themselves.
+    private static final String FOUND_BY = """
+
+            FROM facet f JOIN device d ON d.slot = f.slot AND d.device_id = f.device_id
+            JOIN device_key k ON k.slot = d.slot AND k.device_id = d.device_id
+            WHERE (f.slot, f.device_id) > (?, ?) AND f.tenant = ? AND f.bi = ?""";
+
+    private static final String NARROWED = """
+
               AND (?::text IS NULL OR d.enrollment = ?) AND (?::text IS NULL OR d.region = ?)
-              AND (?::text IS NULL OR d.hub = ?) AND (?::smallint IS NULL OR d.state = ?)""" + " AND " + Narrow.DEVICE + """
+              AND (?::text IS NULL OR d.hub = ?) AND (?::smallint IS NULL OR d.state = ?)
+              AND (?::text IS NULL OR d.type = ?)""" + " AND " + Narrow.DEVICE + """
 
             ORDER BY d.slot, d.device_id LIMIT ?""";
 
@@ -31,7 +42,7 @@ public final class PostgresDevices implements Devices {
             SELECT (SELECT count(*) FROM device),
                    (SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(
                      ARRAY['device', 'device_key', 'binding', 'entry', 'attempt', 'operation', 'credential',
-                           'revocation', 'token', 'token_use']) AS name)""";
+                           'revocation', 'token', 'token_use', 'facet']) AS name)""";
 
     private record Row(Position position, Device device) {}
 
@@ -39,12 +50,14 @@ public final class PostgresDevices implements Devices {
     private final PostgresRoster roster;
     private final DeviceRows rows;
     private final Look look;
+    private final Facets facets;
 
-    PostgresDevices(Query query, PostgresRoster roster, DeviceRows rows, Look look) {
+    PostgresDevices(Query query, PostgresRoster roster, DeviceRows rows, Look look, Facets facets) {
         this.query = query;
         this.roster = roster;
         this.rows = rows;
         this.look = look;
+        this.facets = facets;
     }
 
     @Override
@@ -61,20 +74,26 @@ public final class PostgresDevices implements Devices {
             return new Page(List.of(), Optional.empty());
         }
         Narrow narrow = Narrow.to(filter.scope(), number.get(), roster);
+        Optional<Octets> fact = filter.fact().map(it -> facets.of(number.get(), it));
         List<Row> found = query.all(
-                PAGE,
+                "SELECT d.slot, " + DeviceRows.COLUMNS + (fact.isPresent() ? FOUND_BY : ALL) + NARROWED,
                 statement -> {
                     statement.setShort(1, from.slot());
                     statement.setBytes(2, from.id().raw());
                     statement.setInt(3, number.get());
-                    bind(statement, 4, filter.enrollment().map(it -> roster.gate(tenant, it)));
-                    bind(statement, 6, filter.region().map(Name::value));
-                    bind(statement, 8, filter.hub().map(Name::value));
+                    int at = 4;
+                    if (fact.isPresent()) {
+                        statement.setBytes(at++, fact.get().raw());
+                    }
+                    bind(statement, at, filter.enrollment().map(it -> roster.gate(tenant, it)));
+                    bind(statement, at + 2, filter.region().map(Name::value));
+                    bind(statement, at + 4, filter.hub().map(Name::value));
                     Short state = filter.state().map(DeviceForm::number).orElse(null);
-                    statement.setObject(10, state, Types.SMALLINT);
-                    statement.setObject(11, state, Types.SMALLINT);
-                    narrow.bind(statement, 12);
-                    statement.setInt(16, limit + 1);
+                    statement.setObject(at + 6, state, Types.SMALLINT);
+                    statement.setObject(at + 7, state, Types.SMALLINT);
+                    bind(statement, at + 8, filter.type());
+                    narrow.bind(statement, at + 10);
+                    statement.setInt(at + 14, limit + 1);
                 },
                 row -> new Row(
                         new Position(row.getShort(1), Octets.of(row.getBytes(2))),

@@ -105,7 +105,7 @@ public final class Rooms implements AutoCloseable {
     }
 
     public PostgresDevices devices() {
-        return new PostgresDevices(query, roster, devices, look);
+        return new PostgresDevices(query, roster, devices, look, new Facets(ids));
     }
 
     public PostgresAttempts attempts() {

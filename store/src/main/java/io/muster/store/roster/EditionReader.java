@@ -30,7 +30,8 @@ final class EditionReader {
     static final short ENABLED = 0;
     static final short DISABLED = 1;
 
-    private static final String TENANTS = "SELECT tenant, name, state, individuals_epoch, audit_reads FROM tenant";
+    private static final String TENANTS =
+            "SELECT tenant, name, state, individuals_epoch, audit_reads, verified_anchors FROM tenant";
     private static final String HUBS =
             "SELECT tenant, name, region, endpoint, weight, state FROM hub ORDER BY tenant, name";
     private static final String GROUPS = """
@@ -113,7 +114,8 @@ final class EditionReader {
     }
 
     private static TenantRow tenant(ResultSet row) throws SQLException {
-        Tenant tenant = new Tenant(new Name(row.getString(2)), row.getShort(3) == ENABLED, row.getBoolean(5));
+        Tenant tenant = new Tenant(
+                new Name(row.getString(2)), row.getShort(3) == ENABLED, row.getBoolean(5), row.getBoolean(6));
         return new TenantRow(row.getInt(1), tenant, row.getLong(4) > 0);
     }
 

@@ -2,6 +2,7 @@ package io.muster.store.roster;
 
 import io.muster.core.connectivity.Allocation;
 import io.muster.core.device.Bytes;
+import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -122,14 +123,14 @@ final class EnrollmentForm {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static void write(Packer out, Anchor anchor) {
+    static void write(Packer out, Anchor anchor) {
         out.octets(anchor.certificate().toArray())
                 .text(anchor.subject())
                 .hex(anchor.fingerprint())
                 .number(anchor.notAfter().getEpochSecond());
     }
 
-    private static Anchor readAnchor(Unpacker in) {
+    static Anchor readAnchor(Unpacker in) {
         return new Anchor(Bytes.of(in.octets()), in.text(), in.hex(), Instant.ofEpochSecond(in.number()));
     }
 
@@ -144,7 +145,8 @@ final class EnrollmentForm {
                 .maybe(treatment.type())
                 .maybe(treatment.payload().map(Json::text));
         write(out, treatment.certificates());
-        out.text(treatment.admission().name())
+        out.list(treatment.searchable(), (to, fact) -> to.text(fact.pointer()))
+                .text(treatment.admission().name())
                 .list(treatment.template().stream().toList(), EnrollmentForm::write);
     }
 
@@ -182,6 +184,7 @@ final class EnrollmentForm {
                 in.maybe(),
                 in.maybe().map(Json::new),
                 readTerms(in),
+                in.list(from -> new FactName(from.text())),
                 Treatment.Admission.valueOf(in.text()),
                 in.list(EnrollmentForm::readTemplate).stream().findFirst());
     }

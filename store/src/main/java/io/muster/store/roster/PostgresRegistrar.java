@@ -41,6 +41,7 @@ public final class PostgresRegistrar implements Registrar {
     private final PostgresRoster roster;
     private final RosterRows rows;
     private final ProfileRows profiles;
+    private final AnchorRows anchors;
     private final RosterPages pages;
     private final Audit audit;
     private final Individuals individuals;
@@ -60,6 +61,7 @@ public final class PostgresRegistrar implements Registrar {
         this.individuals = new Individuals(database, sealing, index, clock);
         this.rows = new RosterRows(sealing, index, clock);
         this.profiles = new ProfileRows(sealing, clock);
+        this.anchors = new AnchorRows(sealing);
         this.pages = new RosterPages(database, sealing, index);
     }
 
@@ -85,12 +87,15 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public Registered<Tenant> change(Tenant changed, Warrant warrant) {
+    public Registered<Tenant> change(Tenant seen, Tenant changed, Warrant warrant) {
         return carryOut(warrant, (connection, journal) -> {
             Optional<Tenant> present = RosterRows.present(connection, changed.name());
             OptionalInt number = RosterRows.tenant(connection, changed.name());
             if (present.isEmpty() || number.isEmpty()) {
                 return new Missing<>("tenant " + changed.name());
+            }
+            if (!present.get().equals(seen)) {
+                return new Stale<>("tenant " + changed.name());
             }
             RosterRows.update(connection, changed, nextEdition(connection));
             Digests digests = Digests.changed(form(present.get()), form(changed));
@@ -123,7 +128,7 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
-    public Registered<Hub> change(Hub changed, Warrant warrant) {
+    public Registered<Hub> change(Hub seen, Hub changed, Warrant warrant) {
         return carryOut(warrant, (connection, journal) -> {
             OptionalInt tenant = RosterRows.tenant(connection, changed.tenant());
             if (tenant.isEmpty()) {
@@ -132,6 +137,9 @@ public final class PostgresRegistrar implements Registrar {
             Optional<Hub> present = RosterRows.present(connection, changed);
             if (present.isEmpty()) {
                 return new Missing<>("hub " + changed.name());
+            }
+            if (!present.get().equals(seen)) {
+                return new Stale<>("hub " + changed.name());
             }
             RosterRows.update(connection, tenant.getAsInt(), changed);
             RosterRows.touchTenant(connection, tenant.getAsInt(), nextEdition(connection));
@@ -229,7 +237,7 @@ public final class PostgresRegistrar implements Registrar {
                 return new Missing<>("tenant " + enrollment.tenant());
             }
             int number = tenant.getAsInt();
-            Optional<String> missing = missing(connection, number, enrollment);
+            Optional<String> missing = missing(connection, number, enrollment, Optional.empty());
             if (missing.isPresent()) {
                 return new Missing<>(missing.get());
             }
@@ -264,7 +272,7 @@ public final class PostgresRegistrar implements Registrar {
             if (changed.version() != version + 1) {
                 return new Stale<>("enrollment " + changed.name() + " is at version " + version);
             }
-            Optional<String> missing = missing(connection, number, changed);
+            Optional<String> missing = missing(connection, number, changed, present);
             if (missing.isPresent()) {
                 return new Missing<>(missing.get());
             }
@@ -307,6 +315,11 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     @Override
+    public List<Enrollment> versions(Name tenant, Name name, int before, int limit) {
+        return pages.versions(tenant, name, before, limit);
+    }
+
+    @Override
     public List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit) {
         return pages.enrollments(tenant, scope, after, limit);
     }
@@ -334,7 +347,10 @@ public final class PostgresRegistrar implements Registrar {
     }
 
     /// What of all that it names is not there.
-    private static Optional<String> missing(Connection connection, int tenant, Enrollment enrollment)
+    ///
+    /// @param present what it was until now
+    private Optional<String> missing(
+            Connection connection, int tenant, Enrollment enrollment, Optional<Enrollment> present)
             throws SQLException {
         List<Name> named =
                 switch (enrollment.treatment().allocation()) {
@@ -348,7 +364,7 @@ public final class PostgresRegistrar implements Registrar {
         }
         Name profile = enrollment.treatment().certificates().profile();
         return ProfileRows.version(connection, tenant, profile).isPresent()
-                ? Optional.empty()
+                ? anchors.unverified(connection, enrollment, present)
                 : Optional.of("certificate profile " + profile);
     }
 

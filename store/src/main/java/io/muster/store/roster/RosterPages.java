@@ -22,7 +22,7 @@ import java.util.Optional;
 /// What operators read of the roster, from the database itself.
 final class RosterPages {
 
-    private static final String TENANTS = "SELECT name, state, audit_reads FROM tenant ORDER BY name";
+    private static final String TENANTS = "SELECT name, state, audit_reads, verified_anchors FROM tenant ORDER BY name";
     private static final String NUMBER = "SELECT tenant FROM tenant WHERE name = ?";
     private static final String REGIONS = """
             SELECT r.name FROM tenant t JOIN region r ON r.tenant = t.tenant
@@ -34,6 +34,9 @@ final class RosterPages {
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
             WHERE g.tenant = ? AND g.enrollment IN (?, ?)""";
+    private static final String VERSIONS = """
+            SELECT id, version, sealed FROM enrollment
+            WHERE tenant = ? AND id IN (?, ?) AND version < ? ORDER BY version DESC LIMIT ?""";
     private static final String PAGE = """
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
@@ -57,7 +60,10 @@ final class RosterPages {
                 TENANTS,
                 s -> {},
                 row -> new Tenant(
-                        new Name(row.getString(1)), row.getShort(2) == EditionReader.ENABLED, row.getBoolean(3)));
+                        new Name(row.getString(1)),
+                        row.getShort(2) == EditionReader.ENABLED,
+                        row.getBoolean(3),
+                        row.getBoolean(4)));
     }
 
     List<Region> regions(Name tenant) {
@@ -95,6 +101,23 @@ final class RosterPages {
 
     Optional<Enrollment> enrollment(Name tenant, Name name) {
         return number(tenant).flatMap(number -> read(tenant, number, name));
+    }
+
+    List<Enrollment> versions(Name tenant, Name name, int before, int limit) {
+        Optional<Integer> number = number(tenant);
+        return number.isEmpty()
+                ? List.of()
+                : query.all(
+                        VERSIONS,
+                        s -> {
+                            s.setInt(1, number.get());
+                            s.setString(2, gates.group(name));
+                            s.setString(3, gates.individual(number.get(), name));
+                            s.setInt(4, before);
+                            s.setInt(5, limit);
+                        },
+                        row -> reader.open(
+                                number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
     }
 
     /// Groups in the order of their names, then individuals in the order of the keyed hashes of theirs.

@@ -48,34 +48,38 @@ final class RosterRows {
     }
 
     int insert(Connection connection, Tenant tenant, long edition) throws SQLException {
-        String sql = "INSERT INTO tenant (epoch, individuals_epoch, created_at, state, audit_reads, name)"
-                + " VALUES (?, 0, ?, ?, ?, ?) RETURNING tenant";
+        String sql = "INSERT INTO tenant"
+                + " (epoch, individuals_epoch, created_at, state, audit_reads, verified_anchors, name)"
+                + " VALUES (?, 0, ?, ?, ?, ?, ?) RETURNING tenant";
         return number(connection, sql, s -> {
                     s.setLong(1, edition);
                     s.setLong(2, clock.millis());
                     s.setShort(3, state(tenant.enabled()));
                     s.setBoolean(4, tenant.auditReads());
-                    s.setString(5, tenant.name().value());
+                    s.setBoolean(5, tenant.verifiedAnchors());
+                    s.setString(6, tenant.name().value());
                 })
                 .orElseThrow();
     }
 
     static void update(Connection connection, Tenant changed, long edition) throws SQLException {
-        String sql = "UPDATE tenant SET epoch = ?, state = ?, audit_reads = ? WHERE name = ?";
+        String sql = "UPDATE tenant SET epoch = ?, state = ?, audit_reads = ?, verified_anchors = ? WHERE name = ?";
         Query.change(connection, sql, s -> {
             s.setLong(1, edition);
             s.setShort(2, state(changed.enabled()));
             s.setBoolean(3, changed.auditReads());
-            s.setString(4, changed.name().value());
+            s.setBoolean(4, changed.verifiedAnchors());
+            s.setString(5, changed.name().value());
         });
     }
 
     static Optional<Tenant> present(Connection connection, Name name) throws SQLException {
         return Query.all(
                         connection,
-                        "SELECT state, audit_reads FROM tenant WHERE name = ?",
+                        "SELECT state, audit_reads, verified_anchors FROM tenant WHERE name = ?",
                         s -> s.setString(1, name.value()),
-                        row -> new Tenant(name, row.getShort(1) == EditionReader.ENABLED, row.getBoolean(2)))
+                        row -> new Tenant(
+                                name, row.getShort(1) == EditionReader.ENABLED, row.getBoolean(2), row.getBoolean(3)))
                 .stream()
                 .findFirst();
     }

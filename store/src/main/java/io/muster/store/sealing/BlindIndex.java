@@ -15,8 +15,9 @@ public final class BlindIndex {
         OBJECT(3),
         SERIAL(4),
         TOKEN(5),
-        CLAIM(6),
-        NETWORK(7);
+        FACT(6),
+        CLAIM(7),
+        NETWORK(8);
 
         private final byte number;
 

@@ -25,6 +25,7 @@ CREATE TABLE tenant (
     tenant            integer  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     state             smallint NOT NULL,
     audit_reads       boolean  NOT NULL,
+    verified_anchors  boolean  NOT NULL,
     name              text     NOT NULL UNIQUE
 );
 
@@ -77,6 +78,15 @@ CREATE TABLE certificate_profile (
     name       text    COLLATE "C" NOT NULL,
     sealed     bytea   NOT NULL,
     PRIMARY KEY (tenant, name, version)
+);
+
+-- Authorities that a tenant registered by name, sealed by the tenant's own key. Their versions replace one another.
+CREATE TABLE anchor (
+    tenant  integer NOT NULL REFERENCES tenant,
+    version integer NOT NULL,
+    name    text    COLLATE "C" NOT NULL,
+    sealed  bytea   NOT NULL,
+    PRIMARY KEY (tenant, name)
 );
 
 -- The authorities that sign for a tenant, keys and all, sealed by the tenant's own key. issuer: key identifier.
@@ -150,6 +160,16 @@ CREATE TABLE device (
     PRIMARY KEY (slot, device_id)
 ) WITH (fillfactor = 95);
 ALTER TABLE device ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+-- Facts of devices that their enrollments declare searchable. bi: blind index of the fact's name and value.
+CREATE TABLE facet (
+    tenant    integer  NOT NULL,
+    slot      smallint NOT NULL,
+    device_id bytea    NOT NULL,
+    bi        bytea    NOT NULL,
+    PRIMARY KEY (slot, device_id, bi)
+);
+CREATE INDEX facet_by_value ON facet (tenant, bi, slot, device_id);
 
 -- The device's own key, wrapped by one of its tenant's bucket keys, which are not in this database.
 CREATE TABLE device_key (

@@ -97,6 +97,10 @@ public final class LedgerInvariants {
             SELECT encode(t.token_id, 'hex') FROM muster.token t LEFT JOIN muster.token_use u
               ON u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id
             GROUP BY t.slot, t.tenant, t.token_id HAVING count(u.key_bi) <> t.spent OR t.spent > t.uses"""),
+            never("a fact that finds no device of its tenant", """
+            SELECT encode(f.device_id, 'hex') FROM muster.facet f LEFT JOIN muster.device d
+              ON d.slot = f.slot AND d.device_id = f.device_id AND d.tenant = f.tenant
+            WHERE d.device_id IS NULL"""),
             never("a use of no token", """
             SELECT encode(u.token_id, 'hex') FROM muster.token_use u LEFT JOIN muster.token t
               ON u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id

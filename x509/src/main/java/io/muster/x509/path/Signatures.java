@@ -37,7 +37,7 @@ final class Signatures {
     }
 
     private Optional<PathFinding> check(Certificate certificate, Certificate issuer, boolean isIntermediate) {
-        Optional<PathFinding> weak = scheme(certificate);
+        Optional<PathFinding> weak = weakness(certificate);
         if (weak.isPresent() || (isIntermediate && verified.knows(certificate, issuer))) {
             return weak;
         }
@@ -61,7 +61,8 @@ final class Signatures {
                 : new PathFinding.BadSignature(certificate.subject().text(), name);
     }
 
-    private static Optional<PathFinding> scheme(Certificate certificate) {
+    /// What of the way it was signed can be forged, or is not known here.
+    static Optional<PathFinding> weakness(Certificate certificate) {
         String algorithm = certificate.seal().algorithm();
         Optional<Finding> finding =
                 switch (certificate.seal().scheme()) {
