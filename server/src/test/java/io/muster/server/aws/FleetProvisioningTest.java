@@ -52,11 +52,7 @@ class FleetProvisioningTest {
 
     private static AwsCustomer customer(String tenant, String enrollment) {
         AwsCustomer customer = AwsCustomer.create(HOUSE.data(), tenant);
-        customer.customer().types("profile", "create", "with-keys", "--server-keys", "true");
-        customer.enrolls(
-                enrollment,
-                "{\"claims\":{}}",
-                "\"certificates\":{\"profile\":\"with-keys\"},\"template\":" + ThingTemplate.BODY);
+        customer.takesClaims(enrollment, ThingTemplate.BODY);
         return customer;
     }
 
