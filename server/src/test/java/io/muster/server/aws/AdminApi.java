@@ -27,7 +27,11 @@ record AdminApi(Path data) {
         try (HttpClient http = HttpClient.newBuilder().sslContext(trust()).build()) {
             URI desk = URI.create(Files.readString(data.resolve("desk.url")).strip());
             HttpRequest request = HttpRequest.newBuilder(desk.resolve(path))
-                    .header("Authorization", "Bearer " + Files.readString(data.resolve("admin.token")).strip())
+                    .header(
+                            "Authorization",
+                            "Bearer "
+                                    + Files.readString(data.resolve("admin.token"))
+                                            .strip())
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
@@ -48,7 +52,8 @@ record AdminApi(Path data) {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
         anchors.load(null, null);
         try (var pem = Files.newInputStream(data.resolve("trust").resolve("server-ca.pem"))) {
-            anchors.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            anchors.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(anchors);

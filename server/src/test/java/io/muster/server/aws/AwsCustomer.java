@@ -70,8 +70,7 @@ final class AwsCustomer implements AutoCloseable {
 
     X509Device claim(String name, String enrollment, Claim.Budget budget) {
         X509Device shared = maker.make(name);
-        done(claims()
-                .make(
+        done(claims().make(
                         new Claims.Order(
                                 tenant(),
                                 new Name(name),

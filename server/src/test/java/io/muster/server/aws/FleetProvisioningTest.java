@@ -66,8 +66,7 @@ class FleetProvisioningTest {
             assertThat(certificate.id()).matches("[0-9a-f]{64}");
             device = Thing.granted(request, certificate.pem());
 
-            Registration registration =
-                    claim.identity().register("things", certificate.ownershipToken(), serial(name));
+            Registration registration = claim.identity().register("things", certificate.ownershipToken(), serial(name));
             assertThat(registration.thingName()).isEqualTo(name);
         }
         comesBack(name, device);
@@ -95,8 +94,10 @@ class FleetProvisioningTest {
                             && line.contains("\"topic\":\"t/" + name + "/telemetry\"")
                             && line.contains("\"payload\":\"{\\\"warm\\\":21}\""));
             assertThat(connection.subscribes("t/" + name + "/#")).isFalse();
-            assertThat(connection.subscribes("$aws/certificates/create/json/accepted")).isFalse();
-            assertThat(connection.publishes("t/other/telemetry", "{\"warm\":21}")).isFalse();
+            assertThat(connection.subscribes("$aws/certificates/create/json/accepted"))
+                    .isFalse();
+            assertThat(connection.publishes("t/other/telemetry", "{\"warm\":21}"))
+                    .isFalse();
         }
         assertThatThrownBy(() -> sdk.connect(endpoint, device, name + "-b")).isInstanceOf(IllegalStateException.class);
     }
@@ -105,8 +106,8 @@ class FleetProvisioningTest {
     void a_certificate_that_no_device_was_registered_with_may_not_connect() {
         CertificateRequest request = keys.request(named("pending"));
         try (Connection claim = sdk.connect(endpoint, CLAIM, named("pending"))) {
-            X509Device pending =
-                    Thing.granted(request, claim.identity().createFromCsr(Thing.pem(request)).pem());
+            X509Device pending = Thing.granted(
+                    request, claim.identity().createFromCsr(Thing.pem(request)).pem());
 
             assertThatThrownBy(() -> sdk.connect(endpoint, pending, named("pending")))
                     .isInstanceOf(IllegalStateException.class);
@@ -118,7 +119,9 @@ class FleetProvisioningTest {
         String name = named("again");
         try (Connection claim = sdk.connect(endpoint, CLAIM, name);
                 Connection other = sdk.connect(endpoint, CLAIM, name + "-b")) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
             Registration first = claim.identity().register("things", token, serial(name));
 
             assertThat(other.identity().register("things", token, serial(name))).isEqualTo(first);
@@ -141,7 +144,8 @@ class FleetProvisioningTest {
             String token = identity.createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
             rejected(400, "InvalidParameters", () -> identity.register("things", token, Map.of()));
             rejected(400, "InvalidParameters", () -> identity.register("things", token, serial("a b")));
-            assertThat(identity.register("things", token, serial(name)).thingName()).isEqualTo(name);
+            assertThat(identity.register("things", token, serial(name)).thingName())
+                    .isEqualTo(name);
         }
     }
 
@@ -150,7 +154,9 @@ class FleetProvisioningTest {
         String name = named("foreign");
         try (Connection claim = sdk.connect(endpoint, CLAIM, name);
                 Connection beta = sdk.connect(endpoint, CLAIM_OF_BETA, name)) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
 
             rejected(400, "InvalidCertificateOwnershipToken", () -> beta.identity()
                     .register("gadgets", token, serial(name)));
@@ -180,7 +186,9 @@ class FleetProvisioningTest {
         String claimName = name.replace('_', '-');
         X509Device revoked = ACME.claim(claimName, "things");
         try (Connection claim = sdk.connect(endpoint, revoked, name)) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
             ACME.revokesClaim(claimName);
             rejected(403, "AccessDenied", () -> claim.identity().register("things", token, serial(name)));
             rejected(403, "AccessDenied", () -> claim.identity().createFromCsr(Thing.pem(keys.request(name))));
@@ -194,7 +202,8 @@ class FleetProvisioningTest {
         String name = named("alone");
         try (Connection nosy = sdk.connect(endpoint, CLAIM, name + "-nosy");
                 Connection claim = sdk.connect(endpoint, CLAIM, name)) {
-            assertThat(nosy.subscribes("$aws/certificates/create/json/accepted")).isTrue();
+            assertThat(nosy.subscribes("$aws/certificates/create/json/accepted"))
+                    .isTrue();
             assertThat(nosy.subscribes("$aws/certificates/create/#")).isTrue();
             assertThat(nosy.subscribes("$aws/provisioning-templates/things/provision/+/accepted"))
                     .isTrue();
