@@ -211,12 +211,9 @@ public final class House implements AutoCloseable {
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
         ImportWork imports = new ImportWork(
-                store.imports(), store.registrar(), new EnrollmentForm(new ProofForm(anchors, new SecureRandom()), templateReader));
-        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
-        ImportWork imports = new ImportWork(
                 store.imports(),
                 store.registrar(),
-                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templates));
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templateReader));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
