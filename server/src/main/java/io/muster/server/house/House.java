@@ -18,6 +18,7 @@ import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.core.permission.PolicyReader;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
@@ -174,7 +175,8 @@ public final class House implements AutoCloseable {
                 new Archive(history, store.precedents(), store.versions()),
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
-        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
+        PolicyReader policies = new JsonPolicyReader();
+        TemplateReader templates = new JsonTemplateReader(policies);
         ImportWork imports = new ImportWork(
                 store.imports(),
                 store.registrar(),
@@ -191,7 +193,7 @@ public final class House implements AutoCloseable {
                 new ShownRequests(),
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
-                new ProvisioningPorts(store.claims(), templates, new DeviceKeys(engine)),
+                new ProvisioningPorts(store.claims(), templates, new DeviceKeys(engine), policies),
                 authorities.issuer(),
                 store.principals(),
                 store.repeats(),
