@@ -86,7 +86,7 @@ final class TemplateOperationsTest {
     void it_tells_the_place_where_it_fails_as_a_device_would_fail() {
         JsonObject missing =
                 outcome("{\"enrollment\":\"things\",\"sample\":{}}").getJsonObject("fails");
-        assertThat(missing.getString("at")).isEqualTo("/thing");
+        assertThat(missing.getString("at")).isEqualTo("/Parameters/SerialNumber");
         assertThat(missing.getString("detail")).contains("SerialNumber");
         assertThat(missing.getString("remedy")).isNotEmpty();
         for (String policy : List.of("\"named\":\"Pumps\"", "\"policy\":{\"allow\":[]}")) {
