@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.muster.core.roster.Claim;
 import io.muster.fleet.aws.ThingTemplate;
 import io.muster.fleet.device.CertificateRequest;
 import io.muster.fleet.device.Keysmith;
@@ -15,10 +14,8 @@ import io.muster.server.aws.AwsSdk.Registration;
 import io.muster.server.testkit.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -33,10 +30,8 @@ class FleetProvisioningTest {
     @AutoClose
     private static final Installation HOUSE = Installation.open();
 
-    @AutoClose
     private static final AwsCustomer ACME = customer("acme", "things");
 
-    @AutoClose
     private static final AwsCustomer BETA = customer("beta", "gadgets");
 
     private static final X509Device CLAIM = ACME.claim("line-1", "things");
@@ -51,7 +46,7 @@ class FleetProvisioningTest {
     }
 
     private static AwsCustomer customer(String tenant, String enrollment) {
-        AwsCustomer customer = AwsCustomer.create(HOUSE.data(), tenant);
+        AwsCustomer customer = AwsCustomer.create(HOUSE.operator(), tenant);
         customer.takesClaims(enrollment, ThingTemplate.BODY);
         return customer;
     }
@@ -171,8 +166,7 @@ class FleetProvisioningTest {
     @Test
     void a_claim_creates_within_its_budget() {
         String name = named("budget");
-        Claim.Budget two = new Claim.Budget(2, Duration.ofDays(1), 20, Optional.empty());
-        X509Device small = ACME.claim(name.replace('_', '-'), "things", two);
+        X509Device small = ACME.claim(name.replace('_', '-'), "things", "--creates", "2");
         try (Connection claim = sdk.connect(endpoint, small, name)) {
             claim.identity().createFromCsr(Thing.pem(keys.request(name)));
             claim.identity().createFromCsr(Thing.pem(keys.request(name)));

@@ -2,7 +2,6 @@ package io.muster.server.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.muster.core.roster.Claim;
 import io.muster.fleet.aws.AwsClient;
 import io.muster.fleet.aws.AwsTarget;
 import io.muster.fleet.aws.Format;
@@ -39,7 +38,6 @@ class ProvisioningKilledTest {
     private static final int DEVICES = FULL ? 5_000 : 200;
     private static final int KILLS = FULL ? 25 : 2;
     private static final int AT_ONCE = 24;
-    private static final Claim.Budget AMPLE = new Claim.Budget(1_000_000, Duration.ofDays(1), 10_000, Optional.empty());
 
     private final Map<String, X509Device> held = new ConcurrentHashMap<>();
     private final AtomicInteger done = new AtomicInteger();
@@ -68,10 +66,9 @@ class ProvisioningKilledTest {
     }
 
     private static X509Device claim(ChildNode node) {
-        try (AwsCustomer acme = AwsCustomer.create(node.data(), "acme")) {
-            acme.takesClaims("things", ThingTemplate.BODY);
-            return acme.claim("line-1", "things", AMPLE);
-        }
+        AwsCustomer acme = AwsCustomer.create(node.operator(), "acme");
+        acme.takesClaims("things", ThingTemplate.BODY);
+        return acme.claim("line-1", "things", "--creates", "1000000", "--per-second", "10000");
     }
 
     /// Serial number by name: what the ledger says.
