@@ -3,9 +3,20 @@ package io.muster.outlets.file;
 import java.util.concurrent.CompletableFuture;
 
 /// A line, and whoever waits until it is on disk.
-record Line(byte[] octets, CompletableFuture<Boolean> durable) {
+final class Line {
+
+    private final byte[] octets;
+    private final CompletableFuture<Boolean> durable = new CompletableFuture<>();
 
     Line(byte[] octets) {
-        this(octets, new CompletableFuture<>());
+        this.octets = octets;
+    }
+
+    byte[] octets() {
+        return octets;
+    }
+
+    CompletableFuture<Boolean> durable() {
+        return durable;
     }
 }
