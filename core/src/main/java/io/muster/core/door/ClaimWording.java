@@ -99,8 +99,9 @@ final class ClaimWording {
                         "template_failed",
                         MALFORMED,
                         "The template makes no device of these parameters",
-                        "At " + r.where() + ": " + r.what(),
-                        r.remedy());
+                        "At " + (r.where().isEmpty() ? "the whole template" : r.where()) + ": " + r.what() + " "
+                                + r.remedy(),
+                        "Mend the template, or what the device sends: muster template test --help.");
             case Refusal.ThingNameInvalid r ->
                 problem(
                         "thing_name_invalid",

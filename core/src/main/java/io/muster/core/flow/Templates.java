@@ -81,8 +81,7 @@ public final class Templates {
     }
 
     private static Made refused(Fault fault) {
-        return new Made.Refused(
-                new Refusal.TemplateFailed(fault.place().toString(), fault.what(), fault.remedy()));
+        return new Made.Refused(new Refusal.TemplateFailed(fault.place().toString(), fault.what(), fault.remedy()));
     }
 
     /// The policies that an instance wrote.
@@ -186,8 +185,7 @@ public final class Templates {
         return switch (policies.read(source.text())) {
             case PolicyReading.Read it -> it.document();
             case PolicyReading.Unreadable it ->
-                throw new IllegalStateException(
-                        "A policy that was stored cannot be read: " + it.what());
+                throw new IllegalStateException("A policy that was stored cannot be read: " + it.what());
         };
     }
 

@@ -1,8 +1,7 @@
 package io.muster.fleet.aws;
 
 /// The provisioning template of a simulated fleet: a thing is named by its serial number, may connect under its name,
-// and
-/// may report.
+/// and may report.
 public final class ThingTemplate {
 
     /// Where a thing may report; `{thing}` stands for its name.

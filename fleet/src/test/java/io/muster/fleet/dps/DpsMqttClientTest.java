@@ -5,6 +5,7 @@ import static io.muster.fleet.mqtt.PretendBroker.hangUp;
 import static io.muster.fleet.mqtt.PretendBroker.say;
 import static io.muster.fleet.mqtt.PretendBroker.usual;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
@@ -42,7 +43,8 @@ final class DpsMqttClientTest {
 
             assertThat(registration.ending()).isEqualTo(new Ending.Enrolled("pump-1", "hub.example.com"));
             assertThat(registration.latency()).isPositive();
-            assertThat(broker.packets()).containsExactly("CONNECT", "SUBSCRIBE", "PUBLISH", "DISCONNECT");
+            await().untilAsserted(() ->
+                    assertThat(broker.packets()).containsExactly("CONNECT", "SUBSCRIBE", "PUBLISH", "DISCONNECT"));
             PretendBroker.Guest guest = broker.seen().getFirst().guest();
             assertThat(guest.clientId()).isEqualTo("pump-1");
             assertThat(guest.userName())
@@ -88,7 +90,8 @@ final class DpsMqttClientTest {
 
             assertThat(registration.ending()).isInstanceOf(Ending.Enrolled.class);
             assertThat(registration.latency()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-            assertThat(broker.packets()).containsExactly("CONNECT", "SUBSCRIBE", "PUBLISH", "PUBLISH", "DISCONNECT");
+            await().untilAsserted(() -> assertThat(broker.packets())
+                    .containsExactly("CONNECT", "SUBSCRIBE", "PUBLISH", "PUBLISH", "DISCONNECT"));
             Seen poll = broker.seen().get(3);
             assertThat(poll.topic())
                     .isEqualTo("$dps/registrations/GET/iotdps-get-operationstatus/?$rid=2&operationId=op-7");

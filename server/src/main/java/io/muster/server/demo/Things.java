@@ -70,8 +70,9 @@ final class Things {
     /// @param endpoint `mqtts://host:port`
     FleetSummary arrive(URI endpoint, String anchorPem, int count, Consumer<Provisioning> witness)
             throws InterruptedException {
-        List<String> names =
-                IntStream.rangeClosed(1, count).mapToObj("thing-%05d"::formatted).toList();
+        List<String> names = IntStream.rangeClosed(1, count)
+                .mapToObj("thing-%05d"::formatted)
+                .toList();
         List<Newcomer> newcomers = new Keysmith()
                 .requests(names).stream()
                         .map(request -> Newcomer.withKey(claim, request))
