@@ -2,8 +2,7 @@
 /// effect.
 ///
 /// The desk's assembly may come in. It knows exchange, the room roster, and core's claims, templates and permissions;
-// it
-/// must not know Vert.x.
+/// it must not know Vert.x.
 @NullMarked
 package io.muster.desk.provisioning;
 
