@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Believes what a device shows: the name of its key, the text of a token, or the serial number of a certificate.
+/// Believes what a device shows: the name of its key, the text of a token, or the serial number of a certificate that it
+/// has or that a claim created.
 final class Believing implements Attestor {
 
     private final Store store;
@@ -47,7 +48,8 @@ final class Believing implements Attestor {
                                         shown.endorsementKey().toArray()),
                                 new Standing.ByIdentity())
                         : new Finding.NotMine();
-            case Evidence.Ownership ignored -> new Finding.NotMine();
+            case Evidence.Ownership shown ->
+                candidate.proof() instanceof Proof.Claims ? created(candidate, shown) : new Finding.NotMine();
             case Evidence.TpmActivation ignored -> new Finding.NotMine();
             case Evidence.TpmCertifiedKey ignored -> new Finding.NotMine();
         };
@@ -76,6 +78,15 @@ final class Believing implements Attestor {
                         new Standing.ByCertificate(
                                 it.credential().serial(), it.credential().notAfter())))
                 .orElseGet(Finding.NotMine::new);
+    }
+
+    private Finding created(Enrollment candidate, Evidence.Ownership shown) {
+        return store.creations()
+                .find(candidate.tenant(), Serial.parse(shown.token()).orElseThrow())
+                .map(it -> proved(
+                        it.credential().key(),
+                        new Standing.ByCreation(it.credential().serial())))
+                .orElseGet(() -> refused(new Refusal.OwnershipTokenInvalid()));
     }
 
     private static Finding proved(IdentityKey key, Standing standing) {

@@ -34,6 +34,17 @@ final class Requests {
         return request(name, new Evidence.CertificateChain(List.of(shown)), Purpose.RENEW, certified);
     }
 
+    /// A device registers with a certificate that a claim created.
+    static EnrollmentRequest byCreation(String name, Serial created) {
+        return new EnrollmentRequest(
+                "test",
+                Optional.of(ACME.value()),
+                Scene.id(name),
+                List.of(new Evidence.Ownership(created.toString(), "")),
+                Optional.empty(),
+                "127.0.0.1");
+    }
+
     private static EnrollmentRequest request(String name, Evidence evidence, Purpose purpose, String certified) {
         return new EnrollmentRequest(
                 "test",

@@ -29,9 +29,11 @@ import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Tenant;
 import io.muster.core.roster.Treatment;
+import io.muster.core.template.Template;
 import io.muster.store.database.DatabaseAddress;
 import io.muster.store.keyring.Keyring;
 import io.muster.store.sealing.BlindIndex;
@@ -53,6 +55,7 @@ final class Scene implements AutoCloseable {
     static final Name ACME = new Name("acme");
     static final Name PUMPS = new Name("pumps");
     static final Name GATES = new Name("gates");
+    static final Name THINGS = new Name("things");
     static final Name HUB = new Name("eu-1");
     static final Warrant OPERATOR = Warrant.of("test");
 
@@ -177,6 +180,25 @@ final class Scene implements AutoCloseable {
                 Optional.empty(),
                 terms);
         return new Enrollment(ACME, GATES, version, Optional.empty(), new Proof.OneTimeTokens(), treatment, true);
+    }
+
+    /// A group that takes claims.
+    static Enrollment things(int version, boolean enabled) {
+        ProvisioningTemplate template = new ProvisioningTemplate(
+                Template.Kind.FLEET,
+                new Json("{\"Resources\":{\"thing\":{\"Type\":\"AWS::IoT::Thing\",\"Properties\":{}}}}"));
+        Treatment treatment = new Treatment(
+                new Allocation.Hashed(List.of()),
+                Treatment.Reprovision.KEEP,
+                Treatment.KeyChange.REFUSE,
+                DeviceIdTemplate.REGISTRATION_ID,
+                Optional.empty(),
+                Optional.empty(),
+                CertificateTerms.standard(),
+                List.of(),
+                Treatment.Admission.AT_ONCE,
+                Optional.of(template));
+        return new Enrollment(ACME, THINGS, version, Optional.empty(), new Proof.Claims(), treatment, enabled);
     }
 
     static RegistrationId id(String name) {

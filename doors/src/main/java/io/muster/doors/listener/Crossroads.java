@@ -24,9 +24,14 @@ final class Crossroads extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whatever becomes of a close, channelInactive follows
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
             spoken.byAlpn(connection.agreedProtocol()).ifPresent(protocol -> turn(ctx, protocol));
+        }
+        if (event instanceof Drain && http.isEmpty()) {
+            // Nothing has begun, and there is nobody behind who would hear it.
+            ctx.close();
         }
         ctx.fireUserEventTriggered(event);
     }

@@ -25,7 +25,7 @@ public final class Deadline {
     /// Expires after `limit`, counted from now.
     public void in(Duration limit) {
         set = true;
-        at = System.nanoTime() + limit.toNanos();
+        at = loop.ticker().nanoTime() + limit.toNanos();
         if (timer == null || at - timerAt < 0) {
             start();
         }
@@ -49,7 +49,7 @@ public final class Deadline {
             timer.cancel(false);
         }
         timerAt = at;
-        timer = loop.schedule(this::fire, Math.max(0, at - System.nanoTime()), TimeUnit.NANOSECONDS);
+        timer = loop.schedule(this::fire, Math.max(0, at - loop.ticker().nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     private void fire() {
@@ -57,7 +57,7 @@ public final class Deadline {
         if (!set) {
             return;
         }
-        if (at - System.nanoTime() > 0) {
+        if (at - loop.ticker().nanoTime() > 0) {
             start();
         } else {
             set = false;

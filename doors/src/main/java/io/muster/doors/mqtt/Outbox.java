@@ -17,6 +17,9 @@ final class Outbox implements MqttReplies {
     /// Of a PUBLISH besides topic and payload: fixed header, two lengths, packet id, an empty block of properties.
     private static final int OVERHEAD = 5 + 2 + 2 + 1;
 
+    /// Messages that may wait for their time.
+    private static final int MOST_LATER = 100;
+
     private final Line line;
     private final Terms terms;
     private final int most;
@@ -56,7 +59,7 @@ final class Outbox implements MqttReplies {
 
     @Override
     public void sendAfter(Duration wait, String topic, Bytes payload) {
-        if (later.incrementAndGet() > terms.window()) {
+        if (later.incrementAndGet() > MOST_LATER) {
             later.decrementAndGet();
             return;
         }

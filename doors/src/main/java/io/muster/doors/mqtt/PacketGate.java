@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class PacketGate extends ByteToMessageDecoder {
     private static final int FILTER_BYTES = 2 + Topics.MAX_BYTES + 1;
 
     private static final int PACKET_ID_BYTES = 2;
+
+    /// Of strangers less is kept.
+    private static final int MAX_CONNECT = 32 * 1024;
 
     private final MqttLimits limits;
     private boolean open = true;
@@ -83,6 +87,17 @@ final class PacketGate extends ByteToMessageDecoder {
         last = true;
         open = true;
         super.channelInactive(ctx);
+    }
+
+    /// The same when TLS has ended and the connection below has not.
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof SslCloseCompletionEvent) {
+            last = true;
+            open = true;
+            channelRead(ctx, Unpooled.EMPTY_BUFFER);
+        }
+        super.userEventTriggered(ctx, event);
     }
 
     @Override
@@ -159,7 +174,8 @@ final class PacketGate extends ByteToMessageDecoder {
     /// Bytes behind the fixed header. What only a server sends is not even read; nor is what belongs to QoS 2.
     private int most(MqttMessageType type) {
         return switch (type) {
-            case CONNECT, PUBLISH -> limits.packet();
+            case CONNECT -> Math.min(limits.packet(), MAX_CONNECT);
+            case PUBLISH -> limits.packet();
             case SUBSCRIBE, UNSUBSCRIBE, PUBACK, DISCONNECT, AUTH ->
                 limits.properties() + PACKET_ID_BYTES + limits.filters() * FILTER_BYTES;
             case PINGREQ -> 0;

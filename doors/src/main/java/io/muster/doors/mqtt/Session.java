@@ -16,6 +16,7 @@ import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
         this.turns = new Turns(channel.eventLoop(), threshold.threads(), this);
         this.silence = new Deadline(channel.eventLoop(), this::silent);
         this.untaken = new Deadline(channel.eventLoop(), () -> end(Departure.SLOW));
-        this.rate = new Rate(threshold.limits().perSecond(), System.nanoTime());
+        this.rate = new Rate(threshold.limits().perSecond(), now());
         this.phase = new Phase.Waiting(peer);
     }
 
@@ -157,7 +158,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
             return;
         }
         take(packet, in.visit());
-        long wait = rate.take(System.nanoTime());
+        long wait = rate.take(now());
         if (wait > 0) {
             throttle(wait);
         }
@@ -182,6 +183,10 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
                         && head.reasonCode() == DISCONNECT_WITH_WILL
                 ? Departure.CLIENT_WITH_WILL
                 : Departure.CLIENT;
+    }
+
+    private long now() {
+        return channel.eventLoop().ticker().nanoTime();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a connection that is over by then is not read anyhow
@@ -220,6 +225,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         switch (event) {
             case Disconnect reason -> breach(reason);
+            case SslCloseCompletionEvent _ -> end(Departure.LOST);
             case Drain _ -> {
                 draining = true;
                 ended();

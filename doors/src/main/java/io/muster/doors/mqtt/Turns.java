@@ -75,10 +75,18 @@ final class Turns {
         tell(told);
     }
 
+    private void tellNow(Runnable told) {
+        try {
+            told.run();
+        } catch (RuntimeException fault) {
+            watch.failed(fault);
+        }
+    }
+
     private void tell(Runnable told) {
         try {
             loop.execute(() -> {
-                told.run();
+                tellNow(told);
                 next();
                 watch.ended();
             });

@@ -82,6 +82,7 @@ class Mqtt311Test {
                 packet(0x11, text("MQTT"), octets(4, 2), number(60), text("pump-1")),
                 packet(0x10, text("MQTT"), octets(4, 2), number(60), text("pump-1"), octets(0)),
                 packet(0x10, number(60_000)),
+                packet(0x10, new byte[32 * 1024 + 1]),
                 publish(FOUR, "own/x", "hi"),
                 Packets.PINGREQ,
                 octets(0, 0))) {

@@ -8,16 +8,24 @@ import io.muster.attestors.tpm.TpmAttestor;
 import io.muster.attestors.tpm.credential.Primitives;
 import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
+import io.muster.core.door.Admission;
+import io.muster.core.door.ClaimReception;
 import io.muster.core.door.Reception;
+import io.muster.core.flow.Admit;
 import io.muster.core.flow.Archive;
 import io.muster.core.flow.Certify;
+import io.muster.core.flow.Create;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Provision;
+import io.muster.core.flow.Register;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
+import io.muster.core.flow.Templates;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.core.permission.PolicyReader;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
@@ -32,6 +40,7 @@ import io.muster.desk.imports.ImportWork;
 import io.muster.desk.ledger.InstallationOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.ProofForm;
+import io.muster.doors.aws.AwsDoor;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.dps.DpsMqttDoor;
 import io.muster.doors.est.EstDoor;
@@ -52,6 +61,7 @@ import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.issuing.DeviceKeys;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
+import io.muster.x509.path.PresentedCertificates;
 import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
@@ -115,9 +125,10 @@ public final class House implements AutoCloseable {
         try {
             DataDirectory data = DataDirectory.open(settings.data());
             Telemetry telemetry = closing.add(Telemetry.open(traces(settings.telling()), VERSION));
+            MessageRoom messages = closing.add(MessageRoom.open(settings, clock));
             LedgerRoom ledger = closing.add(
                     LedgerRoom.open(settings, () -> bundled.apply(data.database()), clock, telemetry.lane()));
-            return open(settings, data, ledger, clock, telemetry, closing);
+            return open(settings, data, ledger, messages, clock, telemetry, closing);
         } catch (RuntimeException e) {
             closing.close();
             throw e;
@@ -128,6 +139,7 @@ public final class House implements AutoCloseable {
             Settings settings,
             DataDirectory data,
             LedgerRoom ledger,
+            MessageRoom messages,
             InstantSource clock,
             Telemetry telemetry,
             Closing closing) {
@@ -161,9 +173,33 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
+        PolicyReader policies = new JsonPolicyReader();
+        TemplateReader templateReader = new JsonTemplateReader(policies);
+        Templates templates = new Templates(templateReader, policies);
+        DeviceKeys keys = new DeviceKeys(engine);
+        Admission admission = new Admit(
+                reception,
+                store.roster(),
+                new Admit.Records(authorities.issuer(), store.certificates(), store.creations(), store.claims()),
+                templates,
+                new PresentedCertificates(),
+                clock);
+        ClaimReception claims = new Provision(
+                new Create(
+                        reception,
+                        store.roster(),
+                        store.ledger(),
+                        store.creations(),
+                        new Create.Signing(authorities.issuer(), keys, store.continuations()),
+                        clock),
+                new Register(reception, store.roster(), store.creations(), store.continuations(), templates));
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
-                new MqttWall(List.of(new DpsMqttDoor(reception, clock)), MqttLimits.usual()));
+                new MqttWall(
+                        List.of(
+                                new DpsMqttDoor(reception, clock),
+                                new AwsDoor(admission, claims, reception, messages.telemetry(), clock)),
+                        MqttLimits.usual()));
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
 
@@ -174,11 +210,10 @@ public final class House implements AutoCloseable {
                 new Archive(history, store.precedents(), store.versions()),
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
-        TemplateReader templates = new JsonTemplateReader(new JsonPolicyReader());
         ImportWork imports = new ImportWork(
                 store.imports(),
                 store.registrar(),
-                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templates));
+                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templateReader));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
@@ -191,7 +226,7 @@ public final class House implements AutoCloseable {
                 new ShownRequests(),
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
-                new ProvisioningPorts(store.claims(), templates, new DeviceKeys(engine)),
+                new ProvisioningPorts(store.claims(), templateReader, keys),
                 authorities.issuer(),
                 store.principals(),
                 store.repeats(),

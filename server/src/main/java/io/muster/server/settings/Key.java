@@ -44,6 +44,11 @@ public enum Key {
                     + " one event of a device in this time, at most 24h"),
     LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
     LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
+    TELEMETRY_FILE(
+            "telemetry.file",
+            "",
+            "the folder in which the messages of connected devices are kept, a JSON object a line;"
+                    + " empty for DIR/telemetry"),
     TELEMETRY_OTLP_ENDPOINT(
             "telemetry.otlp.endpoint",
             "",

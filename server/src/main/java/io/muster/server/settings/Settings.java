@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 /// @param desk where operators do
 /// @param databaseUrl an external PostgreSQL; empty for the bundled one
 /// @param keyring the folder of the keys; shared by all nodes on one database
+/// @param messages the folder in which what connected devices say is kept
 /// @param pki the certificate authorities of the tenants
 /// @param contestWindow within it, an identity key that comes from two networks is in two places
 /// @param telling what the server tells of itself
@@ -23,6 +24,7 @@ public record Settings(
         DeskAddress desk,
         Optional<String> databaseUrl,
         Path keyring,
+        Path messages,
         Pki pki,
         Duration contestWindow,
         Telling telling) {

@@ -99,9 +99,7 @@ public final class SettingsReader {
     }
 
     private static Settings settings(Path data, Map<Key, String> values) {
-        Path keyring = text(values, Key.KEYRING_DIR)
-                .map(dir -> Path.of(dir).toAbsolutePath().normalize())
-                .orElse(data.resolve("keyring"));
+        Path keyring = folder(values, Key.KEYRING_DIR).orElse(data.resolve("keyring"));
         return new Settings(
                 data,
                 new Listeners(
@@ -114,6 +112,7 @@ public final class SettingsReader {
                 new DeskAddress(required(values, Key.DESK_HOST), port(values, Key.DESK_PORT)),
                 text(values, Key.DATABASE_URL),
                 keyring,
+                folder(values, Key.TELEMETRY_FILE).orElse(data.resolve("telemetry")),
                 pki(values),
                 contestWindow(values),
                 telling(values));
@@ -216,6 +215,10 @@ public final class SettingsReader {
 
     private static Optional<String> text(Map<Key, String> values, Key key) {
         return Optional.of(values.getOrDefault(key, key.standard()).strip()).filter(value -> !value.isEmpty());
+    }
+
+    private static Optional<Path> folder(Map<Key, String> values, Key key) {
+        return text(values, key).map(folder -> Path.of(folder).toAbsolutePath().normalize());
     }
 
     private static String required(Map<Key, String> values, Key key) {

@@ -23,9 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/// What an operator takes away at one node is refused at the other: devices knock there without a pause, and each knock
-// is
-/// held against the moment at which the command returned.
+/// What an operator takes away at one node is refused at the other: devices knock there without a pause, and each
+/// knock is held against the moment at which the command returned.
 class TakenAwayTest {
 
     private static final int KNOCKING = 4;

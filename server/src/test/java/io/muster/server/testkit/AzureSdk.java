@@ -28,10 +28,12 @@ public final class AzureSdk {
 
     private final String endpoint;
     private final String scope;
+    private final ProvisioningDeviceClientTransportProtocol protocol;
 
-    private AzureSdk(String endpoint, String scope) {
+    private AzureSdk(String endpoint, String scope, ProvisioningDeviceClientTransportProtocol protocol) {
         this.endpoint = endpoint;
         this.scope = scope;
+        this.protocol = protocol;
     }
 
     /// A device whose trust store holds the server's anchor.
@@ -42,7 +44,10 @@ public final class AzureSdk {
         }
         System.setProperty(TRUST_STORE, store.toString());
         System.setProperty(TRUST_STORE + "Password", new String(PASSWORD));
-        return new AzureSdk("localhost:" + target.base().getPort(), target.idScope());
+        return new AzureSdk(
+                "localhost:" + target.base().getPort(),
+                target.idScope(),
+                ProvisioningDeviceClientTransportProtocol.HTTPS);
     }
 
     private static KeyStore trustStore(String anchorPem) throws IOException, GeneralSecurityException {
@@ -57,7 +62,12 @@ public final class AzureSdk {
 
     /// The same device, told another ID scope.
     public AzureSdk inScope(String other) {
-        return new AzureSdk(endpoint, other);
+        return new AzureSdk(endpoint, other, protocol);
+    }
+
+    /// The same device over another protocol, whose port the SDK alone knows.
+    public AzureSdk over(ProvisioningDeviceClientTransportProtocol other) {
+        return new AzureSdk("localhost", scope, other);
     }
 
     /// Registers, and waits for the end as an application does.
@@ -69,8 +79,7 @@ public final class AzureSdk {
     /// Registers with a payload of the application's own.
     public ProvisioningDeviceClientRegistrationResult register(SecurityProvider identity, Optional<String> payload)
             throws ProvisioningDeviceClientException, InterruptedException {
-        ProvisioningDeviceClient client = ProvisioningDeviceClient.create(
-                endpoint, scope, ProvisioningDeviceClientTransportProtocol.HTTPS, identity);
+        ProvisioningDeviceClient client = ProvisioningDeviceClient.create(endpoint, scope, protocol, identity);
         try {
             if (payload.isEmpty()) {
                 return client.registerDeviceSync();

@@ -10,18 +10,31 @@ import io.muster.fleet.dps.Target;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// The doors through which a device may come: what holds at one must hold at every one. A new door is a line here, and
-/// its way of knocking below.
+/// The doors through which a device may come: what holds at one must hold at every one. A new door is a line here,
+/// and its way of knocking below.
 public enum Door {
     DPS_HTTPS,
+    DPS_MQTT,
+    DPS_MQTT_WS,
     NATIVE;
 
     private static final int LONGEST_SECONDS = 60;
+
+    /// Whether two knocks of one device at once both hear their answer: over MQTT the newer connection takes the
+    /// older one over.
+    public boolean answersEveryKnock() {
+        return switch (this) {
+            case DPS_HTTPS, NATIVE -> true;
+            case DPS_MQTT, DPS_MQTT_WS -> false;
+        };
+    }
 
     /// A device knocks once, and hears how it ends.
     public Ending knock(Target target, Device device) {
         return switch (this) {
             case DPS_HTTPS -> dps(target, device);
+            case DPS_MQTT -> MqttKnock.knock("ssl", target, device);
+            case DPS_MQTT_WS -> MqttKnock.knock("wss", target, device);
             case NATIVE -> NativeKnock.knock(target, device);
         };
     }

@@ -12,26 +12,14 @@ import io.muster.fleet.device.UnprovenDevice;
 import io.muster.fleet.device.X509Device;
 import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Target;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /// A device without an SDK: it knows JSON and HTTPS, and no more.
 final class NativeKnock {
@@ -44,7 +32,7 @@ final class NativeKnock {
     static Ending knock(Target target, Device device) {
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(context(target, device))
+                .sslContext(DeviceContext.of(target, device))
                 .build()) {
             HttpRequest request = HttpRequest.newBuilder(target.base().resolve("/enroll"))
                     .timeout(LONGEST)
@@ -90,33 +78,5 @@ final class NativeKnock {
         return answer.path("change").asText().equals("initial")
                 ? new Ending.Enrolled(device, hub)
                 : new Ending.Reenrolled(device, hub);
-    }
-
-    private static SSLContext context(Target target, Device device) throws GeneralSecurityException, IOException {
-        CertificateFactory certificates = CertificateFactory.getInstance("X.509");
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, new char[0]);
-        store.setCertificateEntry("server", certificates.generateCertificate(bytes(target.trustAnchorPem())));
-        if (device instanceof X509Device owner) {
-            Certificate[] chain =
-                    certificates.generateCertificates(bytes(owner.chainPem())).toArray(Certificate[]::new);
-            store.setKeyEntry("device", key(owner.privateKeyPem()), new char[0], chain);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, new char[0]);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static PrivateKey key(String pem) throws GeneralSecurityException {
-        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
-    }
-
-    private static ByteArrayInputStream bytes(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

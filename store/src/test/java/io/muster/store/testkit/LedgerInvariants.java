@@ -39,7 +39,7 @@ public final class LedgerInvariants {
             never("a decommissioned device with a certificate that stands", """
             SELECT encode(d.device_id, 'hex') FROM muster.device d JOIN muster.credential c
               ON c.slot = d.slot AND c.device_id = d.device_id
-            WHERE d.state = 2 AND c.state <= 2"""),
+            WHERE d.state = 2 AND c.state IN (1, 2, 5)"""),
             never("a name or key that is bound twice", """
             SELECT encode(bi, 'hex') FROM muster.binding GROUP BY tenant, kind, bi HAVING count(*) > 1"""),
             never("a device without its key, or a key without its device", """
@@ -71,28 +71,42 @@ public final class LedgerInvariants {
             WHERE d.device_id IS NULL OR d.tenant <> c.tenant"""),
             never("a certificate that ended at no time, or stands with an end", """
             SELECT encode(serial_bi, 'hex') FROM muster.credential
-            WHERE (state >= 3) <> (ended_at IS NOT NULL) OR (ended_at IS NULL) <> (reason IS NULL)"""),
+            WHERE (state IN (3, 4)) <> (ended_at IS NOT NULL) OR (ended_at IS NULL) <> (reason IS NULL)"""),
             never("a device with two newest certificates", """
-            SELECT encode(device_id, 'hex') FROM muster.credential WHERE state = 1
+            SELECT encode(device_id, 'hex') FROM muster.credential WHERE state IN (1, 5)
             GROUP BY slot, device_id HAVING count(*) > 1"""),
             never("a device with more certified keys than certificates that prove it", """
             SELECT encode(b.device_id, 'hex') FROM muster.binding b WHERE b.kind = 2 AND b.state = 5
             GROUP BY b.device_slot, b.device_id
             HAVING count(*) > (SELECT count(*) FROM muster.credential c
-              WHERE c.slot = b.device_slot AND c.device_id = b.device_id AND c.state <= 2)"""),
+              WHERE c.slot = b.device_slot AND c.device_id = b.device_id AND c.state IN (1, 2, 5))"""),
             never("certificates that ended and that no CRL will name, or the other way round", """
             SELECT encode(coalesce(c.issuer, r.issuer), 'hex') || '/' || coalesce(c.crl_shard, r.shard) FROM
               (SELECT issuer, crl_shard, count(*) AS n FROM muster.credential
-               WHERE state >= 3 AND not_after > extract(epoch FROM now()) * 1000 GROUP BY issuer, crl_shard) c
-            FULL JOIN (SELECT issuer, shard, count(*) AS n FROM muster.revocation
-               WHERE not_after > extract(epoch FROM now()) * 1000 GROUP BY issuer, shard) r
+               WHERE state IN (3, 4) AND not_after > extract(epoch FROM now()) * 1000 GROUP BY issuer, crl_shard) c
+            FULL JOIN (SELECT r.issuer, r.shard, count(*) AS n FROM muster.revocation r
+               JOIN muster.entry e ON e.lane = r.lane AND e.seq = r.seq AND e.kind <> 37
+               WHERE r.not_after > extract(epoch FROM now()) * 1000 GROUP BY r.issuer, r.shard) r
               ON r.issuer = c.issuer AND r.shard = c.crl_shard
             WHERE c.n IS DISTINCT FROM r.n"""),
             never("a revocation without the act that it came by", """
             SELECT encode(r.serial, 'hex') FROM muster.revocation r LEFT JOIN muster.entry e
               ON e.lane = r.lane AND e.seq = r.seq LEFT JOIN muster.device d
               ON d.slot = e.slot AND d.device_id = e.subject_id
-            WHERE d.device_id IS NULL"""),
+            WHERE d.device_id IS NULL AND e.kind IS DISTINCT FROM 37"""),
+            never("created certificates that were revoked and that no CRL will name, or the other way round", """
+            SELECT c.n || ' revoked, ' || r.n || ' named' FROM
+              (SELECT count(*) AS n FROM muster.creation WHERE state = 2) c,
+              (SELECT count(*) AS n FROM muster.revocation r JOIN muster.entry e
+                 ON e.lane = r.lane AND e.seq = r.seq AND e.kind = 37) r
+            WHERE c.n <> r.n"""),
+            never("a created certificate that is a device's without one, or the other way round", """
+            SELECT encode(k.serial_bi, 'hex') FROM muster.creation k LEFT JOIN muster.credential c
+              ON c.slot = k.device_slot AND c.tenant = k.tenant AND c.serial_bi = k.serial_bi
+                AND c.device_id = k.device_id
+            WHERE (k.state = 1) <> (c.serial_bi IS NOT NULL)"""),
+            never("a claim that spent more than it may", """
+            SELECT encode(claim_id, 'hex') FROM muster.claim WHERE spent > creates OR second_spent > per_second"""),
             never("a token that was used by other than counted, or by too many", """
             SELECT encode(t.token_id, 'hex') FROM muster.token t LEFT JOIN muster.token_use u
               ON u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id
