@@ -40,6 +40,9 @@ final class TranscriptsTest {
         Files.writeString(data.resolve("list.json"), "[1]");
         Files.writeString(data.resolve("off.json"), "{\"enabled\": false}");
         Files.writeString(data.resolve("sample.json"), "{\"registrationId\": \"pump-7\", \"proof\": \"assumed\"}");
+        Files.writeString(data.resolve("template.json"), "{\"Resources\": {}}");
+        Files.writeString(data.resolve("p.json"), "{\"SerialNumber\": \"P-7\"}");
+        Files.writeString(data.resolve("policy.json"), "{\"Version\": \"2012-10-17\", \"Statement\": []}");
         Files.writeString(data.resolve("makers.pem"), "CA of the chips\n");
         Files.writeString(data.resolve("ek.pem"), "key of a chip\n");
         Files.write(data.resolve("ek.pub"), new byte[] {1, 58, (byte) 0x80, (byte) 0xff});

@@ -8,6 +8,8 @@ import static io.muster.desk.exchange.Admitted.withinTenant;
 
 import io.muster.core.access.Action;
 import io.muster.core.access.Repeats;
+import io.muster.core.flow.Templates;
+import io.muster.core.issuance.ClaimCredentials;
 import io.muster.desk.certificates.AuthorityOperations;
 import io.muster.desk.certificates.CertificateOperations;
 import io.muster.desk.exchange.Admitted;
@@ -27,12 +29,16 @@ import io.muster.desk.metrics.Exposition;
 import io.muster.desk.metrics.MetricsOperation;
 import io.muster.desk.policy.PolicyOperations;
 import io.muster.desk.policy.SampleForm;
+import io.muster.desk.provisioning.AwsPolicyOperations;
+import io.muster.desk.provisioning.ClaimOperations;
+import io.muster.desk.provisioning.TemplateOperations;
 import io.muster.desk.roster.AnchorOperations;
 import io.muster.desk.roster.EnrollmentForm;
 import io.muster.desk.roster.EnrollmentOperations;
 import io.muster.desk.roster.HubOperations;
 import io.muster.desk.roster.ProfileOperations;
 import io.muster.desk.roster.ProofForm;
+import io.muster.desk.roster.ProvisioningForm;
 import io.muster.desk.roster.RegionOperations;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.Territory;
@@ -70,6 +76,19 @@ public final class Operations {
         var policy = new PolicyOperations(
                 ports.rehearsal(), enrollments, form, new SampleForm(ports.requests()), tenants, ports.clock());
         var imports = new ImportOperations(ports.imports(), tenants);
+        var provisioning = ports.provisioning();
+        var claims = new ClaimOperations(
+                provisioning.claims(),
+                new ClaimCredentials(provisioning.keys(), ports.issuer(), ports.clock()),
+                ports.anchors().reader(),
+                tenants,
+                territory,
+                ports.clock());
+        var inUse = new Templates(provisioning.templates(), provisioning.policies());
+        var templates = new TemplateOperations(
+                inUse, new ProvisioningForm(provisioning.templates()), enrollments, tenants);
+        var awsPolicies = new AwsPolicyOperations(
+                inUse, provisioning.policies(), ports.devices(), ports.certificates(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.devices(), ports.registrar(), tenants);
@@ -103,10 +122,14 @@ public final class Operations {
                 Map.entry("createEnrollment", withinTenant(Action.ADD_INDIVIDUAL, enrollments::create)),
                 Map.entry("getEnrollment", withinTenant(Action.READ_ENROLLMENT, enrollments::get)),
                 Map.entry("listEnrollmentVersions", withinTenant(Action.READ_ENROLLMENT, enrollments::versions)),
+                Map.entry("getEnrollmentVersion", withinTenant(Action.READ_ENROLLMENT, enrollments::version)),
                 Map.entry("changeEnrollment", withinTenant(Action.CHANGE_ENROLLMENT, enrollments::change)),
                 Map.entry("rotateEnrollmentKeys", withinTenant(Action.ROTATE_ENROLLMENT_KEYS, enrollments::rotate)),
                 Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),
                 Map.entry("diffPolicy", inTenant(Action.TEST_POLICY, policy::diff)),
+                Map.entry("simulateAwsPolicy", inTenant(Action.TEST_POLICY, awsPolicies::simulate)),
+                Map.entry("testTemplate", inTenant(Action.TEST_POLICY, templates::test)),
+                Map.entry("diffTemplate", inTenant(Action.TEST_POLICY, templates::diff)),
                 Map.entry("createImport", inTenant(Action.ADD_INDIVIDUAL, imports::create)),
                 Map.entry("listImports", inTenant(Action.READ_ENROLLMENT, imports::list)),
                 Map.entry("getImport", inTenant(Action.READ_ENROLLMENT, imports::get)),
@@ -114,6 +137,10 @@ public final class Operations {
                 Map.entry("listTokens", withinTenant(Action.READ_TOKEN, tokens::list)),
                 Map.entry("createToken", withinTenant(Action.MAKE_TOKEN, tokens::create)),
                 Map.entry("revokeToken", withinTenant(Action.REVOKE_TOKEN, tokens::revoke)),
+                Map.entry("listClaims", withinTenant(Action.READ_CLAIM, claims::list)),
+                Map.entry("createClaim", withinTenant(Action.MAKE_TRUSTED_CLAIM, claims::create)),
+                Map.entry("getClaim", withinTenant(Action.READ_CLAIM, claims::get)),
+                Map.entry("revokeClaim", withinTenant(Action.CHANGE_CLAIM, claims::revoke)),
                 Map.entry("listProfiles", withinTenant(Action.READ_PROFILE, profiles::list)),
                 Map.entry("createProfile", inTenant(Action.CHANGE_PROFILE, profiles::create)),
                 Map.entry("getProfile", withinTenant(Action.READ_PROFILE, profiles::get)),

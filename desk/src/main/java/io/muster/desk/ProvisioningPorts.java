@@ -1,6 +1,7 @@
 package io.muster.desk;
 
 import io.muster.core.issuance.KeyMaker;
+import io.muster.core.permission.PolicyReader;
 import io.muster.core.roster.Claims;
 import io.muster.core.template.TemplateReader;
 
@@ -8,4 +9,5 @@ import io.muster.core.template.TemplateReader;
 ///
 /// @param templates reads the provisioning templates that operators upload
 /// @param keys      makes keys for claims that a trusted user gets for one device
-public record ProvisioningPorts(Claims claims, TemplateReader templates, KeyMaker keys) {}
+/// @param policies  reads policies of AWS IoT
+public record ProvisioningPorts(Claims claims, TemplateReader templates, KeyMaker keys, PolicyReader policies) {}

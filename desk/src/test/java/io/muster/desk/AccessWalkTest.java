@@ -104,6 +104,7 @@ final class AccessWalkTest {
                 .replace("{tenant}", "acme")
                 .replaceAll("\\{(attempt|token)}", "00000000-0000-0000-0000-000000000000")
                 .replace("{serial}", "4d".repeat(17))
+                .replace("{version}", "1")
                 .replace("{key}", "0123456789abcdef")
                 .replaceAll("\\{[A-Za-z]+}", "x");
         boolean reads = operation.getHttpMethod().name().equals("GET");

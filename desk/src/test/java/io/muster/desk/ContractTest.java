@@ -67,6 +67,7 @@ final class ContractTest {
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
         anchors(operator);
         certificates(operator);
+        claims(operator);
         keys(operator, "/api/v1/keys");
         keys(operator, TENANT + "/keys");
         imports(operator);
@@ -122,6 +123,31 @@ final class ContractTest {
         operator.get(TENANT + "/imports");
         operator.get(location);
         operator.post(location + "/cancel", "");
+    }
+
+    private static void claims(Operator operator) {
+        operator.post(TENANT + "/enrollments", """
+                {"name":"things","kind":"group","proof":{"claims":{}},"template":{"thing":"SerialNumber"},
+                 "allocation":{"policy":"hashed","hubs":["eu-1"]},"admission":"approval"}
+                """);
+        operator.post(TENANT + "/claims", """
+                {"name":"line-1","enrollment":"things","certificate":"DEVICE line-1","creates":7,"window":"PT1H",
+                 "perSecond":3,"clientIds":"line-","expiresAfter":"P30D"}
+                """);
+        operator.post(TENANT + "/claims", "{\"name\":\"hand-1\",\"enrollment\":\"things\",\"trustedUser\":true}");
+        operator.get(TENANT + "/claims");
+        operator.get(TENANT + "/claims/line-1");
+        operator.post(TENANT + "/claims/line-1/revoke", "");
+        operator.get(TENANT + "/enrollments/things/versions/1");
+        operator.post(
+                TENANT + "/template/test",
+                "{\"enrollment\":\"things\",\"sample\":{\"parameters\":{\"SerialNumber\":\"p-1\"}}}");
+        operator.post(
+                TENANT + "/template/diff",
+                "{\"enrollment\":\"things\",\"template\":{\"thing\":\"Id\"},\"samples\":[{}]}");
+        operator.post(
+                TENANT + "/policy/aws-simulate",
+                "{\"document\":{\"allow\":[\"topic/a\"]},\"action\":\"publish\",\"topic\":\"a\"}");
     }
 
     private static void keys(Operator operator, String path) {

@@ -25,11 +25,11 @@ public final class Vitals {
     private static final String BACKLOG = "SELECT count(*), coalesce(max(" + NOW + " - created), 0)"
             + " FROM (SELECT expires_at - ? AS created FROM operation WHERE state = 0 ORDER BY run_after LIMIT ?) w";
 
-    /// Of certificates in state 1, each its device's newest: the others have a successor.
+    /// Of certificates in states 1 and 5, each its device's newest: the others have a successor.
     private static final String EXPIRING = "SELECT t.name, count(*) FILTER (WHERE c.not_after < ?),"
             + " count(*) FILTER (WHERE c.not_after < ?), count(*)"
             + " FROM credential c JOIN tenant t ON t.tenant = c.tenant"
-            + " WHERE c.not_after >= ? AND c.not_after < ? AND c.state = 1"
+            + " WHERE c.not_after >= ? AND c.not_after < ? AND c.state IN (1, 5)"
             + " GROUP BY t.name ORDER BY count(*) DESC LIMIT ?";
 
     private final Database database;

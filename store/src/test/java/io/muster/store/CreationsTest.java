@@ -361,15 +361,19 @@ class CreationsTest {
         return claim(store, "line-1", creates);
     }
 
+    private static Claim claim(Store store, String name, long creates) {
+        return claim(store, name, creates, "line-");
+    }
+
     /// One that may be fast.
-    static Claim claim(Store store, String name, long creates) {
+    static Claim claim(Store store, String name, long creates, String clientIds) {
         Order order = ClaimsTest.order(ACME, new Name(name), THINGS, "certificate of " + name);
         Order wide = new Order(
                 order.tenant(),
                 order.name(),
                 order.enrollment(),
                 order.certificate(),
-                new Budget(creates, Duration.ofDays(1), 1000, Optional.empty()),
+                new Budget(creates, Duration.ofDays(1), 1000, Optional.of(clientIds)),
                 order.notAfter());
         return ((Registered.Done<Claim>) store.claims().make(wide, OPERATOR)).value();
     }

@@ -36,6 +36,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import io.muster.core.ledger.Creation;
+import io.muster.core.ledger.Creations.Kept;
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.roster.Claim;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FaultTest {
 
@@ -95,6 +100,36 @@ class FaultTest {
                 assertThat(store.devices().find(ACME, "gate-1").orElseThrow().version())
                         .isEqualTo(2);
                 assertThat(number(scene, "SELECT spent FROM muster.token")).isEqualTo(1);
+                assertThat(new LedgerInvariants(real).breaches()).isEmpty();
+            }
+        }
+    }
+
+    /// What was stored all the same is nobody's: it counts, and is revoked within its hour.
+    @Test
+    void a_created_certificate_whose_commit_was_not_answered_is_refused_and_the_next_one_is_stored() throws Exception {
+        TestDatabase real = TestServer.EXTERNAL.fresh();
+        URI server = URI.create(real.url().replaceFirst("jdbc:", ""));
+        try (Proxy proxy = new Proxy(server.getHost(), server.getPort())) {
+            TestDatabase through = new TestDatabase(
+                    real.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + proxy.port() + "/"),
+                    real.user(),
+                    real.password());
+            try (Scene scene = new Scene(through, directory)) {
+                Store store = scene.furnished();
+                store.registrar().create(Scene.things(1, true), OPERATOR);
+                Claim claim = CreationsTest.claim(store, "line-1", 2, "line-");
+                Creation lost = CreationsTest.creation(store, claim, "key-1");
+                proxy.swallow(1);
+                assertThatThrownBy(() -> store.creations().keep(lost, Optional.empty()))
+                        .isInstanceOf(LedgerUnavailable.class);
+                assertThat(store.creations().keep(CreationsTest.creation(store, claim, "key-2"), Optional.empty()))
+                        .isEqualTo(new Kept.Done());
+
+                assertThat(proxy.swallowed()).isEqualTo(1);
+                assertThat(number(scene, "SELECT spent FROM muster.claim")).isEqualTo(2);
+                assertThat(number(scene, "SELECT count(*) FROM muster.creation"))
+                        .isEqualTo(2);
                 assertThat(new LedgerInvariants(real).breaches()).isEmpty();
             }
         }

@@ -18,7 +18,10 @@ import io.muster.core.door.OperationId;
 import io.muster.core.door.Outcome;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Certificates.Reason;
+import io.muster.core.ledger.Creation;
+import io.muster.core.ledger.Creations.Kept;
 import io.muster.core.ledger.Operation;
+import io.muster.core.roster.Claim;
 import io.muster.core.roster.Tokens.Made;
 import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.store.testkit.TestServer;
@@ -55,6 +58,12 @@ class SecrecyTest {
     private static final String CONTENDER = "contender-6174-galena";
     private static final String CONTENDED_FROM = "2001:db8:6174:5::77";
 
+    private static final String THING = "Thing-2718-Verdigris";
+    private static final String CLIENTS = "line-of-the-azurite-";
+    private static final String CREATED = "public-key-of-the-malachite";
+    private static final String WAITING = "public-key-of-the-massicot";
+    private static final Bytes NETWORK = Bytes.of(new byte[] {10, 61, 74});
+
     @TempDir
     Path directory;
 
@@ -78,6 +87,7 @@ class SecrecyTest {
             defer(store, DEFERRED, new Operation.Chip(Optional.of(Scene.key("key-of-it")), Optional.of(chip())));
             List<byte[]> secrets = secrets();
             secrets.addAll(certify(scene, store));
+            secrets.addAll(claim(scene, store));
             Serial revoked = revoked(scene, store);
             FaultTest.run(scene, "CHECKPOINT");
 
@@ -119,6 +129,30 @@ class SecrecyTest {
                 RevocationsTest.ROOT_KEY)) {
             secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
             secrets.addAll(forms(text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)));
+        }
+        return secrets;
+    }
+
+    /// One certificate that a claim created becomes a device's, another waits. Returns what nobody may find of that.
+    private static List<byte[]> claim(Scene scene, Store store) {
+        store.registrar().create(Scene.things(1, true), OPERATOR);
+        Claim claim = CreationsTest.claim(store, "line-1", 10, CLIENTS);
+        Creation used = CreationsTest.creation(store, claim, CREATED);
+        Creation waiting = CreationsTest.creation(store, claim, WAITING);
+        for (Creation creation : List.of(used, waiting)) {
+            assertThat(store.creations().keep(creation, Optional.of(NETWORK))).isEqualTo(new Kept.Done());
+        }
+        device(scene.pipeline(store)
+                .enroll(Requests.byCreation(THING, used.credential().serial())));
+        List<byte[]> secrets = new ArrayList<>();
+        for (Creation creation : List.of(used, waiting)) {
+            secrets.addAll(forms(creation.credential().serial().octets().toArray()));
+            secrets.addAll(forms(Arrays.copyOfRange(creation.certificate().toArray(), 300, 332)));
+            secrets.addAll(forms(HexFormat.of().parseHex(creation.credential().key().fingerprint())));
+        }
+        secrets.addAll(forms(HexFormat.of().parseHex(claim.fingerprint())));
+        for (String text : List.of(CLIENTS, THING, THING.toLowerCase(Locale.ROOT))) {
+            secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
         }
         return secrets;
     }

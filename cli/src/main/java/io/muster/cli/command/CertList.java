@@ -24,7 +24,7 @@ final class CertList implements Callable<Integer> {
 
     @Option(
             names = "--state",
-            paramLabel = "current|replaced|superseded|revoked",
+            paramLabel = "current|unused|replaced|superseded|revoked",
             description = "Only certificates in this state.")
     private Optional<String> state = Optional.empty();
 

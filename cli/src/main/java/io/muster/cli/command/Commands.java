@@ -16,6 +16,7 @@ public final class Commands {
     public static CommandLine addTo(CommandLine root, Session session, Story story) {
         addOwners(root, session);
         addEnrollment(root, session);
+        addProvisioning(root, session);
         addDevices(root, session);
         addCertificates(root, session);
         addRecords(root, session);
@@ -90,6 +91,18 @@ public final class Commands {
         verb(token, new TokenRevoke(session));
     }
 
+    private static void addProvisioning(CommandLine root, Session session) {
+        CommandLine claim = noun(root, new Nouns.Claim());
+        verb(claim, new ClaimCreate(session));
+        verb(claim, new ClaimList(session));
+        verb(claim, new ClaimGet(session));
+        verb(claim, new ClaimRevoke(session));
+
+        CommandLine template = noun(root, new Nouns.Template());
+        verb(template, new TemplateTest(session));
+        verb(template, new TemplateDiff(session));
+    }
+
     private static void addDevices(CommandLine root, Session session) {
         CommandLine device = noun(root, new Nouns.Device());
         verb(device, new DeviceList(session));
@@ -125,6 +138,7 @@ public final class Commands {
         CommandLine policy = noun(root, new Nouns.Policy());
         verb(policy, new PolicyTest(session, story));
         verb(policy, new PolicyDiff(session));
+        verb(policy, new PolicyAwsSimulate(session));
     }
 
     /// What concerns this machine and this user.
@@ -170,11 +184,14 @@ public final class Commands {
         String verb = away ? "quarantine" : "release";
         CommandSpec spec =
                 CommandSpec.forAnnotatedObject(new DeviceTaking(session, away)).name(verb);
+        if (!away) {
+            spec.aliases("approve");
+        }
         spec.usageMessage()
                 .description(
                         away
                                 ? "Refuse a device at every door, on every node, until it is released."
-                                : "Let a device that is in quarantine come in again.")
+                                : "Let a device that is in quarantine come in: again, or for the first time where its enrollment wants approval.")
                 .footer(
                         "",
                         "Example:",

@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
             "  muster enrollment change pumps --tenant acme --hub eu-1 --hub eu-2 --data ./data",
             "  muster enrollment change pumps --tenant acme --certificate-profile short --renew-grace 30d --data ./data",
             "  muster enrollment change boards --tenant acme --tpm-allow keys.txt --data ./data",
-            "  muster enrollment change boards --tenant acme --tpm-crl crls.pem --data ./data"
+            "  muster enrollment change boards --tenant acme --tpm-crl crls.pem --data ./data",
+            "  muster enrollment change things --tenant acme --template new.json --data ./data",
+            "  muster enrollment change seen --tenant acme --admission at_once --data ./data"
         })
 final class EnrollmentChange implements Callable<Integer> {
 
@@ -30,6 +32,9 @@ final class EnrollmentChange implements Callable<Integer> {
 
     @Mixin
     private TpmOptions tpm = new TpmOptions();
+
+    @Mixin
+    private ProvisioningOptions provisioning = new ProvisioningOptions();
 
     @Mixin
     private TreatmentOptions treatment = new TreatmentOptions();
@@ -54,6 +59,7 @@ final class EnrollmentChange implements Callable<Integer> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         certificates.proof().or(tpm::proof).ifPresent(proof -> body.set("proof", proof));
         treatment.into(body);
+        provisioning.into(body);
         terms.into(body);
         if (body.isEmpty() || certificates.given() + tpm.kinds() > 1 || certificates.secondaryAlone()) {
             session.sheet().note("muster: Say what to change; of certificates and TPMs, one kind only.");

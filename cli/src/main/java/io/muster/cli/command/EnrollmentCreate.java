@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Create an enrollment: a group of devices, or with --registration-id one device.",
             "Say how devices prove themselves by exactly one of --x509-ca (or --anchor), --x509-cert, --symmetric-key,",
-            "--one-time-tokens, --tpm-ca and --tpm-ek."
+            "--one-time-tokens, --tpm-ca and --tpm-ek; a --template alone takes devices with claims."
         },
         footer = {
             "",
@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
             "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --data ./data",
             "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --tpm-allow keys.txt --data ./data",
             "  muster enrollment create boards --tenant acme --tpm-ca manufacturers.pem --tpm-crl crls.pem --data ./data",
-            "  muster enrollment create bench --tenant acme --tpm-ek ek.pem --registration-id board-1 --data ./data"
+            "  muster enrollment create bench --tenant acme --tpm-ek ek.pem --registration-id board-1 --data ./data",
+            "  muster enrollment create things --tenant acme --template template.json --hub eu-1 --data ./data",
+            "  muster enrollment create born --tenant acme --x509-ca ca.pem --template jitp.json --data ./data",
+            "  muster enrollment create seen --tenant acme --x509-ca ca.pem --admission approval --data ./data"
         })
 final class EnrollmentCreate implements Callable<Integer> {
 
@@ -54,6 +57,9 @@ final class EnrollmentCreate implements Callable<Integer> {
             names = "--one-time-tokens",
             description = "A group: each device comes with a token that muster token create made for it.")
     private boolean oneTimeTokens;
+
+    @Mixin
+    private ProvisioningOptions provisioning = new ProvisioningOptions();
 
     @Option(
             names = "--registration-id",
@@ -93,11 +99,23 @@ final class EnrollmentCreate implements Callable<Integer> {
         return session.ask(server, api -> api.post(tenant.path() + "/enrollments", body()), this::lines);
     }
 
+    private int proofs() {
+        return certificates.given() + tpm.given() + (symmetricKey ? 1 : 0) + (oneTimeTokens ? 1 : 0);
+    }
+
+    /// A template alone is what devices with claims come by.
+    private boolean claims() {
+        return proofs() == 0 && provisioning.template();
+    }
+
     private Optional<String> mistake() {
-        if (certificates.given() + tpm.given() + (symmetricKey ? 1 : 0) + (oneTimeTokens ? 1 : 0) != 1) {
+        if (proofs() != 1 && !claims()) {
             return Optional.of(
                     "Give exactly one of --x509-ca, --x509-cert, --symmetric-key, --one-time-tokens, --tpm-ca"
-                            + " and --tpm-ek.");
+                            + " and --tpm-ek, or --template alone for devices with claims.");
+        }
+        if (claims() && registrationId.isPresent()) {
+            return Optional.of("--template alone is for a group: a claim is for many devices.");
         }
         if (oneTimeTokens && registrationId.isPresent()) {
             return Optional.of("--one-time-tokens is for a group: a token names its device already.");
@@ -128,15 +146,22 @@ final class EnrollmentCreate implements Callable<Integer> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", name).put("kind", registrationId.isPresent() ? "individual" : "group");
         registrationId.ifPresent(id -> body.put("registrationId", id));
-        certificates.proof().or(tpm::proof).ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject(
-                        "proof")
-                .putObject(oneTimeTokens ? "oneTimeTokens" : "symmetricKey"));
+        certificates
+                .proof()
+                .or(tpm::proof)
+                .ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject("proof")
+                        .putObject(plainProof()));
         treatment.whole(body);
+        provisioning.into(body);
         terms.into(body);
         if (disabled) {
             body.put("enabled", false);
         }
         return body;
+    }
+
+    private String plainProof() {
+        return claims() ? "claims" : oneTimeTokens ? "oneTimeTokens" : "symmetricKey";
     }
 
     private List<String> lines(JsonNode enrollment) {
@@ -145,6 +170,10 @@ final class EnrollmentCreate implements Callable<Integer> {
         Views.ENROLLMENT.card(enrollment).forEach(line -> lines.add("  " + line));
         if (oneTimeTokens) {
             lines.add("Next: muster token create REGISTRATION-ID --tenant " + tenant.name() + " --enrollment " + name);
+        }
+        if (claims()) {
+            lines.add("Next: muster claim create NAME --tenant " + tenant.name() + " --enrollment " + name
+                    + " --cert claim.pem");
         }
         JsonNode keys = enrollment.at("/proof/symmetricKey");
         if (keys.hasNonNull("primaryKey")) {

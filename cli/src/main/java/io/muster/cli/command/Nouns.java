@@ -55,6 +55,26 @@ final class Nouns {
     static final class Token {}
 
     @Command(
+            name = "claim",
+            description = "Claims: certificates that many devices share until each has its own (AWS: fleet provisioning).",
+            footer = {
+                "",
+                "Example:",
+                "  muster claim create line-1 --tenant acme --enrollment things --cert claim.pem --data ./data"
+            })
+    static final class Claim {}
+
+    @Command(
+            name = "template",
+            description = "Provisioning templates of AWS IoT: what one makes of a device, without effect.",
+            footer = {
+                "",
+                "Example:",
+                "  muster template test --tenant acme --enrollment things --parameters p.json --data ./data"
+            })
+    static final class Template {}
+
+    @Command(
             name = "profile",
             description =
                     "Certificate profiles: what the certificates of devices are like. A change makes a new version.",

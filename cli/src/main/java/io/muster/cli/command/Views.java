@@ -55,6 +55,8 @@ final class Views {
             Column.at("type", "/type"),
             new Column("searchable", item -> joined(item.path("searchable"), JsonNode::asText)),
             new Column("payload", item -> json(item.path("payload"))),
+            Column.at("admission", "/admission"),
+            new Column("template", item -> json(item.path("template"))),
             Column.at("profile", "/certificates/profile"),
             new Column("renewal", CertificateViews::renewal));
 
@@ -82,7 +84,11 @@ final class Views {
             Column.at("version", "/version"),
             new Column("identity keys", Views::keys),
             new Column("certificates", Views::issued),
-            new Column("says of itself", item -> json(item.path("payload"))));
+            new Column("says of itself", item -> json(item.path("payload"))),
+            new Column("attributes", item -> json(item.at("/thing/attributes"))),
+            new Column("groups", item -> joined(item.at("/thing/groups"), JsonNode::asText)),
+            Column.at("billing group", "/thing/billingGroup"),
+            new Column("policies", item -> joined(item.at("/thing/policies"), JsonNode::toString)));
 
     private Views() {}
 
@@ -93,6 +99,9 @@ final class Views {
         }
         if (proof.has("oneTimeTokens")) {
             return "one-time tokens";
+        }
+        if (proof.has("claims")) {
+            return "claims";
         }
         if (proof.has("tpm")) {
             return proof.path("tpm").has("endorsementKey") ? "TPM pinned" : "TPM manufacturer";

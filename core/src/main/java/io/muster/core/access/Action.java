@@ -22,6 +22,11 @@ public enum Action {
     READ_TOKEN,
     MAKE_TOKEN,
     REVOKE_TOKEN,
+    READ_CLAIM,
+    /// For one device, of five minutes.
+    MAKE_TRUSTED_CLAIM,
+    /// Upload a certificate that lets many devices in, and revoke any claim.
+    CHANGE_CLAIM,
     READ_DEVICE,
     QUARANTINE_DEVICE,
     DECOMMISSION_DEVICE,

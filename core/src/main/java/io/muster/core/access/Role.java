@@ -3,11 +3,13 @@ package io.muster.core.access;
 import static io.muster.core.access.Action.ADD_INDIVIDUAL;
 import static io.muster.core.access.Action.CREATE_TENANT;
 import static io.muster.core.access.Action.MAKE_TOKEN;
+import static io.muster.core.access.Action.MAKE_TRUSTED_CLAIM;
 import static io.muster.core.access.Action.MANAGE_KEYS;
 import static io.muster.core.access.Action.READ_ANCHOR;
 import static io.muster.core.access.Action.READ_ATTEMPT;
 import static io.muster.core.access.Action.READ_AUDIT;
 import static io.muster.core.access.Action.READ_CERTIFICATE;
+import static io.muster.core.access.Action.READ_CLAIM;
 import static io.muster.core.access.Action.READ_DEVICE;
 import static io.muster.core.access.Action.READ_ENROLLMENT;
 import static io.muster.core.access.Action.READ_HUB;
@@ -42,6 +44,8 @@ public enum Role {
             READ_TOKEN,
             MAKE_TOKEN,
             REVOKE_TOKEN,
+            READ_CLAIM,
+            MAKE_TRUSTED_CLAIM,
             READ_DEVICE,
             READ_ATTEMPT)),
 
@@ -55,6 +59,7 @@ public enum Role {
             READ_ANCHOR,
             READ_PROFILE,
             READ_TOKEN,
+            READ_CLAIM,
             READ_DEVICE,
             READ_CERTIFICATE,
             READ_ATTEMPT,

@@ -175,18 +175,14 @@ public final class Admit implements Admission {
 
     /// Of several enrollments that might take it, the first that does; else the reason of the last.
     private Admitted byAuthority(ConnectionRequest request, PresentedCertificate shown) {
-        List<Enrollment> candidates = roster.trusting(request.scope(), shown.issuers());
-        if (candidates.isEmpty()) {
-            return refused(request, new Refusal.NotEnrolled());
-        }
-        Admitted last = refused(request, new Refusal.NotEnrolled());
-        for (Enrollment candidate : candidates) {
-            last = byAuthority(request, shown, candidate);
-            if (last instanceof Admitted.Known) {
-                return last;
+        Optional<Admitted> last = Optional.empty();
+        for (Enrollment candidate : roster.trusting(request.scope(), shown.issuers())) {
+            last = Optional.of(byAuthority(request, shown, candidate));
+            if (last.get() instanceof Admitted.Known) {
+                break;
             }
         }
-        return last;
+        return last.orElseGet(() -> refused(request, new Refusal.NotEnrolled()));
     }
 
     private Admitted byAuthority(ConnectionRequest request, PresentedCertificate shown, Enrollment candidate) {

@@ -1,6 +1,7 @@
 package io.muster.core.flow;
 
 import io.muster.core.device.Json;
+import io.muster.core.device.JsonPlace;
 import io.muster.core.device.Thing;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.Templated;
@@ -9,6 +10,7 @@ import io.muster.core.permission.PolicyReader;
 import io.muster.core.permission.PolicyReading;
 import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.template.CertificateFacts;
+import io.muster.core.template.Fault;
 import io.muster.core.template.Impossible;
 import io.muster.core.template.Instance;
 import io.muster.core.template.Instantiation;
@@ -50,24 +52,54 @@ public final class Templates {
     }
 
     Made make(ProvisioningTemplate template, Map<String, String> parameters, CertificateFacts certificate) {
-        Instantiation made = remembered(readTemplates, template, this::read).instantiate(parameters, certificate);
-        return switch (made) {
-            case Impossible it ->
-                new Made.Refused(new Refusal.TemplateFailed(
-                        it.fault().place().toString(),
-                        it.fault().what(),
-                        it.fault().remedy()));
-            case Instance it -> device(it);
+        return switch (instance(template, parameters, certificate)) {
+            case Impossible it -> refused(it.fault());
+            case Instance it ->
+                switch (documents(it)) {
+                    case Documents.Unfit bad -> refused(bad.fault());
+                    case Documents.Fit fit -> device(it, fit.documents());
+                };
         };
     }
 
-    private Made device(Instance instance) {
+    /// What a template would make of a device, and nothing comes of it: it fails wherever a device would be refused.
+    public Instantiation rehearse(
+            ProvisioningTemplate template, Map<String, String> parameters, CertificateFacts certificate) {
+        return switch (instance(template, parameters, certificate)) {
+            case Impossible it -> it;
+            case Instance it ->
+                switch (documents(it)) {
+                    case Documents.Unfit bad -> new Impossible(bad.fault());
+                    case Documents.Fit _ -> it;
+                };
+        };
+    }
+
+    private Instantiation instance(
+            ProvisioningTemplate template, Map<String, String> parameters, CertificateFacts certificate) {
+        return remembered(readTemplates, template, this::read).instantiate(parameters, certificate);
+    }
+
+    private static Made refused(Fault fault) {
+        return new Made.Refused(
+                new Refusal.TemplateFailed(fault.place().toString(), fault.what(), fault.remedy()));
+    }
+
+    /// The policies that an instance wrote.
+    private sealed interface Documents {
+
+        record Fit(List<Json> documents) implements Documents {}
+
+        record Unfit(Fault fault) implements Documents {}
+    }
+
+    private Documents documents(Instance instance) {
         List<Json> documents = new ArrayList<>();
         for (Instance.Policy policy : instance.policies()) {
             switch (policy) {
                 case Instance.Policy.Named it -> {
-                    return new Made.Refused(new Refusal.TemplateFailed(
-                            "/Resources",
+                    return new Documents.Unfit(new Fault(
+                            JsonPlace.WHOLE.member("Resources"),
                             "there is no policy " + it.name(),
                             "Write the policy into the template: PolicyDocument in place of PolicyName."));
                 }
@@ -76,13 +108,16 @@ public final class Templates {
                         case PolicyReading.Read read ->
                             documents.add(read.document().source());
                         case PolicyReading.Unreadable bad -> {
-                            return new Made.Refused(
-                                    new Refusal.TemplateFailed(bad.place().toString(), bad.what(), bad.remedy()));
+                            return new Documents.Unfit(new Fault(bad.place(), bad.what(), bad.remedy()));
                         }
                     }
                 }
             }
         }
+        return new Documents.Fit(documents);
+    }
+
+    private static Made device(Instance instance, List<Json> documents) {
         Instance.Thing described = instance.thing();
         Thing thing = new Thing(described.attributes(), described.groups(), described.billingGroup(), documents);
         return new Made.Device(
@@ -132,7 +167,7 @@ public final class Templates {
     }
 
     /// The policies of a thing, in the form that decides.
-    List<PolicyDocument> policies(Thing thing) {
+    public List<PolicyDocument> policies(Thing thing) {
         return thing.policies().stream()
                 .map(it -> remembered(readPolicies, it, this::readPolicy))
                 .toList();

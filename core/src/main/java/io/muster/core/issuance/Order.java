@@ -7,7 +7,7 @@ import io.muster.core.door.CertificateRequest;
 import io.muster.core.roster.CertificateProfile;
 import java.time.Instant;
 
-/// What shall be signed. Only [Entitlement] makes one.
+/// What shall be signed. Only the entitlements make one, and [ClaimCredentials].
 ///
 /// @param registrationId the identity: the common name and all alternative names come from it
 /// @param residentKey whether the key is proved to live in a hardware module; the certificate says so

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Device;
 import io.muster.core.device.Json;
+import io.muster.core.device.Thing;
 import io.muster.desk.exchange.Spelling;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /// Shows a device, in a list or alone.
 final class DeviceJson {
@@ -49,6 +51,18 @@ final class DeviceJson {
                 .put("issuedAt", credential.issuedAt().toString())
                 .put("notAfter", credential.notAfter().toString()));
         device.payload().ifPresent(payload -> json.set("payload", tree(payload)));
+        device.thing().ifPresent(thing -> json.set("thing", thing(thing)));
+        return json;
+    }
+
+    private static ObjectNode thing(Thing thing) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode attributes = json.putObject("attributes");
+        new TreeMap<>(thing.attributes()).forEach(attributes::put);
+        thing.groups().forEach(json.putArray("groups")::add);
+        thing.billingGroup().ifPresent(group -> json.put("billingGroup", group));
+        var policies = json.putArray("policies");
+        thing.policies().forEach(policy -> policies.add(tree(policy)));
         return json;
     }
 
@@ -67,7 +81,7 @@ final class DeviceJson {
         try {
             return JSON.readTree(value.text());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A payload that was checked when it came is not JSON", e);
+            throw new IllegalStateException("What was checked when it came is not JSON", e);
         }
     }
 }

@@ -111,6 +111,20 @@ public final class EnrollmentOperations {
                         EnrollmentJson::show)));
     }
 
+    /// A template's versions are its enrollment's.
+    public Reply version(Call call) {
+        int version = Integer.parseInt(call.named("version"));
+        return with(call, present -> registrar.versions(present.tenant(), present.name(), version + 1, 1).stream()
+                .filter(one -> one.version() == version)
+                .findFirst()
+                .map(one -> Reply.ok(EnrollmentJson.show(one)))
+                .orElseGet(() -> Reply.refused(Problem.missing(
+                        "version",
+                        present.name() + "@" + version,
+                        "List them with: muster enrollment versions " + present.name() + " --tenant "
+                                + present.tenant()))));
+    }
+
     private static Form<Integer> before(Optional<String> cursor) {
         try {
             return Form.of(cursor.map(Integer::valueOf).orElse(Integer.MAX_VALUE));

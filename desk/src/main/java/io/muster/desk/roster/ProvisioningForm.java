@@ -11,18 +11,18 @@ import java.util.Optional;
 
 /// Reads the provisioning template of an enrollment: by a claim's proof it makes things of parameters, by an
 /// authority's it makes them of certificates (AWS: fleet provisioning, just-in-time provisioning).
-final class ProvisioningForm {
+public final class ProvisioningForm {
 
     private static final String AT = "/template";
 
     private final TemplateReader templates;
 
-    ProvisioningForm(TemplateReader templates) {
+    public ProvisioningForm(TemplateReader templates) {
         this.templates = templates;
     }
 
     /// What the body does not name stays.
-    Form<Optional<ProvisioningTemplate>> read(Optional<ProvisioningTemplate> present, Proof proof, JsonNode body) {
+    public Form<Optional<ProvisioningTemplate>> read(Optional<ProvisioningTemplate> present, Proof proof, JsonNode body) {
         JsonNode template = body.path("template");
         if (template.isMissingNode()) {
             return present.isEmpty() && proof instanceof Proof.Claims
@@ -38,18 +38,19 @@ final class ProvisioningForm {
                     : Form.of(Optional.empty());
         }
         return kind(proof)
-                .map(kind -> read(kind, template))
+                .map(kind -> read(kind, template).map(Optional::of))
                 .orElseGet(() -> Form.faulty(
                         AT,
                         "Devices that prove themselves by " + proof.words() + " are made without a template.",
                         "Leave the template out, or use proof claims or x509."));
     }
 
-    private Form<Optional<ProvisioningTemplate>> read(Template.Kind kind, JsonNode template) {
+    /// A template that is no enrollment's yet.
+    public Form<ProvisioningTemplate> read(Template.Kind kind, JsonNode template) {
         String text = template.toString();
         return switch (templates.read(kind, text)) {
             case TemplateReading.Read it ->
-                Form.of(Optional.of(new ProvisioningTemplate(kind, it.template().source())));
+                Form.of(new ProvisioningTemplate(kind, it.template().source()));
             case TemplateReading.Unreadable it ->
                 Form.faulty(
                         AT + it.fault().place(), it.fault().what(), it.fault().remedy());

@@ -24,7 +24,7 @@ public final class Territory {
     }
 
     /// The same of an enrollment by its name; what is not there is covered by the whole tenant alone.
-    boolean covers(Scope scope, Name tenant, Name enrollment) {
+    public boolean covers(Scope scope, Name tenant, Name enrollment) {
         return !scope.narrowed()
                 || registrar
                         .enrollment(tenant, enrollment)

@@ -91,14 +91,28 @@ public final class MemoryClaims implements Claims {
         if (found.isEmpty()) {
             return new Registered.Missing<>("claim " + name);
         }
-        Claim revoked = revoked(found.get());
+        Claim claim = found.get();
+        Claim revoked = changed(claim, true, claim.spent(), claim.networks());
         if (!warrant.dryRun()) {
-            claims.set(claims.indexOf(found.get()), revoked);
+            claims.set(claims.indexOf(claim), revoked);
         }
         return new Registered.Done<>(revoked);
     }
 
-    private static Claim revoked(Claim claim) {
+    /// So many certificates were created with it in this window, from so many networks.
+    public synchronized void spend(String name, long creates, int networks) {
+        Claim claim = claims.stream()
+                .filter(it -> it.name().value().equals(name))
+                .findFirst()
+                .orElseThrow();
+        claims.set(claims.indexOf(claim), changed(claim, claim.revoked(), creates, networks));
+    }
+
+    public synchronized void clear() {
+        claims.clear();
+    }
+
+    private static Claim changed(Claim claim, boolean revoked, long spent, int networks) {
         return new Claim(
                 claim.id(),
                 claim.tenant(),
@@ -106,10 +120,10 @@ public final class MemoryClaims implements Claims {
                 claim.enrollment(),
                 claim.fingerprint(),
                 claim.budget(),
-                true,
+                revoked,
                 claim.createdAt(),
                 claim.notAfter(),
-                claim.spent(),
-                claim.networks());
+                spent,
+                networks);
     }
 }

@@ -2,6 +2,7 @@ package io.muster.desk.testkit;
 
 import io.muster.core.device.Bytes;
 import io.muster.core.device.KeyAlgorithm;
+import io.muster.core.device.Secret;
 import io.muster.core.door.CertificateRequest;
 import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
@@ -74,7 +75,7 @@ public final class OpenDesk implements AutoCloseable {
                         OpenDesk::request,
                         certificates,
                         new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
-                        new ProvisioningPorts(claims, new WordTemplates(), OpenDesk::key),
+                        new ProvisioningPorts(claims, new WordTemplates(), OpenDesk::key, new WordPolicies()),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         principals,
                         repeats,
@@ -85,7 +86,10 @@ public final class OpenDesk implements AutoCloseable {
     }
 
     private static KeyMaker.Made key(KeyAlgorithm algorithm) {
-        throw new UnsupportedOperationException("The desk makes no key of kind " + algorithm + " here");
+        Bytes words = Bytes.of(("a key of kind " + algorithm).getBytes(StandardCharsets.UTF_8));
+        Asked nothing = new Asked("", words, Optional.empty(), List.of(), false, Set.of(), Optional.empty(), false);
+        return new KeyMaker.Made(
+                new CertificateRequest(Purpose.ENROLL, words, words, algorithm, nothing), Secret.of(words.toArray()));
     }
 
     private static Examination disk() {
@@ -180,6 +184,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemoryTokens tokens() {
         return tokens;
+    }
+
+    public MemoryClaims claims() {
+        return claims;
     }
 
     public MemoryCertificates certificates() {

@@ -11,6 +11,7 @@ import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
+import io.muster.core.device.Thing;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Check;
 import io.muster.core.door.OperationId;
@@ -99,6 +100,26 @@ public final class Samples {
                 List.of(credential(number)),
                 device.assignment(),
                 device.payload(),
+                device.createdAt(),
+                device.updatedAt());
+    }
+
+    /// The same device as a template made it.
+    public static Device made(Device device, Thing thing) {
+        return new Device(
+                device.id(),
+                device.tenant(),
+                device.registrationId(),
+                device.deviceId(),
+                device.version(),
+                device.state(),
+                device.origin(),
+                device.type(),
+                device.identityKeys(),
+                device.credentials(),
+                device.assignment(),
+                device.payload(),
+                Optional.of(thing),
                 device.createdAt(),
                 device.updatedAt());
     }

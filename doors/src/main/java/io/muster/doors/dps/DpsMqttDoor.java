@@ -2,6 +2,7 @@ package io.muster.doors.dps;
 
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.EnrollmentRequest;
+import io.muster.core.door.Problem;
 import io.muster.core.door.Reception;
 import io.muster.core.door.Refusal;
 import io.muster.doors.mqtt.MqttConnect;
@@ -19,9 +20,11 @@ public final class DpsMqttDoor implements MqttDoor {
 
     private static final String OWNERS = "dps";
 
+    private final Reception reception;
     private final Registrations registrations;
 
     public DpsMqttDoor(Reception reception, InstantSource clock) {
+        this.reception = reception;
         this.registrations = new Registrations(reception, clock);
     }
 
@@ -62,10 +65,17 @@ public final class DpsMqttDoor implements MqttDoor {
                         new DpsGuest(registrations, call, name)));
     }
 
-    /// Whether what the device shows can be believed is found out when it registers, and answered there. Who shows
-    /// nothing at all is refused here.
-    private static Optional<MqttRefusal> greet(EnrollmentRequest request) {
-        return request.evidence().isEmpty() ? Optional.of(MqttRefusal.NOT_AUTHORIZED) : Optional.empty();
+    /// A stranger is told so at once, and closes nobody's connection. Why is for the operator: the attempt is kept as
+    /// any other.
+    private Optional<MqttRefusal> greet(EnrollmentRequest request) {
+        return reception
+                .greet(request)
+                .map(refused -> Problem.of(refused.refusal()))
+                .map(problem -> switch (problem.category()) {
+                    case UNAVAILABLE -> MqttRefusal.UNAVAILABLE;
+                    case MALFORMED, UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, UNSUPPORTED, CONFLICT, TOO_LARGE ->
+                        MqttRefusal.NOT_AUTHORIZED;
+                });
     }
 
     private static Welcome refused(MqttRefusal refusal) {

@@ -143,8 +143,8 @@ class DpsMqttTest {
 
     @Test
     void a_refusal_is_told_in_the_form_from_which_the_sdks_make_their_text() throws Exception {
-        reception.answer(_ -> ObedientReception.refused(new Refusal.TokenSignatureWrong()));
         try (MqttCaller caller = subscribed(1)) {
+            reception.answer(_ -> ObedientReception.refused(new Refusal.TokenSignatureWrong()));
             Packet answer = caller.send(publish(level, REGISTER + "1", "{}")).read(Packets.PUBLISH);
 
             assertThat(answer.topic()).isEqualTo("$dps/registrations/res/401/?$rid=1");
@@ -215,7 +215,6 @@ class DpsMqttTest {
         assertThat(refusal("Pump-1", Optional.empty(), false)).isEqualTo(notAuthorized);
         assertThat(reception.untouched()).isTrue();
 
-        assertThat(refusal("Pump-1", Optional.of(USER), false)).isEqualTo(notAuthorized);
         assertThat(refusal("Pump-2", Optional.of(USER), true)).isEqualTo(clientId);
         assertThat(refusal("Pump-1", Optional.of("acme/registrations/Pump-1"), true))
                 .isEqualTo(notAuthorized);
@@ -223,6 +222,19 @@ class DpsMqttTest {
                 .isEqualTo(notAuthorized);
         assertThat(refusal("Pump/1", Optional.of("acme/registrations/Pump 1/api-version=2019-03-31"), true))
                 .isEqualTo(clientId);
+        assertThat(reception.asked()).isEmpty();
+    }
+
+    @Test
+    void whoever_proves_nothing_or_cannot_be_judged_now_is_not_let_in() throws Exception {
+        reception.answer(_ -> ObedientReception.refused(new Refusal.TokenSignatureWrong()));
+        assertThat(refusal("Pump-1", Optional.of(USER), true)).isEqualTo(level == 5 ? 0x87 : 5);
+
+        reception.answer(_ -> ObedientReception.refused(new Refusal.Unavailable("The ledger is unavailable.")));
+        assertThat(refusal("Pump-1", Optional.of(USER), true)).isEqualTo(level == 5 ? 0x88 : 3);
+
+        reception.answer(_ -> ObedientReception.refused(new Refusal.NotRegistered()));
+        in().close();
         assertThat(reception.asked()).isEmpty();
     }
 

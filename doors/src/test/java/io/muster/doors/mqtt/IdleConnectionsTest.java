@@ -33,10 +33,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What connections cost on which nothing happens. The server is a JVM of its own with the arguments of `./muster up`;
 /// each end has its own limit of open files.
 class IdleConnectionsTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdleConnectionsTest.class);
 
     private static final boolean FULL = Boolean.getBoolean("muster.test.full");
     private static final int CONNECTIONS = FULL ? 10_000 : 1_000;
@@ -94,7 +98,7 @@ class IdleConnectionsTest {
         connect(port, CONNECTIONS - FIRST);
         Cost all = cost();
 
-        System.out.println(first + " " + all);
+        LOG.info("{}, then {}", first, all);
         assertThat(all.connections()).isEqualTo(CONNECTIONS);
         assertThat(all.threads()).isLessThanOrEqualTo(first.threads() + 2);
         assertThat((all.heapKilobytes() - first.heapKilobytes()) / (CONNECTIONS - FIRST))

@@ -60,8 +60,13 @@ public final class MqttCaller implements AutoCloseable {
 
         /// The payload of a PUBLISH without properties.
         public String payload(int level) {
+            return new String(octets(level), StandardCharsets.UTF_8);
+        }
+
+        /// The same, where it is no text.
+        public byte[] octets(int level) {
             int start = 2 + number(0) + (qos() > 0 ? 2 : 0) + (level == 5 ? 1 : 0);
-            return new String(body.toArray(), start, size() - start, StandardCharsets.UTF_8);
+            return Arrays.copyOfRange(body.toArray(), start, size());
         }
 
         @Override

@@ -117,7 +117,7 @@ public final class ObedientReception implements Reception {
         return new Outcome.Refused(ATTEMPT, refusal, Optional.empty());
     }
 
-    private static Device device(RegistrationId id) {
+    public static Device device(RegistrationId id) {
         return new Device(
                 DeviceId.random(),
                 new Name("acme"),

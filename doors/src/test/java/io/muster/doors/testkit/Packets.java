@@ -82,7 +82,12 @@ public final class Packets {
 
     /// With QoS 1.
     public static byte[] publish(int level, int id, String topic, String payload) {
-        return packet(0x32, text(topic), number(id), properties(level), payload.getBytes(StandardCharsets.UTF_8));
+        return publish(level, id, topic, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// With QoS 1.
+    public static byte[] publish(int level, int id, String topic, byte[] payload) {
+        return packet(0x32, text(topic), number(id), properties(level), payload);
     }
 
     public static byte[] puback(int id) {

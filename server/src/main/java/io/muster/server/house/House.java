@@ -8,31 +8,21 @@ import io.muster.attestors.tpm.TpmAttestor;
 import io.muster.attestors.tpm.credential.Primitives;
 import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
-import io.muster.core.door.Admission;
-import io.muster.core.door.ClaimReception;
 import io.muster.core.door.Reception;
-import io.muster.core.flow.Admit;
 import io.muster.core.flow.Archive;
 import io.muster.core.flow.Certify;
-import io.muster.core.flow.Create;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
-import io.muster.core.flow.Provision;
-import io.muster.core.flow.Register;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
-import io.muster.core.flow.Templates;
 import io.muster.core.flow.TwoPlaces;
-import io.muster.core.permission.PolicyReader;
-import io.muster.core.template.TemplateReader;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
-import io.muster.desk.ProvisioningPorts;
 import io.muster.desk.RecordPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
@@ -48,8 +38,6 @@ import io.muster.doors.listener.Transport;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.muster.NativeDoor;
-import io.muster.outlets.aws.JsonPolicyReader;
-import io.muster.outlets.aws.JsonTemplateReader;
 import io.muster.server.settings.Settings;
 import io.muster.server.telemetry.Readings;
 import io.muster.server.telemetry.Telemetry;
@@ -58,10 +46,8 @@ import io.muster.store.Store;
 import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
-import io.muster.x509.issuing.DeviceKeys;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
-import io.muster.x509.path.PresentedCertificates;
 import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
@@ -173,32 +159,19 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
-        PolicyReader policies = new JsonPolicyReader();
-        TemplateReader templateReader = new JsonTemplateReader(policies);
-        Templates templates = new Templates(templateReader, policies);
-        DeviceKeys keys = new DeviceKeys(engine);
-        Admission admission = new Admit(
-                reception,
-                store.roster(),
-                new Admit.Records(authorities.issuer(), store.certificates(), store.creations(), store.claims()),
-                templates,
-                new PresentedCertificates(),
-                clock);
-        ClaimReception claims = new Provision(
-                new Create(
-                        reception,
-                        store.roster(),
-                        store.ledger(),
-                        store.creations(),
-                        new Create.Signing(authorities.issuer(), keys, store.continuations()),
-                        clock),
-                new Register(reception, store.roster(), store.creations(), store.continuations(), templates));
+        ProvisioningRoom provisioning =
+                ProvisioningRoom.of(store, reception, authorities.issuer(), engine, clock);
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
                 new MqttWall(
                         List.of(
                                 new DpsMqttDoor(reception, clock),
-                                new AwsDoor(admission, claims, reception, messages.telemetry(), clock)),
+                                new AwsDoor(
+                                        provisioning.admission(),
+                                        provisioning.claims(),
+                                        reception,
+                                        messages.telemetry(),
+                                        clock)),
                         MqttLimits.usual()));
         Front front =
                 closing.add(Front.open(transport, settings.listeners(), authority, doors, clock, telemetry.tls()));
@@ -213,7 +186,9 @@ public final class House implements AutoCloseable {
         ImportWork imports = new ImportWork(
                 store.imports(),
                 store.registrar(),
-                new EnrollmentForm(new ProofForm(anchors, store.anchors(), new SecureRandom()), templateReader));
+                new EnrollmentForm(
+                        new ProofForm(anchors, store.anchors(), new SecureRandom()),
+                        provisioning.ports().templates()));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),
@@ -226,7 +201,7 @@ public final class House implements AutoCloseable {
                 new ShownRequests(),
                 store.certificates(),
                 new RecordPorts(store.custody(), store.audit(), store.logbook()),
-                new ProvisioningPorts(store.claims(), templateReader, keys),
+                provisioning.ports(),
                 authorities.issuer(),
                 store.principals(),
                 store.repeats(),

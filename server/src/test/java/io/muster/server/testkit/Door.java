@@ -7,6 +7,9 @@ import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +29,15 @@ public enum Door {
         return switch (this) {
             case DPS_HTTPS, NATIVE -> true;
             case DPS_MQTT, DPS_MQTT_WS -> false;
+        };
+    }
+
+    /// What a device may be told of a refusal with that status: one that comes when it connects over MQTT has one word
+    /// for all.
+    public Set<Integer> tells(int status) {
+        return switch (this) {
+            case DPS_HTTPS, NATIVE -> Set.of(status);
+            case DPS_MQTT, DPS_MQTT_WS -> new TreeSet<>(List.of(status, MqttKnock.NOT_LET_IN));
         };
     }
 

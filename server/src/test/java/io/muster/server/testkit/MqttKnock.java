@@ -29,9 +29,12 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 /// connection of the same device takes its own over, it comes again.
 final class MqttKnock {
 
-    private static final int TRIES = 200;
+    /// The status that stands for a CONNACK that says no.
+    static final int NOT_LET_IN = 401;
+
     private static final int LONGEST_PAUSE_MILLIS = 1_500;
-    private static final long LONGEST_SECONDS = 60;
+    private static final long LONGEST_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 15;
     private static final String REGISTER = "$dps/registrations/PUT/iotdps-register/?$rid=1";
     private static final String ANSWERS = "$dps/registrations/res/#";
 
@@ -39,7 +42,8 @@ final class MqttKnock {
 
     /// @param scheme `ssl`, or `wss` for a WebSocket
     static Ending knock(String scheme, Target target, Device device) {
-        for (int i = 0; i < TRIES; i++) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        while (System.nanoTime() - until < 0) {
             try {
                 Optional<Ending> ending = once(scheme, target, device);
                 if (ending.isPresent()) {
@@ -65,7 +69,7 @@ final class MqttKnock {
             throws IOException, GeneralSecurityException {
         String uri = scheme + "://localhost:" + target.base().getPort() + (scheme.equals("wss") ? "/mqtt" : "");
         try (MqttClient client = new MqttClient(uri, device.registrationId(), new MemoryPersistence())) {
-            client.setTimeToWait(TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
+            client.setTimeToWait(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             Answer answer = new Answer(device);
             client.setCallback(answer);
             try {
@@ -93,9 +97,12 @@ final class MqttKnock {
 
     private static Optional<Ending> refusal(MqttException e) {
         return switch (e.getReasonCode()) {
-            case MqttException.REASON_CODE_NOT_AUTHORIZED -> Optional.of(new Ending.Refused(401, "", "not authorized"));
-            case MqttException.REASON_CODE_CONNECTION_LOST, MqttException.REASON_CODE_CLIENT_NOT_CONNECTED ->
-                Optional.empty();
+            case MqttException.REASON_CODE_NOT_AUTHORIZED ->
+                Optional.of(new Ending.Refused(NOT_LET_IN, "", "not authorized"));
+            // Paho does not always notice that it was taken over while it waits for an acknowledgement.
+            case MqttException.REASON_CODE_CONNECTION_LOST,
+                    MqttException.REASON_CODE_CLIENT_NOT_CONNECTED,
+                    MqttException.REASON_CODE_CLIENT_TIMEOUT -> Optional.empty();
             default -> Optional.of(new Ending.Lost(e.toString()));
         };
     }

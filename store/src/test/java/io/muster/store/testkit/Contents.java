@@ -29,7 +29,7 @@ public final class Contents {
         List<String> tables = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")) {
+                        "SELECT tablename FROM pg_tables WHERE schemaname = 'muster' ORDER BY tablename")) {
             while (rows.next()) {
                 tables.add(rows.getString(1));
             }
@@ -43,7 +43,7 @@ public final class Contents {
                 .append(column.substring(table.length() + 1))
                 .append('\''));
         String sql = "SELECT count(*) || ' ' || coalesce(md5(string_agg(x, '\n' ORDER BY x)), '') FROM (SELECT (" + row
-                + ")::text AS x FROM " + table + " t) AS rows";
+                + ")::text AS x FROM muster." + table + " t) AS rows";
         try (Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(sql)) {
             found.next();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.file;
+
+import org.jspecify.annotations.NullMarked;
