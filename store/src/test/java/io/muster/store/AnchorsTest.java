@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +160,30 @@ class AnchorsTest {
             assertThat(entries.get(1).before()).isEqualTo(entries.get(0).after());
             assertThat(entries.get(2).before()).isEqualTo(entries.get(1).after());
             assertThat(entries.get(2).after()).isEmpty();
+        }
+    }
+
+    /// Or one tenant could name the authority of another's maker, and wait for its devices.
+    @Test
+    void whoever_names_no_tenant_finds_it_by_a_verified_authority_alone_unless_there_is_only_one() {
+        try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
+            Store store = scene.furnished();
+            RegisteredAnchor maker = anchor("maker", 1);
+            store.anchors().register(maker, OPERATOR);
+            store.registrar().create(trusting(new Name("meters"), 1, maker), OPERATOR);
+            Set<String> issuers = Set.of(maker.certificate().subject());
+            store.roster().refresh();
+            assertThat(store.roster().trusting(Optional.empty(), issuers)).hasSize(1);
+
+            store.registrar().create(new Tenant(new Name("other"), true), OPERATOR);
+            store.roster().refresh();
+            assertThat(store.roster().trusting(Optional.empty(), issuers)).isEmpty();
+            assertThat(store.roster().trusting(Optional.of(ACME.value()), issuers)).hasSize(1);
+            assertThat(store.roster().trusting(Optional.of("other"), issuers)).isEmpty();
+
+            store.anchors().verify(maker.verified(NOON.plusSeconds(60)), OPERATOR);
+            store.roster().refresh();
+            assertThat(store.roster().trusting(Optional.empty(), issuers)).hasSize(1);
         }
     }
 

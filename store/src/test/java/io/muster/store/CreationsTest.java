@@ -158,7 +158,10 @@ class CreationsTest {
             one.registrar().change(new Tenant(ACME, false), new Tenant(ACME, true), OPERATOR);
             FaultTest.run(scene, "UPDATE muster.claim SET not_after = created_at");
             assertThat(create(other, claim, "key-4")).isEqualTo(new Kept.Ended());
-            FaultTest.run(scene, "UPDATE muster.claim SET not_after = " + Instant.now().plusSeconds(3600).toEpochMilli());
+            FaultTest.run(
+                    scene,
+                    "UPDATE muster.claim SET not_after = "
+                            + Instant.now().plusSeconds(3600).toEpochMilli());
             assertThat(create(other, claim, "key-5")).isEqualTo(new Kept.Done());
             one.claims().revoke(ACME, new Name("line-1"), OPERATOR);
             assertThat(create(other, claim, "key-6")).isEqualTo(new Kept.Ended());
@@ -214,8 +217,9 @@ class CreationsTest {
             List<Outcome> outcomes = atOnce(i -> register(scene, nodes.get(i % 2), "thing-1", serial));
 
             assertThat(outcomes).allSatisfy(it -> assertThat(it).isInstanceOf(Outcome.Enrolled.class));
-            assertThat(outcomes).extracting(it -> device(it).id()).containsOnly(device(outcomes.getFirst())
-                    .id());
+            assertThat(outcomes)
+                    .extracting(it -> device(it).id())
+                    .containsOnly(device(outcomes.getFirst()).id());
             assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
         }
     }
@@ -240,9 +244,10 @@ class CreationsTest {
             assertThat(store.creations().find(ACME, forgotten.credential().serial()))
                     .map(Creation::state)
                     .contains(new Creation.State.Revoked());
-            assertThat(crl(store, forgotten)).contains(forgotten.credential().serial() + " "
-                    + Reason.CESSATION_OF_OPERATION);
-            assertThat(crl(store, used)).doesNotContain(used.credential().serial().toString());
+            assertThat(crl(store, forgotten))
+                    .contains(forgotten.credential().serial() + " " + Reason.CESSATION_OF_OPERATION);
+            assertThat(crl(store, used))
+                    .doesNotContain(used.credential().serial().toString());
             assertThat(told(store)).singleElement().satisfies(it -> {
                 assertThat(it.subject()).isEqualTo("creations");
                 assertThat(it.detail()).contains("1 certificates", "within their hour");
@@ -290,7 +295,11 @@ class CreationsTest {
 
     private static String crl(Store store, Creation creation) {
         return store.revocations()
-                .crl(WordIssuer.KEY_ID, creation.credential().shard(), Duration.ofDays(7), (_, frame, entries) -> words(entries))
+                .crl(
+                        WordIssuer.KEY_ID,
+                        creation.credential().shard(),
+                        Duration.ofDays(7),
+                        (_, frame, entries) -> words(entries))
                 .map(it -> new String(it.toArray(), StandardCharsets.UTF_8))
                 .orElseThrow();
     }

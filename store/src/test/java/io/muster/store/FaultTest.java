@@ -5,6 +5,7 @@ import static io.muster.store.Scene.OPERATOR;
 import static io.muster.store.Scene.device;
 import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Device;
@@ -13,6 +14,10 @@ import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Refusal;
 import io.muster.core.ledger.Certificates;
+import io.muster.core.ledger.Creation;
+import io.muster.core.ledger.Creations.Kept;
+import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.roster.Claim;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.store.testkit.LedgerInvariants;
@@ -36,11 +41,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import io.muster.core.ledger.Creation;
-import io.muster.core.ledger.Creations.Kept;
-import io.muster.core.ledger.LedgerUnavailable;
-import io.muster.core.roster.Claim;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FaultTest {
 

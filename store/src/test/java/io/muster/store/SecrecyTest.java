@@ -148,7 +148,8 @@ class SecrecyTest {
         for (Creation creation : List.of(used, waiting)) {
             secrets.addAll(forms(creation.credential().serial().octets().toArray()));
             secrets.addAll(forms(Arrays.copyOfRange(creation.certificate().toArray(), 300, 332)));
-            secrets.addAll(forms(HexFormat.of().parseHex(creation.credential().key().fingerprint())));
+            secrets.addAll(
+                    forms(HexFormat.of().parseHex(creation.credential().key().fingerprint())));
         }
         secrets.addAll(forms(HexFormat.of().parseHex(claim.fingerprint())));
         for (String text : List.of(CLIENTS, THING, THING.toLowerCase(Locale.ROOT))) {

@@ -173,10 +173,15 @@ public final class Admit implements Admission {
         };
     }
 
-    /// Of several enrollments that might take it, the first that does; else the reason of the last.
+    /// Of several enrollments that might take it, the first that does; else the reason of the last. Where they are of
+    /// several tenants, nobody can say whose device it is.
     private Admitted byAuthority(ConnectionRequest request, PresentedCertificate shown) {
+        List<Enrollment> candidates = roster.trusting(request.scope(), shown.issuers());
+        if (candidates.stream().map(Enrollment::tenant).distinct().count() > 1) {
+            return refused(request, new Refusal.UnknownTenant());
+        }
         Optional<Admitted> last = Optional.empty();
-        for (Enrollment candidate : roster.trusting(request.scope(), shown.issuers())) {
+        for (Enrollment candidate : candidates) {
             last = Optional.of(byAuthority(request, shown, candidate));
             if (last.get() instanceof Admitted.Known) {
                 break;

@@ -81,8 +81,7 @@ public final class Templates {
     }
 
     private static Made refused(Fault fault) {
-        return new Made.Refused(
-                new Refusal.TemplateFailed(fault.place().toString(), fault.what(), fault.remedy()));
+        return new Made.Refused(new Refusal.TemplateFailed(fault.place().toString(), fault.what(), fault.remedy()));
     }
 
     /// The policies that an instance wrote.

@@ -25,7 +25,8 @@ public interface Roster {
     /// The enabled group enrollments that take certificates of an authority with one of these names: whoever shows a
     /// chain with such an issuer may be one of their devices. At most 16.
     ///
-    /// @param scope   the tenant that the caller names; empty: every enabled tenant
+    /// @param scope   the tenant that the caller names; empty: every enabled tenant, of which each counts by the
+    ///     authorities alone whose keys it proved to hold, unless there is only one
     /// @param issuers names in words, as anchors have them
     List<Enrollment> trusting(Optional<String> scope, Set<String> issuers);
 

@@ -29,7 +29,8 @@ final class AnswerForm {
     AwsReply created(AwsTopic topic, Creating.Created created) {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("certificateId", created.certificateId());
-        members.put("certificatePem", CertificateText.pem(List.of(created.issued().certificate())));
+        members.put(
+                "certificatePem", CertificateText.pem(List.of(created.issued().certificate())));
         created.issued().privateKey().ifPresent(key -> members.put("privateKey", pem(key)));
         members.put("certificateOwnershipToken", created.ownershipToken());
         return reply(topic.accepted(), topic, answer -> strings(answer, members));

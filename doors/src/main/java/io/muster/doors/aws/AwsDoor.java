@@ -34,11 +34,7 @@ public final class AwsDoor implements MqttDoor {
     /// @param reception counts what this door refuses by itself
     /// @param telemetry takes what devices say
     public AwsDoor(
-            Admission admission,
-            ClaimReception claims,
-            Reception reception,
-            Telemetry telemetry,
-            InstantSource clock) {
+            Admission admission, ClaimReception claims, Reception reception, Telemetry telemetry, InstantSource clock) {
         this.admission = admission;
         this.reception = reception;
         this.telemetry = telemetry;
@@ -61,7 +57,8 @@ public final class AwsDoor implements MqttDoor {
         return switch (admission.admit(request)) {
             case Admitted.Claimant it -> claimant(request, it, connect);
             case Admitted.Known it -> device(request, it, connect);
-            case Admitted.Refused it -> new Welcome.Refused(refusal(Problem.of(it.refusal()).category()));
+            case Admitted.Refused it ->
+                new Welcome.Refused(refusal(Problem.of(it.refusal()).category()));
         };
     }
 
@@ -78,8 +75,7 @@ public final class AwsDoor implements MqttDoor {
         if (connect.will().isPresent()) {
             return willRefused(request);
         }
-        Owner owner = new Owner(
-                CLAIMS, claimant.tenant().value(), claimant.claim() + "/" + connect.clientId());
+        Owner owner = new Owner(CLAIMS, claimant.tenant().value(), claimant.claim() + "/" + connect.clientId());
         return new Welcome.Accepted(owner, new ClaimGuest(provisioning, new Caller(request, claimant)));
     }
 

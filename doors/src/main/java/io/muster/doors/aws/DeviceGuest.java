@@ -67,8 +67,7 @@ final class DeviceGuest implements MqttGuest {
             return new Receipt.Denied(Denial.NOT_AUTHORIZED);
         }
         try {
-            telemetry.accept(
-                    new Message(sender, message.topic(), message.payload(), message.qos(), clock.instant()));
+            telemetry.accept(new Message(sender, message.topic(), message.payload(), message.qos(), clock.instant()));
             return new Receipt.Taken();
         } catch (TelemetryUnavailable _) {
             return new Receipt.Denied(Denial.UNAVAILABLE);

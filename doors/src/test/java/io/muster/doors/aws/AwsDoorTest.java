@@ -84,7 +84,11 @@ class AwsDoorTest {
     @Test
     void the_user_name_and_the_password_of_the_sdks_say_nothing() throws Exception {
         try (MqttCaller caller = knocking()) {
-            assertThat(code(caller, new Packets.Connect(level, "c-1").user("?SDK=JavaV2").password("x")))
+            assertThat(code(
+                            caller,
+                            new Packets.Connect(level, "c-1")
+                                    .user("?SDK=JavaV2")
+                                    .password("x")))
                     .isZero();
         }
         assertThat(ports.connections).singleElement().satisfies(it -> {
@@ -122,9 +126,8 @@ class AwsDoorTest {
                     .isEqualTo("-----BEGIN PRIVATE KEY-----\nAQID\n-----END PRIVATE KEY-----\n");
             assertThat(answer.path("certificateOwnershipToken").asText()).isEqualTo(ObedientPorts.TOKEN);
         }
-        assertThat(ports.creations)
-                .hasSize(3)
-                .allSatisfy(it -> assertThat(it.wanted()).isEqualTo(new Wanted.WithKey(KeyAlgorithm.RSA)));
+        assertThat(ports.creations).hasSize(3).allSatisfy(it -> assertThat(it.wanted())
+                .isEqualTo(new Wanted.WithKey(KeyAlgorithm.RSA)));
     }
 
     @Test
@@ -136,9 +139,9 @@ class AwsDoorTest {
                 .extracting(java.util.Map.Entry::getKey)
                 .containsExactly("certificateId", "certificatePem", "certificateOwnershipToken");
         assertThat(ports.creations.getFirst().claimant()).isEqualTo(ObedientPorts.CLAIMANT);
-        assertThat(ports.creations.getFirst().wanted())
-                .isInstanceOfSatisfying(
-                        Wanted.ForKey.class, it -> assertThat(it.request().der()).isEqualTo(Bytes.of(der)));
+        assertThat(ports.creations.getFirst().wanted()).isInstanceOfSatisfying(Wanted.ForKey.class, it -> assertThat(
+                        it.request().der())
+                .isEqualTo(Bytes.of(der)));
     }
 
     @Test
@@ -176,13 +179,16 @@ class AwsDoorTest {
                             .put(new UnicodeString("broker"), new UnicodeString("eu"))
                             .put(new UnicodeString("interval"), new UnicodeString("60")));
         }
-        assertThat(ports.registrations).extracting(it -> it.parameters().get("SerialNumber")).containsExactly("7", "7");
+        assertThat(ports.registrations)
+                .extracting(it -> it.parameters().get("SerialNumber"))
+                .containsExactly("7", "7");
     }
 
     @Test
     void a_rejection_in_cbor_has_a_number_for_its_status() throws Exception {
         byte[] twice = Packets.octets(0xa2, 0x61, 'a', 0x01, 0x61, 'a', 0x02);
-        for (byte[] bad : List.of(twice, Packets.octets(0xbf, 0x61), Packets.octets(0x80), Packets.octets(0xa0, 0xa0))) {
+        for (byte[] bad :
+                List.of(twice, Packets.octets(0xbf, 0x61), Packets.octets(0x80), Packets.octets(0xa0, 0xa0))) {
             Map answer = cbor("$aws/certificates/create/cbor", "/rejected", bad);
 
             assertThat(answer.get(new UnicodeString("statusCode"))).isEqualTo(new UnsignedInteger(400));
@@ -265,7 +271,8 @@ class AwsDoorTest {
     private String told(Refusal refusal) throws Exception {
         ports.refusal = java.util.Optional.of(refusal);
         JsonNode answer = answer(REGISTER, "{}", "/rejected");
-        return answer.path("statusCode").asInt() + " " + answer.path("errorCode").asText();
+        return answer.path("statusCode").asInt() + " "
+                + answer.path("errorCode").asText();
     }
 
     @ParameterizedTest
@@ -296,7 +303,9 @@ class AwsDoorTest {
     })
     void a_claim_awaits_answers_of_its_own_template_and_nothing_else(String filter, boolean granted) throws Exception {
         try (MqttCaller caller = in()) {
-            int code = caller.send(subscribe(level, 1, filter, 1)).read(Packets.SUBACK).last();
+            int code = caller.send(subscribe(level, 1, filter, 1))
+                    .read(Packets.SUBACK)
+                    .last();
             assertThat(code).isEqualTo(granted ? 1 : level == 5 ? 0x87 : 0x80);
         }
     }
@@ -395,12 +404,16 @@ class AwsDoorTest {
     void a_device_subscribes_to_its_own_and_has_a_will_of_its_own() throws Exception {
         ports.admitted = ObedientPorts.known();
         try (MqttCaller caller = knocking()
-                .in(new Packets.Connect(level, "c-1").will("t/dev-pump-1/gone", "x", 0).bytes())) {
+                .in(new Packets.Connect(level, "c-1")
+                        .will("t/dev-pump-1/gone", "x", 0)
+                        .bytes())) {
             assertThat(caller.send(subscribe(level, 1, "t/dev-pump-1/#", 1))
                             .read(Packets.SUBACK)
                             .last())
                     .isEqualTo(1);
-            assertThat(caller.send(subscribe(level, 1, "t/#", 1)).read(Packets.SUBACK).last())
+            assertThat(caller.send(subscribe(level, 1, "t/#", 1))
+                            .read(Packets.SUBACK)
+                            .last())
                     .isEqualTo(denied() == 5 ? 0x80 : 0x87);
         }
         org.awaitility.Awaitility.await().until(() -> !ports.messages.isEmpty());
@@ -463,13 +476,16 @@ class AwsDoorTest {
 
     private static byte[] encoded(DataItem item) throws Exception {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        new CborEncoder(octets).encode(new co.nstant.in.cbor.CborBuilder().add(item).build());
+        new CborEncoder(octets)
+                .encode(new co.nstant.in.cbor.CborBuilder().add(item).build());
         return octets.toByteArray();
     }
 
     private static String pem(byte[] der) {
         return "-----BEGIN CERTIFICATE REQUEST-----\\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der).replace("\n", "\\n")
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(der)
+                        .replace("\n", "\\n")
                 + "\\n-----END CERTIFICATE REQUEST-----\\n";
     }
 }

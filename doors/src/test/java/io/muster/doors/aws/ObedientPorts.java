@@ -70,9 +70,8 @@ final class ObedientPorts implements Admission, ClaimReception, Telemetry {
         if (failing) {
             throw new IllegalStateException("a fault with something secret in it");
         }
-        Optional<Secret> key = request.wanted() instanceof CreationRequest.Wanted.WithKey
-                ? Optional.of(KEY)
-                : Optional.empty();
+        Optional<Secret> key =
+                request.wanted() instanceof CreationRequest.Wanted.WithKey ? Optional.of(KEY) : Optional.empty();
         return refusal.<Creating>map(it -> new Creating.Refused(ObedientReception.ATTEMPT, it))
                 .orElseGet(() -> new Creating.Created(
                         LEAF.certificate().sha256(),

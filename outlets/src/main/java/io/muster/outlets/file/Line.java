@@ -2,10 +2,21 @@ package io.muster.outlets.file;
 
 import java.util.concurrent.CompletableFuture;
 
-/// A line, and whoever waits until it is on disk.
-record Line(byte[] octets, CompletableFuture<Boolean> durable) {
+/// A line, and whoever waits until it is on disk. The octets are the line's own: nobody changes them.
+final class Line {
+
+    private final byte[] octets;
+    private final CompletableFuture<Boolean> durable = new CompletableFuture<>();
 
     Line(byte[] octets) {
-        this(octets, new CompletableFuture<>());
+        this.octets = octets;
+    }
+
+    byte[] octets() {
+        return octets;
+    }
+
+    CompletableFuture<Boolean> durable() {
+        return durable;
     }
 }

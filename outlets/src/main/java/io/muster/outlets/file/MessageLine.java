@@ -17,7 +17,8 @@ final class MessageLine {
     private final JsonFactory factory = new JsonFactory();
 
     byte[] of(Message message) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(256 + message.payload().size());
+        ByteArrayOutputStream line =
+                new ByteArrayOutputStream(256 + message.payload().size());
         try (JsonGenerator json = factory.createGenerator(line)) {
             json.writeStartObject();
             write(message, json);
@@ -51,10 +52,8 @@ final class MessageLine {
     /// What is no UTF-8 is kept as octets.
     private static Optional<String> text(Bytes payload) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(payload.view())
-                    .toString());
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(payload.view()).toString());
         } catch (CharacterCodingException _) {
             return Optional.empty();
         }

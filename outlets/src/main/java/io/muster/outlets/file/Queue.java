@@ -50,7 +50,9 @@ final class Queue {
                 work.awaitUninterruptibly();
             }
             List<Line> batch = new ArrayList<>();
-            for (int size = 0; size < batchBytes && !lines.isEmpty(); size += batch.getLast().octets().length) {
+            for (int size = 0;
+                    size < batchBytes && !lines.isEmpty();
+                    size += batch.getLast().octets().length) {
                 batch.add(lines.poll());
             }
             room.signalAll();

@@ -38,7 +38,10 @@ class TelemetryFileTest {
     private static Message message(String topic, byte[] payload) {
         return new Message(
                 new Message.Sender(
-                        new Name("acme"), "dev-1", RegistrationId.parse("Pump-1").orElseThrow(), Optional.of("pump")),
+                        new Name("acme"),
+                        "dev-1",
+                        RegistrationId.parse("Pump-1").orElseThrow(),
+                        Optional.of("pump")),
                 topic,
                 Bytes.of(payload),
                 1,
@@ -59,9 +62,10 @@ class TelemetryFileTest {
             file.accept(message("t/dev-1/\"warm\"\n"));
 
             assertThat(Files.readString(current()))
-                    .isEqualTo("{\"receivedAt\":\"2026-11-23T10:00:00.500Z\",\"tenant\":\"acme\",\"deviceId\":\"dev-1\","
-                            + "\"registrationId\":\"Pump-1\",\"type\":\"pump\","
-                            + "\"topic\":\"t/dev-1/\\\"warm\\\"\\n\",\"qos\":1,\"payload\":\"21\"}\n");
+                    .isEqualTo(
+                            "{\"receivedAt\":\"2026-11-23T10:00:00.500Z\",\"tenant\":\"acme\",\"deviceId\":\"dev-1\","
+                                    + "\"registrationId\":\"Pump-1\",\"type\":\"pump\","
+                                    + "\"topic\":\"t/dev-1/\\\"warm\\\"\\n\",\"qos\":1,\"payload\":\"21\"}\n");
         }
     }
 

@@ -55,11 +55,9 @@ final class FirstConnects {
         @Override
         public Attempt<String> attempt(Broker broker) throws MqttLost, MqttRefused, InterruptedException {
             String name = device.registrationId();
-            Greeting greeting =
-                    new Greeting(name, "?SDK=JavaV2", Optional.empty(), true, Duration.ofMinutes(20));
+            Greeting greeting = new Greeting(name, "?SDK=JavaV2", Optional.empty(), true, Duration.ofMinutes(20));
             try (MqttSession session = broker.connect(greeting, Optional.of(device))) {
-                session.publish(
-                        "t/" + name + "/hello", "{}".getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE);
+                session.publish("t/" + name + "/hello", "{}".getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE);
             }
             return new Attempt.Done<>("in");
         }

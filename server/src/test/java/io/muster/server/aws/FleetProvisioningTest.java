@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.muster.core.roster.Claim;
 import io.muster.fleet.aws.ThingTemplate;
 import io.muster.fleet.device.CertificateRequest;
 import io.muster.fleet.device.Keysmith;
@@ -15,10 +14,8 @@ import io.muster.server.aws.AwsSdk.Registration;
 import io.muster.server.testkit.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -33,10 +30,8 @@ class FleetProvisioningTest {
     @AutoClose
     private static final Installation HOUSE = Installation.open();
 
-    @AutoClose
     private static final AwsCustomer ACME = customer("acme", "things");
 
-    @AutoClose
     private static final AwsCustomer BETA = customer("beta", "gadgets");
 
     private static final X509Device CLAIM = ACME.claim("line-1", "things");
@@ -51,12 +46,8 @@ class FleetProvisioningTest {
     }
 
     private static AwsCustomer customer(String tenant, String enrollment) {
-        AwsCustomer customer = AwsCustomer.create(HOUSE.data(), tenant);
-        customer.customer().types("profile", "create", "with-keys", "--server-keys", "true");
-        customer.enrolls(
-                enrollment,
-                "{\"claims\":{}}",
-                "\"certificates\":{\"profile\":\"with-keys\"},\"template\":" + ThingTemplate.BODY);
+        AwsCustomer customer = AwsCustomer.create(HOUSE.operator(), tenant);
+        customer.takesClaims(enrollment, ThingTemplate.BODY);
         return customer;
     }
 
@@ -70,8 +61,7 @@ class FleetProvisioningTest {
             assertThat(certificate.id()).matches("[0-9a-f]{64}");
             device = Thing.granted(request, certificate.pem());
 
-            Registration registration =
-                    claim.identity().register("things", certificate.ownershipToken(), serial(name));
+            Registration registration = claim.identity().register("things", certificate.ownershipToken(), serial(name));
             assertThat(registration.thingName()).isEqualTo(name);
         }
         comesBack(name, device);
@@ -99,8 +89,10 @@ class FleetProvisioningTest {
                             && line.contains("\"topic\":\"t/" + name + "/telemetry\"")
                             && line.contains("\"payload\":\"{\\\"warm\\\":21}\""));
             assertThat(connection.subscribes("t/" + name + "/#")).isFalse();
-            assertThat(connection.subscribes("$aws/certificates/create/json/accepted")).isFalse();
-            assertThat(connection.publishes("t/other/telemetry", "{\"warm\":21}")).isFalse();
+            assertThat(connection.subscribes("$aws/certificates/create/json/accepted"))
+                    .isFalse();
+            assertThat(connection.publishes("t/other/telemetry", "{\"warm\":21}"))
+                    .isFalse();
         }
         assertThatThrownBy(() -> sdk.connect(endpoint, device, name + "-b")).isInstanceOf(IllegalStateException.class);
     }
@@ -109,8 +101,8 @@ class FleetProvisioningTest {
     void a_certificate_that_no_device_was_registered_with_may_not_connect() {
         CertificateRequest request = keys.request(named("pending"));
         try (Connection claim = sdk.connect(endpoint, CLAIM, named("pending"))) {
-            X509Device pending =
-                    Thing.granted(request, claim.identity().createFromCsr(Thing.pem(request)).pem());
+            X509Device pending = Thing.granted(
+                    request, claim.identity().createFromCsr(Thing.pem(request)).pem());
 
             assertThatThrownBy(() -> sdk.connect(endpoint, pending, named("pending")))
                     .isInstanceOf(IllegalStateException.class);
@@ -122,7 +114,9 @@ class FleetProvisioningTest {
         String name = named("again");
         try (Connection claim = sdk.connect(endpoint, CLAIM, name);
                 Connection other = sdk.connect(endpoint, CLAIM, name + "-b")) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
             Registration first = claim.identity().register("things", token, serial(name));
 
             assertThat(other.identity().register("things", token, serial(name))).isEqualTo(first);
@@ -145,7 +139,8 @@ class FleetProvisioningTest {
             String token = identity.createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
             rejected(400, "InvalidParameters", () -> identity.register("things", token, Map.of()));
             rejected(400, "InvalidParameters", () -> identity.register("things", token, serial("a b")));
-            assertThat(identity.register("things", token, serial(name)).thingName()).isEqualTo(name);
+            assertThat(identity.register("things", token, serial(name)).thingName())
+                    .isEqualTo(name);
         }
     }
 
@@ -154,7 +149,9 @@ class FleetProvisioningTest {
         String name = named("foreign");
         try (Connection claim = sdk.connect(endpoint, CLAIM, name);
                 Connection beta = sdk.connect(endpoint, CLAIM_OF_BETA, name)) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
 
             rejected(400, "InvalidCertificateOwnershipToken", () -> beta.identity()
                     .register("gadgets", token, serial(name)));
@@ -169,8 +166,7 @@ class FleetProvisioningTest {
     @Test
     void a_claim_creates_within_its_budget() {
         String name = named("budget");
-        Claim.Budget two = new Claim.Budget(2, Duration.ofDays(1), 20, Optional.empty());
-        X509Device small = ACME.claim(name.replace('_', '-'), "things", two);
+        X509Device small = ACME.claim(name.replace('_', '-'), "things", "--creates", "2");
         try (Connection claim = sdk.connect(endpoint, small, name)) {
             claim.identity().createFromCsr(Thing.pem(keys.request(name)));
             claim.identity().createFromCsr(Thing.pem(keys.request(name)));
@@ -184,7 +180,9 @@ class FleetProvisioningTest {
         String claimName = name.replace('_', '-');
         X509Device revoked = ACME.claim(claimName, "things");
         try (Connection claim = sdk.connect(endpoint, revoked, name)) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
             ACME.revokesClaim(claimName);
             rejected(403, "AccessDenied", () -> claim.identity().register("things", token, serial(name)));
             rejected(403, "AccessDenied", () -> claim.identity().createFromCsr(Thing.pem(keys.request(name))));
@@ -198,7 +196,8 @@ class FleetProvisioningTest {
         String name = named("alone");
         try (Connection nosy = sdk.connect(endpoint, CLAIM, name + "-nosy");
                 Connection claim = sdk.connect(endpoint, CLAIM, name)) {
-            assertThat(nosy.subscribes("$aws/certificates/create/json/accepted")).isTrue();
+            assertThat(nosy.subscribes("$aws/certificates/create/json/accepted"))
+                    .isTrue();
             assertThat(nosy.subscribes("$aws/certificates/create/#")).isTrue();
             assertThat(nosy.subscribes("$aws/provisioning-templates/things/provision/+/accepted"))
                     .isTrue();

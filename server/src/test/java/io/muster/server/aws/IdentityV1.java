@@ -25,8 +25,8 @@ record IdentityV1(IotIdentityClient client) implements AwsSdk.Identity {
     }
 
     private static Consumer<ErrorResponse> rejecting(CompletableFuture<?> answer) {
-        return error -> answer.completeExceptionally(
-                new Rejected(error.statusCode, error.errorCode, error.errorMessage));
+        return error ->
+                answer.completeExceptionally(new Rejected(error.statusCode, error.errorCode, error.errorMessage));
     }
 
     @Override
@@ -36,8 +36,8 @@ record IdentityV1(IotIdentityClient client) implements AwsSdk.Identity {
         Waiting.on(client.SubscribeToCreateCertificateFromCsrAccepted(
                 topics,
                 QOS,
-                it -> answer.complete(new AwsSdk.Certificate(
-                        it.certificateId, it.certificatePem, it.certificateOwnershipToken, "")),
+                it -> answer.complete(
+                        new AwsSdk.Certificate(it.certificateId, it.certificatePem, it.certificateOwnershipToken, "")),
                 answer::completeExceptionally));
         Waiting.on(client.SubscribeToCreateCertificateFromCsrRejected(topics, QOS, rejecting(answer)));
         var request = new CreateCertificateFromCsrRequest();

@@ -30,8 +30,7 @@ record IdentityV2(IotIdentityV2Client client) implements AwsSdk.Identity {
     @Override
     public AwsSdk.Certificate createKeys() {
         var it = Waiting.on(client.createKeysAndCertificate(new CreateKeysAndCertificateRequest()));
-        return new AwsSdk.Certificate(
-                it.certificateId, it.certificatePem, it.certificateOwnershipToken, it.privateKey);
+        return new AwsSdk.Certificate(it.certificateId, it.certificatePem, it.certificateOwnershipToken, it.privateKey);
     }
 
     @Override

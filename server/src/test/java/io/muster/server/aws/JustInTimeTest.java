@@ -2,9 +2,9 @@ package io.muster.server.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
+import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.Installation;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +57,14 @@ class JustInTimeTest {
     @AutoClose
     private static final Installation HOUSE = Installation.open();
 
-    @AutoClose
-    private static final AwsCustomer ACME = AwsCustomer.create(HOUSE.data(), "acme");
+    private static final Customer ACME = Customer.create(HOUSE.operator(), "acme");
 
     private final Endpoint endpoint = Endpoint.of(HOUSE);
-
-    private static void trusts(String enrollment, Maker maker, String more) {
-        String pem = JsonNodeFactory.instance.textNode(maker.rootPem()).toString();
-        ACME.enrolls(enrollment, "{\"x509\":{\"caCertificates\":" + pem + "}}", more);
-    }
 
     @Test
     void of_many_first_connects_at_once_none_is_refused_and_none_makes_two_devices() throws Exception {
         Maker maker = Maker.found("Gates");
-        trusts("gates", maker, "\"admission\":\"at_once\"");
+        ACME.trusts("gates", maker.rootPem());
         List<X509Device> gates = maker.makeAll(names("gate-"));
 
         Map<String, String> heard = FirstConnects.of(endpoint, gates);
@@ -85,7 +79,7 @@ class JustInTimeTest {
     @Test
     void a_template_makes_things_of_certificates() throws Exception {
         Maker maker = Maker.found("Valves");
-        trusts("valves", maker, "\"template\":" + NAMED_BY_CERTIFICATE);
+        ACME.trusts("valves", maker.rootPem(), "--template", ACME.file("jitp.json", NAMED_BY_CERTIFICATE));
 
         assertThat(FirstConnects.of(endpoint, List.of(maker.make("valve-1"))).values())
                 .containsOnly("in");
@@ -95,12 +89,12 @@ class JustInTimeTest {
     @Test
     void where_an_operator_must_approve_a_device_is_held_until_it_is_released() throws Exception {
         Maker maker = Maker.found("Pumps");
-        trusts("pumps", maker, "\"admission\":\"approval\"");
+        ACME.trusts("pumps", maker.rootPem(), "--admission", "approval");
         List<X509Device> pump = List.of(maker.make("pump-1"));
 
         assertThat(FirstConnects.of(endpoint, pump).values()).containsOnly("refused: 5");
-        assertThat(ACME.customer().device("pump-1").path("state").asText()).isEqualTo("quarantined");
-        ACME.customer().types("device", "release", "pump-1", "--reason", "expected");
+        assertThat(ACME.device("pump-1").path("state").asText()).isEqualTo("quarantined");
+        ACME.types("device", "release", "pump-1", "--reason", "expected");
 
         assertThat(FirstConnects.of(endpoint, pump).values()).containsOnly("in");
     }
@@ -117,7 +111,7 @@ class JustInTimeTest {
     }
 
     private static List<String> devices(String prefix) {
-        return ACME.customer().devices().stream()
+        return ACME.devices().stream()
                 .map(it -> it.path("registrationId").asText())
                 .filter(it -> it.startsWith(prefix))
                 .toList();

@@ -60,8 +60,8 @@ final class SdkOver311 implements AwsSdk.Connection {
     @Override
     public boolean publishes(String topic, String payload) {
         try {
-            Waiting.on(connection.publish(new MqttMessage(
-                    topic, payload.getBytes(StandardCharsets.UTF_8), QualityOfService.AT_LEAST_ONCE)));
+            Waiting.on(connection.publish(
+                    new MqttMessage(topic, payload.getBytes(StandardCharsets.UTF_8), QualityOfService.AT_LEAST_ONCE)));
             return true;
         } catch (IllegalStateException _) {
             return false;

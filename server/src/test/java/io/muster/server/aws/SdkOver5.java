@@ -38,7 +38,8 @@ final class SdkOver5 implements AwsSdk.Connection, Mqtt5ClientOptions.LifecycleE
                     .withPort((long) endpoint.port())
                     .withConnectProperties(new ConnectPacket.ConnectPacketBuilder().withClientId(clientId))
                     .withLifeCycleEvents(this)
-                    .withPublishEvents((_, it) -> heard.add(it.getPublishPacket().getTopic()))
+                    .withPublishEvents(
+                            (_, it) -> heard.add(it.getPublishPacket().getTopic()))
                     .build();
         }
         client.start();

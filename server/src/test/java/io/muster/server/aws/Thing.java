@@ -34,8 +34,7 @@ final class Thing {
     private static byte[] der(String certificatePem) {
         try {
             return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(
-                            new ByteArrayInputStream(certificatePem.getBytes(StandardCharsets.US_ASCII)))
+                    .generateCertificate(new ByteArrayInputStream(certificatePem.getBytes(StandardCharsets.US_ASCII)))
                     .getEncoded();
         } catch (CertificateException e) {
             throw new AssertionError(e);

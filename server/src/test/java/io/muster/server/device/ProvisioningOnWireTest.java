@@ -81,13 +81,11 @@ class ProvisioningOnWireTest {
                         "--out-key",
                         key.toString()))
                 .doesNotContain("PRIVATE KEY");
-        assertThat(line.types(
-                        """
+        assertThat(line.types("""
                         openssl x509 -in hand.pem -noout -subject -checkend 360 || true
                         openssl x509 -in hand.pem -noout -pubkey > one; openssl pkey -in hand.key -pubout > other
                         cmp one other && stat -c %a hand.key
-                        """))
-                .contains("hand-1", "Certificate will expire", "600");
+                        """)).contains("hand-1", "Certificate will expire", "600");
 
         acme.types("claim", "revoke", "hand-1");
         assertThat(acme.types("claim", "list")).contains("active   0 of 1000 in 1 day", "revoked  0 of 1 in 1 day");
@@ -137,9 +135,11 @@ class ProvisioningOnWireTest {
         Path policy = written(Bash.in(Ground.folder("policies")), "policy.json", POLICY);
         assertThat(acme.types(simulate(policy, "publish", "--topic", "t/x")))
                 .contains("iot:Publish on topic/t/x: It is allowed, by statement 2 of policy 1 (own).");
-        assertThat(acme.types(simulate(policy, "receive", "--topic", "t/secret"))).contains("It is denied, by statement 3");
+        assertThat(acme.types(simulate(policy, "receive", "--topic", "t/secret")))
+                .contains("It is denied, by statement 3");
         assertThat(acme.types(simulate(policy, "subscribe", "--topic", "t/#"))).contains("no statement allows it");
-        assertThat(acme.types(simulate(policy, "connect", "--client-id", "pump-1"))).contains("It is allowed");
+        assertThat(acme.types(simulate(policy, "connect", "--client-id", "pump-1")))
+                .contains("It is allowed");
     }
 
     @Test
@@ -147,8 +147,7 @@ class ProvisioningOnWireTest {
         Bash.needs("openssl", "curl");
         Customer acme = Customer.create(operator, "delta");
         Bash maker = Bash.in(Ground.folder("maker"));
-        maker.types(
-                """
+        maker.types("""
                 openssl req -x509 -newkey rsa:2048 -nodes -keyout CA.key -subj "/CN=Pump Works" -days 30 \\
                     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign -out CA.pem
                 openssl req -new -newkey rsa:2048 -nodes -keyout device.key -subj /CN=pump-9 -out device.csr
@@ -199,7 +198,7 @@ class ProvisioningOnWireTest {
     }
 
     private Operator.Said tries(String... words) {
-        return operator.tries(
-                Stream.concat(Arrays.stream(words), Stream.of("--tenant", "acme")).toArray(String[]::new));
+        return operator.tries(Stream.concat(Arrays.stream(words), Stream.of("--tenant", "acme"))
+                .toArray(String[]::new));
     }
 }

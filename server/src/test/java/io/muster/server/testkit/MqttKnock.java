@@ -8,7 +8,6 @@ import io.muster.fleet.device.SymmetricDevice;
 import io.muster.fleet.dps.DpsJudge;
 import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Target;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -139,7 +138,8 @@ final class MqttKnock {
             int status = Integer.parseInt(topic.split("/", -1)[3]);
             Reply reply = new Reply(
                     status,
-                    new DefaultHttpHeaders().add("content-type", "application/json"),
+                    "application/json",
+                    Optional.empty(),
                     new String(message.getPayload(), StandardCharsets.UTF_8));
             ending.complete(Optional.of(
                     switch (new DpsJudge().judge(device, reply)) {

@@ -44,7 +44,8 @@ final class Adoptions {
     private static void judge(Candidate candidate, @Nullable Standing standing) {
         Octets device = adoption(candidate).deviceId();
         boolean free = standing != null && standing.state() == Adoption.WAITING;
-        boolean own = standing != null && standing.state() == Adoption.ADOPTED && Objects.equals(standing.device(), device);
+        boolean own =
+                standing != null && standing.state() == Adoption.ADOPTED && Objects.equals(standing.device(), device);
         if (free) {
             candidate.adoptsAfresh();
         } else if (!own) {

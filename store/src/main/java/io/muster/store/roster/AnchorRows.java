@@ -120,11 +120,8 @@ final class AnchorRows {
         return switch (enrollment.proof()) {
             case Proof.Authorities(List<Anchor> anchors) -> anchors;
             case Proof.TpmManufacturers makers -> makers.anchors();
-            case Proof.Pinned _,
-                    Proof.SymmetricKeys _,
-                    Proof.OneTimeTokens _,
-                    Proof.Claims _,
-                    Proof.TpmPinned _ -> List.of();
+            case Proof.Pinned _, Proof.SymmetricKeys _, Proof.OneTimeTokens _, Proof.Claims _, Proof.TpmPinned _ ->
+                List.of();
         };
     }
 }

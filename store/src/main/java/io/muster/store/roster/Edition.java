@@ -4,10 +4,13 @@ import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Proof;
 import io.muster.core.roster.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The roster at one moment, individual enrollments apart.
 ///
@@ -23,18 +26,21 @@ record Edition(long number, Map<Name, Holding> tenants) {
     /// @param number      the tenant in the tables
     /// @param profiles    the newest version of each
     /// @param individuals whether it has, or ever had, an individual enrollment
+    /// @param verified    fingerprints of the authorities whose keys it proved to hold
     record Holding(
             int number,
             Tenant tenant,
             List<Hub> hubs,
             List<CertificateProfile> profiles,
             List<Enrollment> groups,
-            boolean individuals) {
+            boolean individuals,
+            Set<String> verified) {
 
         Holding {
             hubs = List.copyOf(hubs);
             profiles = List.copyOf(profiles);
             groups = List.copyOf(groups);
+            verified = Set.copyOf(verified);
         }
 
         boolean isGroup(Name enrollment) {
@@ -55,6 +61,27 @@ record Edition(long number, Map<Name, Holding> tenants) {
     /// The tenant of a caller: the one of its scope; the only one there is, where it names none.
     Optional<Holding> of(Optional<String> scope) {
         return scope.isEmpty() ? only() : scope.flatMap(Name::parse).flatMap(this::holding);
+    }
+
+    /// The groups that take certificates of an authority with one of these names. Where there are several tenants, a
+    /// caller that names none is nobody's but a verified authority's: or one tenant could name another's authority, and
+    /// wait for its devices.
+    Stream<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
+        boolean named = scope.isPresent() || tenants.size() == 1;
+        return tenants.values().stream()
+                .filter(it -> it.tenant().enabled())
+                .filter(it -> scope.filter(name -> !name.equals(it.tenant().name().value()))
+                        .isEmpty())
+                .flatMap(it -> it.groups().stream()
+                        .filter(group -> group.enabled() && trusts(group, issuers, named ? Optional.empty() : Optional.of(it.verified()))));
+    }
+
+    /// @param among the fingerprints of those that count; empty: all do
+    private static boolean trusts(Enrollment group, Set<String> issuers, Optional<Set<String>> among) {
+        return group.proof() instanceof Proof.Authorities wanted
+                && wanted.anchors().stream()
+                        .anyMatch(anchor -> issuers.contains(anchor.subject())
+                                && among.map(it -> it.contains(anchor.fingerprint())).orElse(true));
     }
 
     /// The tenant of a caller that names none: the only one there is.

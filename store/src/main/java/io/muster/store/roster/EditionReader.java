@@ -5,6 +5,7 @@ import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Name;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.RegisteredAnchor;
 import io.muster.core.roster.Tenant;
 import io.muster.store.database.Database;
 import io.muster.store.database.Query;
@@ -22,6 +23,7 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Reads editions and enrollments.
@@ -38,6 +40,8 @@ final class EditionReader {
             SELECT e.tenant, e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
             WHERE NOT g.individual ORDER BY e.tenant, e.id""";
+
+    private static final String ANCHORS = "SELECT tenant, name, version, sealed FROM anchor";
 
     private record Row<T>(int tenant, T value) {}
 
@@ -80,6 +84,8 @@ final class EditionReader {
                 byTenant(Query.all(connection, ProfileRows.NEWEST, EditionReader::ofAll, row -> profile(row, names)));
         Map<Integer, List<Enrollment>> groups =
                 byTenant(Query.all(connection, GROUPS, s -> {}, row -> enrollment(row, names)));
+        Map<Integer, List<RegisteredAnchor>> anchors =
+                byTenant(Query.all(connection, ANCHORS, s -> {}, row -> anchor(row, names)));
         Map<Name, Holding> holdings = new HashMap<>();
         for (TenantRow row : tenants) {
             Holding holding = new Holding(
@@ -88,10 +94,18 @@ final class EditionReader {
                     hubs.getOrDefault(row.number(), List.of()),
                     profiles.getOrDefault(row.number(), List.of()),
                     groups.getOrDefault(row.number(), List.of()),
-                    row.individuals());
+                    row.individuals(),
+                    verified(anchors.getOrDefault(row.number(), List.of())));
             holdings.put(row.tenant().name(), holding);
         }
         return new Edition(number, holdings);
+    }
+
+    private static Set<String> verified(List<RegisteredAnchor> anchors) {
+        return anchors.stream()
+                .filter(RegisteredAnchor::isVerified)
+                .map(anchor -> anchor.certificate().fingerprint())
+                .collect(Collectors.toSet());
     }
 
     static long counter(Connection connection) throws SQLException {
@@ -133,6 +147,11 @@ final class EditionReader {
     private Row<CertificateProfile> profile(ResultSet row, Map<Integer, Name> names) throws SQLException {
         int tenant = row.getInt(1);
         return new Row<>(tenant, ProfileRows.open(sealing, known(names, tenant), row));
+    }
+
+    private Row<RegisteredAnchor> anchor(ResultSet row, Map<Integer, Name> names) throws SQLException {
+        int tenant = row.getInt(1);
+        return new Row<>(tenant, new AnchorRows(sealing).open(known(names, tenant), row));
     }
 
     private static void ofAll(PreparedStatement statement) throws SQLException {

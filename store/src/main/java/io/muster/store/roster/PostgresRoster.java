@@ -5,7 +5,6 @@ import io.muster.core.device.RegistrationId;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.Enrollment;
-import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Recognition.Unrecognized;
@@ -116,17 +115,7 @@ public final class PostgresRoster implements Roster {
     }
 
     private static List<Enrollment> trusting(Edition present, Optional<String> scope, Set<String> issuers) {
-        return present.tenants().values().stream()
-                .filter(it -> it.tenant().enabled())
-                .filter(it -> scope.filter(
-                                name -> !name.equals(it.tenant().name().value()))
-                        .isEmpty())
-                .flatMap(it -> it.groups().stream())
-                .filter(group -> group.enabled()
-                        && group.proof() instanceof Proof.Authorities wanted
-                        && wanted.anchors().stream().anyMatch(anchor -> issuers.contains(anchor.subject())))
-                .limit(MOST_TRUSTING)
-                .toList();
+        return present.trusting(scope, issuers).limit(MOST_TRUSTING).toList();
     }
 
     @Override
