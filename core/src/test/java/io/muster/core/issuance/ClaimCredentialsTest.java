@@ -57,7 +57,10 @@ class ClaimCredentialsTest {
     void its_number_is_new_each_time_and_not_of_the_kind_that_leads_to_a_created_certificate() {
         credentials.make(ACME, HAND);
         credentials.make(ACME, HAND);
-        assertThat(issuer.orders()).extracting(Order::serial).doesNotHaveDuplicates().noneMatch(Serial::created);
+        assertThat(issuer.orders())
+                .extracting(Order::serial)
+                .doesNotHaveDuplicates()
+                .noneMatch(Serial::created);
     }
 
     @Test

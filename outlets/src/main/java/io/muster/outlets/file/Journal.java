@@ -112,7 +112,8 @@ final class Journal implements AutoCloseable {
     }
 
     private static ByteBuffer joined(List<byte[]> lines) {
-        ByteBuffer all = ByteBuffer.allocate(lines.stream().mapToInt(line -> line.length).sum());
+        ByteBuffer all =
+                ByteBuffer.allocate(lines.stream().mapToInt(line -> line.length).sum());
         lines.forEach(all::put);
         return all.flip();
     }

@@ -101,7 +101,9 @@ class FleetProvisioningTest {
     void the_port_of_https_speaks_it_too() {
         String name = named("https");
         try (Connection claim = sdk.connect(Endpoint.besideHttps(HOUSE), CLAIM, name)) {
-            String token = claim.identity().createFromCsr(Thing.pem(keys.request(name))).ownershipToken();
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
 
             assertThat(claim.identity().register("things", token, serial(name)).thingName())
                     .isEqualTo(name);
