@@ -85,10 +85,10 @@ public final class Operations {
                 territory,
                 ports.clock());
         var inUse = new Templates(provisioning.templates(), provisioning.policies());
-        var templates = new TemplateOperations(
-                inUse, new ProvisioningForm(provisioning.templates()), enrollments, tenants);
-        var awsPolicies = new AwsPolicyOperations(
-                inUse, provisioning.policies(), ports.devices(), ports.certificates(), tenants);
+        var templates =
+                new TemplateOperations(inUse, new ProvisioningForm(provisioning.templates()), enrollments, tenants);
+        var awsPolicies =
+                new AwsPolicyOperations(inUse, provisioning.policies(), ports.devices(), ports.certificates(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.devices(), ports.registrar(), tenants);

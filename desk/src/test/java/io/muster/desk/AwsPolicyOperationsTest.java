@@ -107,8 +107,8 @@ final class AwsPolicyOperationsTest {
                         .getString("decision"))
                 .as("the common name of the certificate that was issued")
                 .isEqualTo("allowed");
-        assertThat(simulated(
-                                ofDevice("\"action\":\"subscribe\",\"topic\":\"other\",\"subject\":{\"CommonName\":\"other\"}"))
+        assertThat(simulated(ofDevice(
+                                "\"action\":\"subscribe\",\"topic\":\"other\",\"subject\":{\"CommonName\":\"other\"}"))
                         .getString("decision"))
                 .isEqualTo("allowed");
 
@@ -122,7 +122,8 @@ final class AwsPolicyOperationsTest {
 
     @Test
     void a_document_is_tried_before_any_device_has_it() {
-        assertThat(simulated(document("\"action\":\"connect\",\"clientId\":\"a\"")).getString("decision"))
+        assertThat(simulated(document("\"action\":\"connect\",\"clientId\":\"a\""))
+                        .getString("decision"))
                 .isEqualTo("allowed");
         assertThat(simulated(document("\"action\":\"publish\",\"topic\":\"a\",\"clientId\":\"a\""))
                         .getString("decision"))
@@ -134,24 +135,36 @@ final class AwsPolicyOperationsTest {
     @Test
     void what_cannot_be_asked_is_told_with_its_place() {
         Map.of(
-                        document("\"action\":\"connect\""), "/clientId",
-                        document("\"action\":\"connect\",\"clientId\":\"a\",\"topic\":\"a\""), "/topic",
-                        document("\"action\":\"publish\""), "/topic",
-                        document("\"action\":\"publish\",\"topic\":\"a\",\"source\":\"a.example\""), "/source",
-                        "{\"document\":{\"allow\":[]},\"action\":\"publish\",\"topic\":\"a\"}", "/document/allow",
-                        "{\"action\":\"publish\",\"topic\":\"a\"}", "",
-                        document("\"device\":\"pump-1\",\"action\":\"publish\",\"topic\":\"a\""), "")
+                        document("\"action\":\"connect\""),
+                        "/clientId",
+                        document("\"action\":\"connect\",\"clientId\":\"a\",\"topic\":\"a\""),
+                        "/topic",
+                        document("\"action\":\"publish\""),
+                        "/topic",
+                        document("\"action\":\"publish\",\"topic\":\"a\",\"source\":\"a.example\""),
+                        "/source",
+                        "{\"document\":{\"allow\":[]},\"action\":\"publish\",\"topic\":\"a\"}",
+                        "/document/allow",
+                        "{\"action\":\"publish\",\"topic\":\"a\"}",
+                        "",
+                        document("\"device\":\"pump-1\",\"action\":\"publish\",\"topic\":\"a\""),
+                        "")
                 .forEach((body, at) -> {
                     var answer = operator.post(SIMULATE, body);
                     assertThat(answer.status()).as(body).isEqualTo(400);
-                    assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("at"))
+                    assertThat(answer.json()
+                                    .getJsonArray("errors")
+                                    .getJsonObject(0)
+                                    .getString("at"))
                             .as(body)
                             .isEqualTo(at);
                 });
-        assertThat(operator.post(SIMULATE, ofDevice("\"action\":\"fly\"")).status()).isEqualTo(400);
+        assertThat(operator.post(SIMULATE, ofDevice("\"action\":\"fly\"")).status())
+                .isEqualTo(400);
         assertThat(operator.post(
                                 SIMULATE,
-                                ofDevice("\"action\":\"publish\",\"topic\":\"x\"").replace("pump-1", "pump-9"))
+                                ofDevice("\"action\":\"publish\",\"topic\":\"x\"")
+                                        .replace("pump-1", "pump-9"))
                         .status())
                 .isEqualTo(404);
         var none = operator.post(

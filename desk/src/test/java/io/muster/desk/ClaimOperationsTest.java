@@ -46,8 +46,10 @@ final class ClaimOperationsTest {
         desk.itIs(Samples.NOW);
         operator.post("/api/v1/tenants", "{\"name\":\"acme\"}");
         operator.post("/api/v1/tenants", "{\"name\":\"other\"}");
-        operator.post(TENANT + "/hubs", "{\"name\":\"eu-1\",\"region\":\"eu\",\"endpoint\":\"mqtts://eu-1.example.com\"}");
-        operator.post(TENANT + "/hubs", "{\"name\":\"us-1\",\"region\":\"us\",\"endpoint\":\"mqtts://us-1.example.com\"}");
+        operator.post(
+                TENANT + "/hubs", "{\"name\":\"eu-1\",\"region\":\"eu\",\"endpoint\":\"mqtts://eu-1.example.com\"}");
+        operator.post(
+                TENANT + "/hubs", "{\"name\":\"us-1\",\"region\":\"us\",\"endpoint\":\"mqtts://us-1.example.com\"}");
         operator.post(TENANT + "/enrollments", group("things", "eu-1"));
         operator.post(TENANT + "/enrollments", group("valves", "us-1"));
         operator.post(
@@ -151,7 +153,8 @@ final class ClaimOperationsTest {
         assertThat(json.getInstant("expiresAt")).isEqualTo(Samples.NOW.plus(Duration.ofMinutes(5)));
         assertThat(json.getString("privateKey")).startsWith("-----BEGIN PRIVATE KEY-----\n");
         assertThat(json.getString("certificatePem")).startsWith("-----BEGIN CERTIFICATE-----\n");
-        assertThat(json.getString("chain").split("-----BEGIN CERTIFICATE-----", -1)).hasSize(3);
+        assertThat(json.getString("chain").split("-----BEGIN CERTIFICATE-----", -1))
+                .hasSize(3);
         for (String text : List.of(
                 operator.get(CLAIMS).text(),
                 operator.get(CLAIMS + "/hand-1").text(),
@@ -237,7 +240,10 @@ final class ClaimOperationsTest {
                 .forEach((body, at) -> {
                     var answer = operator.post(CLAIMS, body);
                     assertThat(answer.status()).as(body).isEqualTo(400);
-                    assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("at"))
+                    assertThat(answer.json()
+                                    .getJsonArray("errors")
+                                    .getJsonObject(0)
+                                    .getString("at"))
                             .as(body)
                             .isEqualTo(at);
                 });
@@ -250,7 +256,9 @@ final class ClaimOperationsTest {
                 ",\"clientIds\":\"a b\"",
                 ",\"window\":\"a day\"",
                 ",\"color\":\"red\"")) {
-            assertThat(operator.post(CLAIMS, claim("x", more)).status()).as(more).isEqualTo(400);
+            assertThat(operator.post(CLAIMS, claim("x", more)).status())
+                    .as(more)
+                    .isEqualTo(400);
         }
         assertThat(operator.post(CLAIMS, trusted("x", "").replace("true", "false"))
                         .status())

@@ -90,8 +90,8 @@ final class TemplateOperationsTest {
         assertThat(missing.getString("detail")).contains("SerialNumber");
         assertThat(missing.getString("remedy")).isNotEmpty();
         for (String policy : List.of("\"named\":\"Pumps\"", "\"policy\":{\"allow\":[]}")) {
-            JsonObject fails = outcome("{\"template\":{\"thing\":\"SerialNumber\"," + policy + "},\"sample\":" + SAMPLE
-                            + "}")
+            JsonObject fails = outcome(
+                            "{\"template\":{\"thing\":\"SerialNumber\"," + policy + "},\"sample\":" + SAMPLE + "}")
                     .getJsonObject("fails");
             assertThat(fails.getString("at")).as(policy).startsWith("/");
         }
@@ -160,8 +160,10 @@ final class TemplateOperationsTest {
                                 .put("before", "1")
                                 .put("after", "2")));
         assertThat(items.getJsonObject(1).containsKey("before")).isFalse();
-        assertThat(items.getJsonObject(1).getJsonObject("after").getString("detail")).contains("Id");
-        assertThat(items.getJsonObject(2).getJsonObject("before").getString("detail")).contains("SerialNumber");
+        assertThat(items.getJsonObject(1).getJsonObject("after").getString("detail"))
+                .contains("Id");
+        assertThat(items.getJsonObject(2).getJsonObject("before").getString("detail"))
+                .contains("SerialNumber");
         assertThat(items.getJsonObject(3).getJsonArray("differences")).isEmpty();
     }
 
@@ -189,9 +191,14 @@ final class TemplateOperationsTest {
         JsonObject first = operator.get(things + "/versions/1").json();
         assertThat(first.getInteger("version")).isEqualTo(1);
         assertThat(first.getJsonObject("template").getString("version")).isEqualTo("1");
-        assertThat(operator.get(things + "/versions/2").json()).isEqualTo(operator.get(things).json());
+        assertThat(operator.get(things + "/versions/2").json())
+                .isEqualTo(operator.get(things).json());
 
-        operator.patch(things, new JsonObject().put("template", first.getJsonObject("template")).encode());
+        operator.patch(
+                things,
+                new JsonObject()
+                        .put("template", first.getJsonObject("template"))
+                        .encode());
         assertThat(operator.get(things + "/versions/3").json().getJsonObject("template"))
                 .isEqualTo(first.getJsonObject("template"));
         assertThat(operator.get(things + "/versions/4").status()).isEqualTo(404);

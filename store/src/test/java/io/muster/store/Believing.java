@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// Believes what a device shows: the name of its key, the text of a token, or the serial number of a certificate that
 // it
-/// has or that a claim created.
+/// has, or that a claim created.
 final class Believing implements Attestor {
 
     private final Store store;

@@ -43,9 +43,7 @@ final class ClaimCreate implements Callable<Integer> {
             description = "The certificate that the devices share, in PEM. The claim ends with it at the latest.")
     private Optional<TextFile> certificate = Optional.empty();
 
-    @Option(
-            names = "--trusted-user",
-            description = "Make key and certificate here, for one device; shown this once.")
+    @Option(names = "--trusted-user", description = "Make key and certificate here, for one device; shown this once.")
     private boolean trustedUser;
 
     @Mixin
@@ -118,7 +116,8 @@ final class ClaimCreate implements Callable<Integer> {
     }
 
     private ObjectNode body() {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", name).put("enrollment", enrollment);
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("name", name).put("enrollment", enrollment);
         certificate.ifPresent(file -> body.put("certificate", file.text()));
         if (trustedUser) {
             body.put("trustedUser", true);

@@ -27,8 +27,9 @@ final class ClaimFiles {
     @Option(
             names = "--out-key",
             paramLabel = "FILE",
-            description = "With --trusted-user: a new file for the key, which this user alone may read; it is printed if "
-                    + "absent.")
+            description =
+                    "With --trusted-user: a new file for the key, which this user alone may read; it is printed if "
+                            + "absent.")
     private Optional<Path> key = Optional.empty();
 
     boolean named() {
@@ -41,7 +42,8 @@ final class ClaimFiles {
             return session.ask(server, question, ClaimFiles::lines);
         }
         List<SecretFile> made = new ArrayList<>();
-        for (Path path : List.of(certificate, key).stream().flatMap(Optional::stream).toList()) {
+        for (Path path :
+                List.of(certificate, key).stream().flatMap(Optional::stream).toList()) {
             switch (SecretFile.at(path)) {
                 case SecretFile.Made.Ready(SecretFile file) -> made.add(file);
                 case SecretFile.Made.Failed(String why) -> {

@@ -146,11 +146,9 @@ final class EnrollmentCreate implements Callable<Integer> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", name).put("kind", registrationId.isPresent() ? "individual" : "group");
         registrationId.ifPresent(id -> body.put("registrationId", id));
-        certificates
-                .proof()
-                .or(tpm::proof)
-                .ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject("proof")
-                        .putObject(plainProof()));
+        certificates.proof().or(tpm::proof).ifPresentOrElse(proof -> body.set("proof", proof), () -> body.putObject(
+                        "proof")
+                .putObject(plainProof()));
         treatment.whole(body);
         provisioning.into(body);
         terms.into(body);

@@ -38,7 +38,8 @@ final class EnrollmentGet implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = target.path() + version.map(number -> "/versions/" + number).orElse("");
+        String path =
+                target.path() + version.map(number -> "/versions/" + number).orElse("");
         return session.ask(server, api -> api.get(path, Map.of()), Views.ENROLLMENT::card);
     }
 }

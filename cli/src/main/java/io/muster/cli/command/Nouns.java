@@ -56,7 +56,8 @@ final class Nouns {
 
     @Command(
             name = "claim",
-            description = "Claims: certificates that many devices share until each has its own (AWS: fleet provisioning).",
+            description =
+                    "Claims: certificates that many devices share until each has its own (AWS: fleet provisioning).",
             footer = {
                 "",
                 "Example:",

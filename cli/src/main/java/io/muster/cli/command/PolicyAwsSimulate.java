@@ -116,7 +116,8 @@ final class PolicyAwsSimulate implements Callable<Integer> {
 
     private static List<String> lines(JsonNode answer) {
         List<String> lines = new ArrayList<>();
-        lines.add(Harmless.text(answer.path("action").asText() + " on " + answer.path("resource").asText() + ": "
+        lines.add(Harmless.text(answer.path("action").asText() + " on "
+                + answer.path("resource").asText() + ": "
                 + answer.path("summary").asText()));
         lines.add("");
         lines.addAll(STATEMENTS.lines(answer.path("statements")));
@@ -124,8 +125,8 @@ final class PolicyAwsSimulate implements Callable<Integer> {
         lines.add("The policies' variables stood for:");
         answer.path("variables")
                 .properties()
-                .forEach(it -> lines.add(Harmless.text(
-                        "  " + it.getKey() + " = " + it.getValue().asText())));
+                .forEach(it -> lines.add(
+                        Harmless.text("  " + it.getKey() + " = " + it.getValue().asText())));
         return lines;
     }
 }

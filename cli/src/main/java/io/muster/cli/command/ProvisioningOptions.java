@@ -36,16 +36,18 @@ final class ProvisioningOptions {
             names = "--template",
             paramLabel = "FILE|none",
             converter = Given.Reader.class,
-            description = "A provisioning template of AWS IoT, in JSON, that makes its devices: without another proof of "
-                    + "what devices with a claim send, with --x509-ca of their certificates (just in time); none takes "
-                    + "it away.")
+            description =
+                    "A provisioning template of AWS IoT, in JSON, that makes its devices: without another proof of "
+                            + "what devices with a claim send, with --x509-ca of their certificates (just in time); none takes "
+                            + "it away.")
     private Optional<Given> template = Optional.empty();
 
     @Option(
             names = "--admission",
             paramLabel = "at_once|approval",
-            description = "Whether a new device may come in at once, or is held until muster device release; at_once if "
-                    + "absent.")
+            description =
+                    "Whether a new device may come in at once, or is held until muster device release; at_once if "
+                            + "absent.")
     private Optional<Admission> admission = Optional.empty();
 
     /// Whether there is a template.

@@ -18,7 +18,8 @@ final class TemplateSampleOptions {
             names = "--parameters",
             paramLabel = "FILE",
             converter = JsonFile.Reader.class,
-            description = "JSON with what a device sends, such as {\"SerialNumber\": \"P-7\"}; may be repeated to compare.")
+            description =
+                    "JSON with what a device sends, such as {\"SerialNumber\": \"P-7\"}; may be repeated to compare.")
     private List<JsonFile> parameters = new ArrayList<>();
 
     @Option(
@@ -35,7 +36,10 @@ final class TemplateSampleOptions {
 
     /// The first of them; one of which nothing is said, where nothing is.
     ObjectNode one() {
-        return sample(parameters.isEmpty() ? Optional.empty() : Optional.of(parameters.getFirst().object()));
+        return sample(
+                parameters.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(parameters.getFirst().object()));
     }
 
     ArrayNode all() {

@@ -31,8 +31,8 @@ final class TemplateViews {
 
     static List<String> fault(String what, JsonNode fault) {
         List<String> lines = new ArrayList<>();
-        lines.add(Harmless.text(
-                what + " at " + fault.path("at").asText() + ": " + fault.path("detail").asText()));
+        lines.add(Harmless.text(what + " at " + fault.path("at").asText() + ": "
+                + fault.path("detail").asText()));
         lines.add("  next: " + Harmless.text(fault.path("remedy").asText()));
         return lines;
     }

@@ -10,7 +10,7 @@ public enum ExitCode {
     NOT_FOUND(5, "there is no such thing"),
     CONFLICT(6, "it does not go with what is there: a name is taken, somebody was faster"),
     UNAVAILABLE(7, "the server cannot serve this now; the same again may succeed"),
-    FLIPS(8, "muster policy diff: attempts would flip"),
+    FLIPS(8, "muster policy diff, template diff: something would go otherwise"),
     FAULT(70, "something failed that must not fail; please report it"),
     INTERRUPTED(130, "it was interrupted by Ctrl-C");
 

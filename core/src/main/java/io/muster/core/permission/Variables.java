@@ -29,8 +29,8 @@ public record Variables(
 
     /// What a policy may ask about a certificate.
     ///
-    /// @param names values by part, such as `Subject.CommonName` or `Issuer.AlternativeName.DNSName`, in their
-    // order
+    /// @param names values by part, such as `Subject.CommonName` or `Issuer.AlternativeName.DNSName`, in
+    ///     their order
     public record Certificate(String id, String serialNumber, Map<String, List<String>> names) {
         public Certificate {
             names = Map.copyOf(names);

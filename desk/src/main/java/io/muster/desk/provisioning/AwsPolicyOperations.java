@@ -81,8 +81,7 @@ public final class AwsPolicyOperations {
     private Form<PolicyDocument> document(JsonNode body) {
         return switch (policies.read(body.path("document").toString())) {
             case PolicyReading.Read it -> Form.of(it.document());
-            case PolicyReading.Unreadable it ->
-                Form.faulty("/document" + it.place(), it.what(), it.remedy());
+            case PolicyReading.Unreadable it -> Form.faulty("/document" + it.place(), it.what(), it.remedy());
         };
     }
 
@@ -95,14 +94,14 @@ public final class AwsPolicyOperations {
     }
 
     private Variables variables(ConnectionForm.Wish wish, Optional<Device> device, JsonNode body) {
-        Optional<Certificates.Kept> newest = device.flatMap(
-                it -> it.currentCredential().map(Credential::serial).flatMap(serial -> certificates.find(
-                        it.tenant(), serial)));
+        Optional<Certificates.Kept> newest = device.flatMap(it -> it.currentCredential()
+                .map(Credential::serial)
+                .flatMap(serial -> certificates.find(it.tenant(), serial)));
         return new Variables(
                 wish.clientId().orElse(""),
                 wish.source(),
-                device.flatMap(it -> it.thing()
-                        .map(thing -> new Variables.Thing(it.deviceId(), it.type(), thing.attributes()))),
+                device.flatMap(it ->
+                        it.thing().map(thing -> new Variables.Thing(it.deviceId(), it.type(), thing.attributes()))),
                 ShownCertificate.of(newest, TemplateSampleForm.subject(body.path("subject"))));
     }
 }

@@ -61,8 +61,8 @@ final class ClaimForm {
         Name enrollment = new Name(body.path("enrollment").asText());
         return body.has("trustedUser")
                 ? trustedUser(name, enrollment, body)
-                : budget(body, Budget.standard().creates()).then(budget -> certificate(body)
-                        .then(certificate -> end(body, certificate)
+                : budget(body, Budget.standard().creates())
+                        .then(budget -> certificate(body).then(certificate -> end(body, certificate)
                                 .map(end -> new Asked.Uploaded(new Claims.Order(
                                         tenant, name, enrollment, certificate.certificate(), budget, end)))));
     }

@@ -56,8 +56,8 @@ public final class ClaimOperations {
     }
 
     public Reply create(Call call) {
-        return tenants.with(call, tenant -> form.read(tenant.name(), call.body())
-                .reply(asked -> switch (asked) {
+        return tenants.with(
+                call, tenant -> form.read(tenant.name(), call.body()).reply(asked -> switch (asked) {
                     case ClaimForm.Asked.Uploaded it ->
                         permitted(call, tenant, Action.CHANGE_CLAIM, it.enrollment())
                                 ? upload(call, it.order())
@@ -146,12 +146,13 @@ public final class ClaimOperations {
     }
 
     public Reply revoke(Call call) {
-        return with(call, (tenant, claim) -> territory.covers(
-                        call.principal().scope(), tenant.name(), claim.enrollment())
-                ? Answered.by(
-                        claims.revoke(tenant.name(), claim.name(), call.warrant()),
-                        revoked -> Reply.ok(ClaimJson.show(revoked, clock.instant())))
-                : Admitted.forbidden(call.principal(), Action.CHANGE_CLAIM));
+        return with(
+                call,
+                (tenant, claim) -> territory.covers(call.principal().scope(), tenant.name(), claim.enrollment())
+                        ? Answered.by(
+                                claims.revoke(tenant.name(), claim.name(), call.warrant()),
+                                revoked -> Reply.ok(ClaimJson.show(revoked, clock.instant())))
+                        : Admitted.forbidden(call.principal(), Action.CHANGE_CLAIM));
     }
 
     /// What is out of the caller's sight is not there.

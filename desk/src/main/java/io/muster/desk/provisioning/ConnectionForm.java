@@ -32,8 +32,8 @@ final class ConnectionForm {
                     ? Form.faulty("/topic", "Who connects names no topic.", "Leave topic out.")
                     : clientId.map(Ask::connect)
                             .map(Form::of)
-                            .orElseGet(() -> Form.faulty(
-                                    "/clientId", "Who connects says as which client.", "Give clientId."));
+                            .orElseGet(() ->
+                                    Form.faulty("/clientId", "Who connects says as which client.", "Give clientId."));
         }
         String topic = body.path(TOPIC).asText();
         return topic.isEmpty()

@@ -17,12 +17,12 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
-/// What policies may ask about the certificate of a connection that is thought up: a device's newest one that was issued
-/// here, and what the operator says of its subject, which wins.
+/// What policies may ask about the certificate of a connection that is thought up: a device's newest one that was
+/// issued here, and what the operator says of its subject, which wins.
 final class ShownCertificate {
 
-    private static final Map<String, String> PARTS = Map.of(
-            "CN", "CommonName", "C", "Country", "O", "Organization", "OU", "OrganizationalUnit", "ST", "State");
+    private static final Map<String, String> PARTS =
+            Map.of("CN", "CommonName", "C", "Country", "O", "Organization", "OU", "OrganizationalUnit", "ST", "State");
 
     private ShownCertificate() {}
 

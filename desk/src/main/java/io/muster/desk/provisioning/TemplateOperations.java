@@ -25,7 +25,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Tries provisioning templates: what one makes of a device, and what another would make otherwise. Nothing comes of it.
+/// Tries provisioning templates: what one makes of a device, and what another would make otherwise. Nothing comes of
+/// either.
 public final class TemplateOperations {
 
     private static final String TEMPLATE = "template";
@@ -56,10 +57,9 @@ public final class TemplateOperations {
         return tenants.with(
                 call,
                 tenant -> body.has("enrollment")
-                        ? enrollments.with(
-                                tenant, body.path("enrollment").asText(), present -> template(present, body)
-                                        .reply(template ->
-                                                with(present, template, it -> tested(Optional.of(present), it, body))))
+                        ? enrollments.with(tenant, body.path("enrollment").asText(), present -> template(present, body)
+                                .reply(template ->
+                                        with(present, template, it -> tested(Optional.of(present), it, body))))
                         : form.read(kind(body), body.path(TEMPLATE)).reply(it -> tested(Optional.empty(), it, body)));
     }
 
@@ -73,7 +73,9 @@ public final class TemplateOperations {
 
     /// Goes on with a template, or says that there is none.
     private static Reply with(
-            Enrollment enrollment, Optional<ProvisioningTemplate> template, Function<ProvisioningTemplate, Reply> next) {
+            Enrollment enrollment,
+            Optional<ProvisioningTemplate> template,
+            Function<ProvisioningTemplate, Reply> next) {
         return template.map(next)
                 .orElseGet(() -> Reply.refused(Problem.of(
                         ProblemKind.NOT_POSSIBLE,
@@ -91,8 +93,11 @@ public final class TemplateOperations {
     public Reply diff(Call call) {
         JsonNode body = call.body();
         return tenants.with(
-                call, tenant -> enrollments.with(tenant, body.path("enrollment").asText(), present -> with(
-                        present, present.treatment().template(), before -> template(present, body)
+                call,
+                tenant -> enrollments.with(
+                        tenant,
+                        body.path("enrollment").asText(),
+                        present -> with(present, present.treatment().template(), before -> template(present, body)
                                 .reply(after -> diff(present, before, after.orElseThrow(), body.path("samples"))))));
     }
 

@@ -149,34 +149,22 @@ public final class EnrollmentForm {
     }
 
     private Form<Treatment> treatment(Treatment present, Proof proof, JsonNode body) {
-        return allocation(present, body)
-                .then(allocation -> deviceId(present, body).then(deviceId -> payload(present, body)
-                        .then(payload -> CertificateTermsForm.read(present.certificates(), body)
-                                .then(certificates -> provisioning
-                                        .read(present.template(), proof, body)
-                                        .map(template -> new Treatment(
-                                                allocation,
-                                                chosen(
-                                                        body,
-                                                        "reprovision",
-                                                        Treatment.Reprovision.class,
-                                                        present.reprovision()),
-                                                chosen(
-                                                        body,
-                                                        "keyChange",
-                                                        Treatment.KeyChange.class,
-                                                        present.keyChange()),
-                                                deviceId,
-                                                type(present, body),
-                                                payload,
-                                                certificates,
-                                                searchable(present, body),
-                                                chosen(
-                                                        body,
-                                                        "admission",
-                                                        Treatment.Admission.class,
-                                                        present.admission()),
-                                                template))))));
+        return allocation(present, body).then(allocation -> deviceId(present, body)
+                .then(deviceId -> payload(present, body).then(payload -> CertificateTermsForm.read(
+                                present.certificates(), body)
+                        .then(certificates -> provisioning
+                                .read(present.template(), proof, body)
+                                .map(template -> new Treatment(
+                                        allocation,
+                                        chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
+                                        chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
+                                        deviceId,
+                                        type(present, body),
+                                        payload,
+                                        certificates,
+                                        searchable(present, body),
+                                        chosen(body, "admission", Treatment.Admission.class, present.admission()),
+                                        template))))));
     }
 
     private static Form<Allocation> allocation(Treatment present, JsonNode body) {

@@ -22,7 +22,8 @@ public final class ProvisioningForm {
     }
 
     /// What the body does not name stays.
-    public Form<Optional<ProvisioningTemplate>> read(Optional<ProvisioningTemplate> present, Proof proof, JsonNode body) {
+    public Form<Optional<ProvisioningTemplate>> read(
+            Optional<ProvisioningTemplate> present, Proof proof, JsonNode body) {
         JsonNode template = body.path("template");
         if (template.isMissingNode()) {
             return present.isEmpty() && proof instanceof Proof.Claims

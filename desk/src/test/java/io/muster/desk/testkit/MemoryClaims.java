@@ -72,7 +72,8 @@ public final class MemoryClaims implements Claims {
     public synchronized List<Claim> list(Name tenant, Scope scope, Optional<Name> after, int limit) {
         return claims.stream()
                 .filter(it -> it.tenant().equals(tenant) && scope.coversEnrollment(it.enrollment()))
-                .filter(it -> after.filter(last -> it.name().compareTo(last) <= 0).isEmpty())
+                .filter(it ->
+                        after.filter(last -> it.name().compareTo(last) <= 0).isEmpty())
                 .sorted(Comparator.comparing(Claim::name))
                 .limit(limit)
                 .toList();

@@ -15,8 +15,8 @@ public interface TlsWatch {
     /// A handshake succeeded.
     ///
     /// @param version such as `TLSv1.3`
-    /// @param group the group of the key exchange, as BoringSSL names it; `unknown` where the JDK's TLS does not
-    // tell
+    /// @param group the group of the key exchange, as BoringSSL names it; `unknown` where the JDK's TLS does
+    ///     not tell
     void agreed(String version, String group);
 
     /// A handshake failed.

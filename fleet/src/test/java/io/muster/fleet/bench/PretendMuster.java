@@ -51,7 +51,7 @@ final class PretendMuster {
 
     private static int port(List<String> arguments, String key) {
         return arguments.stream()
-                .filter(argument -> argument.startsWith(key))
+                .filter(argument -> argument.startsWith(key) && !argument.endsWith("=off"))
                 .mapToInt(argument -> Integer.parseInt(argument.substring(key.length())))
                 .findFirst()
                 .orElse(0);

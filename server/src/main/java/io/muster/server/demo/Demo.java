@@ -14,6 +14,7 @@ import io.muster.fleet.run.Pace;
 import io.muster.server.house.House;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -75,12 +77,13 @@ final class Demo {
         FleetSummary first = register(target, fleet, ignored -> progress.step());
         Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
         List<String> boards = boards(tenant, folder);
-        err.println("Every tenth comes again, as after a factory reset, and an impostor tries its luck ...");
+        err.println(
+                "Every tenth comes again, as after a factory reset and over MQTT, and an impostor tries its luck ...");
         List<Device> again = IntStream.range(0, fleet.size())
                 .filter(i -> i % COMES_AGAIN == 0)
                 .mapToObj(fleet::get)
                 .toList();
-        FleetSummary second = register(target, again, ignored -> {});
+        FleetSummary second = register(mqttTarget(tenant), again, ignored -> {});
         register(target, List.of(Maker.found("Rogue Works").make("impostor-1")), ignored -> {});
 
         return new DemoResult(
@@ -167,6 +170,17 @@ final class Demo {
 
     private Target target(String tenant) throws IOException {
         return new Target(house.devicesUrl(), Files.readString(house.data().serverAnchor()), tenant);
+    }
+
+    /// Where MQTT is spoken; where there is no port for it, over HTTPS once more.
+    private Target mqttTarget(String tenant) throws IOException {
+        Target target = target(tenant);
+        OptionalInt port = house.mqttPort();
+        if (port.isEmpty()) {
+            return target;
+        }
+        URI base = URI.create("mqtts://" + target.base().getHost() + ":" + port.getAsInt());
+        return new Target(base, target.trustAnchorPem(), tenant);
     }
 
     private static FleetSummary register(Target target, List<Device> devices, Consumer<Registration> witness)
