@@ -64,7 +64,7 @@ record Edition(long number, Map<Name, Holding> tenants) {
     }
 
     /// The groups that take certificates of an authority with one of these names. Where there are several tenants, a
-    /// caller that names none is found by a verified authority alone: or one tenant could name another's authority,
+    /// caller that names none is nobody's but a verified authority's: or one tenant could name another's authority
     /// and wait for its devices.
     Stream<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
         boolean named = scope.isPresent() || tenants.size() == 1;
