@@ -178,7 +178,8 @@ class AnchorsTest {
             store.registrar().create(new Tenant(new Name("other"), true), OPERATOR);
             store.roster().refresh();
             assertThat(store.roster().trusting(Optional.empty(), issuers)).isEmpty();
-            assertThat(store.roster().trusting(Optional.of(ACME.value()), issuers)).hasSize(1);
+            assertThat(store.roster().trusting(Optional.of(ACME.value()), issuers))
+                    .hasSize(1);
             assertThat(store.roster().trusting(Optional.of("other"), issuers)).isEmpty();
 
             store.anchors().verify(maker.verified(NOON.plusSeconds(60)), OPERATOR);

@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Believes what a device shows: the name of its key, the text of a token, or the serial number of a certificate that it
-/// has, or that a claim created.
+/// Believes what a device shows: the name of its key, the text of a token, or the serial number of a certificate
+/// that it has, or that a claim created.
 final class Believing implements Attestor {
 
     private final Store store;

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 ///
 /// @param kind        the kind of evidence that proves it
 /// @param fingerprint SHA-256 in lower-case hexadecimal over: the subject public key info (X.509, RFC 5280 section
-///                    4.1.2.7; TPM, that of the endorsement key), or the canonical registration id (symmetric: any
-// currently valid key proves it)
+///                    4.1.2.7; TPM, that of the endorsement key), or the canonical registration id
+///                    (symmetric: any currently valid key proves it)
 public record IdentityKey(Kind kind, String fingerprint) {
 
     /// The kinds of evidence that an identity key can come from.

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Tries provisioning templates: what one makes of a device, and what another would make otherwise. Nothing comes of
-// it.
+/// either.
 public final class TemplateOperations {
 
     private static final String TEMPLATE = "template";

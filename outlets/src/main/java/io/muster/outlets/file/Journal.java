@@ -93,39 +93,51 @@ final class Journal implements AutoCloseable {
         return size;
     }
 
-    /// Writes lines, and returns when they are on disk. When it throws, none of them is there.
+    /// Writes lines, and returns when they are on disk. When it throws, none of them counts: what is there of them is
+    /// cut off before the next ones.
     void write(List<byte[]> lines) throws IOException {
         if (end >= largest) {
             turn();
         }
-        int size = lines.stream().mapToInt(line -> line.length).sum();
-        ByteBuffer all = ByteBuffer.allocate(size);
-        lines.forEach(all::put);
-        all.flip();
-        try {
-            long at = end;
-            while (all.hasRemaining()) {
-                at += file.write(all, at);
-            }
-            file.force(false);
-            end = at;
-        } catch (IOException e) {
+        if (file.size() != end) {
             file.truncate(end);
-            throw e;
         }
+        ByteBuffer all = joined(lines);
+        long at = end;
+        while (all.hasRemaining()) {
+            at += file.write(all, at);
+        }
+        file.force(false);
+        end = at;
     }
 
-    /// The full file gets a name of its own, and an empty one takes its place.
+    private static ByteBuffer joined(List<byte[]> lines) {
+        ByteBuffer all =
+                ByteBuffer.allocate(lines.stream().mapToInt(line -> line.length).sum());
+        lines.forEach(all::put);
+        return all.flip();
+    }
+
+    /// The full file gets a name of its own, and an empty one takes its place. A turn that failed half-way is ended by
+    /// the next one.
     private void turn() throws IOException {
-        Path full = folder.resolve("telemetry-" + MOMENT.format(clock.instant()) + ".ndjson");
-        for (int i = 2; Files.exists(full); i++) {
-            full = folder.resolve("telemetry-" + MOMENT.format(clock.instant()) + "-" + i + ".ndjson");
+        Path current = folder.resolve(CURRENT);
+        if (Files.exists(current)) {
+            Files.move(current, unused());
         }
-        Files.move(folder.resolve(CURRENT), full);
         FileChannel before = file;
         file = open();
-        end = wholeLines(file);
+        end = 0;
         before.close();
+    }
+
+    private Path unused() {
+        String moment = MOMENT.format(clock.instant());
+        Path name = folder.resolve("telemetry-" + moment + ".ndjson");
+        for (int i = 2; Files.exists(name); i++) {
+            name = folder.resolve("telemetry-" + moment + "-" + i + ".ndjson");
+        }
+        return name;
     }
 
     /// The folder's own entries, too.

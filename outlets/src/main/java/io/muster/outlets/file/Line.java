@@ -2,7 +2,7 @@ package io.muster.outlets.file;
 
 import java.util.concurrent.CompletableFuture;
 
-/// A line, and whoever waits until it is on disk. The octets are the line's own: nobody changes them.
+/// A line, and whoever waits until it is on disk.
 final class Line {
 
     private final byte[] octets;

@@ -86,7 +86,8 @@ final class Demo {
         Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
         FleetSummary provisioned = things.arrive(mqttTarget(tenant), claiming, ignored -> progress.step());
         List<String> boards = boards(tenant, folder);
-        err.println("Every tenth comes again, as after a factory reset and over MQTT, and an impostor tries its luck ...");
+        err.println(
+                "Every tenth comes again, as after a factory reset and over MQTT, and an impostor tries its luck ...");
         List<Device> again = IntStream.range(0, fleet.size())
                 .filter(i -> i % COMES_AGAIN == 0)
                 .mapToObj(fleet::get)

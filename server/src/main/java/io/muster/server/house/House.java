@@ -159,8 +159,7 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
-        ProvisioningRoom provisioning =
-                ProvisioningRoom.of(store, reception, authorities.issuer(), engine, clock);
+        ProvisioningRoom provisioning = ProvisioningRoom.of(store, reception, authorities.issuer(), engine, clock);
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
                 new MqttWall(

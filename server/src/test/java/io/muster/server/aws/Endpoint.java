@@ -17,6 +17,10 @@ record Endpoint(String host, int port, String anchorPem) {
     }
 
     /// The HTTPS listener speaks MQTT, too.
+    static Endpoint besideHttps(Installation house) {
+        return new Endpoint("localhost", house.house().devicesUrl().getPort(), anchor(house.data()));
+    }
+
     static Endpoint of(ChildNode node) {
         return new Endpoint("localhost", node.port(), anchor(node.data()));
     }

@@ -98,6 +98,19 @@ class FleetProvisioningTest {
     }
 
     @Test
+    void the_port_of_https_speaks_it_too() {
+        String name = named("https");
+        try (Connection claim = sdk.connect(Endpoint.besideHttps(HOUSE), CLAIM, name)) {
+            String token = claim.identity()
+                    .createFromCsr(Thing.pem(keys.request(name)))
+                    .ownershipToken();
+
+            assertThat(claim.identity().register("things", token, serial(name)).thingName())
+                    .isEqualTo(name);
+        }
+    }
+
+    @Test
     void a_certificate_that_no_device_was_registered_with_may_not_connect() {
         CertificateRequest request = keys.request(named("pending"));
         try (Connection claim = sdk.connect(endpoint, CLAIM, named("pending"))) {

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.iot.iotidentity.model.V2ErrorResponse;
 import software.amazon.awssdk.iot.iotidentity.model.V2ErrorResponseException;
 
@@ -27,11 +28,13 @@ final class Waiting {
         }
     }
 
-    private static RuntimeException told(Throwable cause) {
+    private static RuntimeException told(@Nullable Throwable cause) {
         if (cause instanceof V2ErrorResponseException rejection) {
             V2ErrorResponse error = rejection.getModeledError();
             return new Rejected(error.statusCode, error.errorCode, error.errorMessage);
         }
-        return cause instanceof Rejected rejected ? rejected : new IllegalStateException(cause.getMessage(), cause);
+        return cause instanceof Rejected rejected
+                ? rejected
+                : new IllegalStateException(cause == null ? "failed" : cause.getMessage(), cause);
     }
 }

@@ -20,8 +20,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The OCI image, where `./muster image` has made one: it needs a registry or a few minutes, and ordinary tests
-// neither.
+/// The OCI image, where `./muster image` has made one: it needs a registry or a few minutes, and ordinary
+/// tests neither.
 class ImageTest {
 
     private static final Path TAR = Path.of("target", "muster-image.tar");

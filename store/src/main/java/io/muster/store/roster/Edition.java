@@ -64,16 +64,18 @@ record Edition(long number, Map<Name, Holding> tenants) {
     }
 
     /// The groups that take certificates of an authority with one of these names. Where there are several tenants, a
-    /// caller that names none is nobody's but a verified authority's: or one tenant could name another's authority, and
-    /// wait for its devices.
+    /// caller that names none is nobody's but a verified authority's: or one tenant could name another's authority
+    /// and wait for its devices.
     Stream<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
         boolean named = scope.isPresent() || tenants.size() == 1;
         return tenants.values().stream()
                 .filter(it -> it.tenant().enabled())
-                .filter(it -> scope.filter(name -> !name.equals(it.tenant().name().value()))
+                .filter(it -> scope.filter(
+                                name -> !name.equals(it.tenant().name().value()))
                         .isEmpty())
                 .flatMap(it -> it.groups().stream()
-                        .filter(group -> group.enabled() && trusts(group, issuers, named ? Optional.empty() : Optional.of(it.verified()))));
+                        .filter(group -> group.enabled()
+                                && trusts(group, issuers, named ? Optional.empty() : Optional.of(it.verified()))));
     }
 
     /// @param among the fingerprints of those that count; empty: all do
@@ -81,7 +83,8 @@ record Edition(long number, Map<Name, Holding> tenants) {
         return group.proof() instanceof Proof.Authorities wanted
                 && wanted.anchors().stream()
                         .anyMatch(anchor -> issuers.contains(anchor.subject())
-                                && among.map(it -> it.contains(anchor.fingerprint())).orElse(true));
+                                && among.map(it -> it.contains(anchor.fingerprint()))
+                                        .orElse(true));
     }
 
     /// The tenant of a caller that names none: the only one there is.

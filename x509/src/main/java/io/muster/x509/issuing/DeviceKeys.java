@@ -44,8 +44,8 @@ public final class DeviceKeys implements KeyMaker {
 
     private byte[] request(KeyPair pair, KeyAlgorithm algorithm) {
         try {
-            PKCS10CertificationRequest request = new JcaPKCS10CertificationRequestBuilder(NOBODY, pair.getPublic())
-                    .build(signer(pair, algorithm));
+            PKCS10CertificationRequest request =
+                    new JcaPKCS10CertificationRequestBuilder(NOBODY, pair.getPublic()).build(signer(pair, algorithm));
             return request.getEncoded();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

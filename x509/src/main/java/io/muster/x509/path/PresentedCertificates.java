@@ -30,8 +30,7 @@ public final class PresentedCertificates implements PresentedReader {
 
     @Override
     public Reading read(List<Bytes> chain) {
-        return switch (PresentedChain.read(
-                chain.stream().map(Bytes::toArray).toList())) {
+        return switch (PresentedChain.read(chain.stream().map(Bytes::toArray).toList())) {
             case PresentedChain.Outcome.Refused it ->
                 new Reading.Unreadable(
                         new Refusal.CertificateMalformed(it.finding().says() + "."));
