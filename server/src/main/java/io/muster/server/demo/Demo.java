@@ -38,6 +38,9 @@ final class Demo {
 
     private static final int GATES_OF_TEN = 2;
 
+    /// Of so many devices, one has nothing but a claim.
+    private static final int THINGS_ARE_EVERY = 10;
+
     /// Every tenth device comes a second time.
     private static final int COMES_AGAIN = 10;
 
@@ -68,14 +71,20 @@ final class Demo {
         gates.open(List.copyOf(HUBS.keySet()));
         keep(folder.resolve("my-gate-1.token"), gates.token("my-gate-1"));
 
+        Things things = new Things(operator, tenant);
+        things.open(folder, List.copyOf(HUBS.keySet()));
+
         int certified = Math.min(Gates.MOST, devices * GATES_OF_TEN / 10);
-        err.printf("Making %,d devices, each with a key of its own ...%n", devices - certified);
-        List<Device> fleet = makeFleet(devices - certified, maker, key);
+        int claiming = house.mqttPort().isPresent() ? Math.min(Things.MOST, devices / THINGS_ARE_EVERY) : 0;
+        int registering = devices - certified - claiming;
+        err.printf("Making %,d devices, each with a key of its own ...%n", registering);
+        List<Device> fleet = makeFleet(registering, maker, key);
         Target target = target(tenant);
         err.println("They power up and register, each on a new TLS connection ...");
         Progress progress = new Progress(err, terminal, devices);
         FleetSummary first = register(target, fleet, ignored -> progress.step());
         Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
+        FleetSummary provisioned = things.arrive(mqttTarget(tenant), claiming, ignored -> progress.step());
         List<String> boards = boards(tenant, folder);
         err.println(
                 "Every tenth comes again, as after a factory reset and over MQTT, and an impostor tries its luck ...");
@@ -91,6 +100,7 @@ final class Demo {
                 first,
                 second,
                 seen,
+                provisioned,
                 boards,
                 duplicates(tenant, devices + boards.size()),
                 byRegionAndHub(tenant),

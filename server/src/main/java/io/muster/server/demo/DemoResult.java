@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param first every device once
 /// @param second some of them again
 /// @param gates those that came for a certificate
+/// @param things those that came with a claim
 /// @param boards what each board with a TPM said
 /// @param duplicates devices beyond those that exist; must be 0
 /// @param places devices by region and hub
@@ -23,6 +24,7 @@ record DemoResult(
         FleetSummary first,
         FleetSummary second,
         Gates.Seen gates,
+        FleetSummary things,
         List<String> boards,
         long duplicates,
         Map<String, Long> places,
@@ -45,11 +47,11 @@ record DemoResult(
     }
 
     private long devices() {
-        return first.devices() + gates.enrolled().devices();
+        return first.devices() + gates.enrolled().devices() + things.devices();
     }
 
     private long enrolled() {
-        return first.enrolled() + first.reenrolled() + gates.enrolled().enrolled();
+        return first.enrolled() + first.reenrolled() + gates.enrolled().enrolled() + things.enrolled();
     }
 
     private long reenrolled() {
@@ -69,7 +71,7 @@ record DemoResult(
     }
 
     private Stream<FleetSummary> summaries() {
-        return Stream.of(first, second, gates.enrolled(), gates.renewed());
+        return Stream.of(first, second, gates.enrolled(), gates.renewed(), things);
     }
 
     String inJson() {
@@ -79,6 +81,7 @@ record DemoResult(
         json.put("reenrolled", reenrolled());
         json.put("certificates", gates.enrolled().enrolled());
         json.put("renewed", gates.renewed().reenrolled());
+        json.put("things", things.enrolled());
         json.put("boards", boards.size());
         json.put("refused", refusedDevices());
         json.put("lost", lost());
@@ -99,6 +102,7 @@ record DemoResult(
 
                 %,d of %,d devices enrolled. Those over DPS took %.1f s: %,.0f a second, half of them within %.0f ms, 99 %% within
                 %.0f ms. %,d got a certificate by a one-time token, over EST, and %,d of these renewed it.
+                %,d came with the claim of their production line, over MQTT, and became things with certificates of their own.
                 %,d came again and were recognized. Refused: %,d. Lost: %,d. Duplicates: %,d.
 
                 %s
@@ -128,6 +132,7 @@ record DemoResult(
                         first.p99Millis(),
                         gates.enrolled().enrolled(),
                         gates.renewed().reenrolled(),
+                        things.enrolled(),
                         reenrolled(),
                         refusedDevices(),
                         lost(),

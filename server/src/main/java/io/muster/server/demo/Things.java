@@ -9,11 +9,11 @@ import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Keysmith;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.X509Device;
+import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.AwsRun;
 import io.muster.fleet.run.FleetSummary;
 import io.muster.fleet.run.Pace;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 /// The demo's things: each comes over MQTT with the claim certificate of its production line and nothing else, gets a
 /// certificate of its own, and reports with it.
 final class Things {
+
+    /// As many as come within a second; the claim is made for them.
+    static final int MOST = 100;
 
     private static final String TEMPLATE = "things";
     private static final String LINE = "line-1";
@@ -64,12 +67,12 @@ final class Things {
                 "--enrollment",
                 TEMPLATE,
                 "--cert",
-                certificate.toString());
+                certificate.toString(),
+                "--per-second",
+                Integer.toString(MOST));
     }
 
-    /// @param endpoint `mqtts://host:port`
-    FleetSummary arrive(URI endpoint, String anchorPem, int count, Consumer<Provisioning> witness)
-            throws InterruptedException {
+    FleetSummary arrive(Target mqtt, int count, Consumer<Provisioning> witness) throws InterruptedException {
         List<String> names = IntStream.rangeClosed(1, count)
                 .mapToObj("thing-%05d"::formatted)
                 .toList();
@@ -77,8 +80,8 @@ final class Things {
                 .requests(names).stream()
                         .map(request -> Newcomer.withKey(claim, request))
                         .toList();
-        AwsTarget target =
-                new AwsTarget(endpoint, anchorPem, TEMPLATE, Format.JSON, Optional.of(ThingTemplate.TELEMETRY));
+        AwsTarget target = new AwsTarget(
+                mqtt.base(), mqtt.trustAnchorPem(), TEMPLATE, Format.JSON, Optional.of(ThingTemplate.TELEMETRY));
         return new AwsRun(target, new Pace.AsFastAsServed(AT_ONCE), Patience.once()).run(newcomers, witness);
     }
 }
