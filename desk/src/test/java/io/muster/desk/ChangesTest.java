@@ -28,7 +28,8 @@ final class ChangesTest {
             + "\"allocation\":{\"policy\":\"hashed\",\"hubs\":[\"eu-1\"]}}";
 
     /// Asked with a body, and nothing comes of them.
-    private static final Set<String> QUESTIONS = Set.of("testPolicy", "diffPolicy");
+    private static final Set<String> QUESTIONS =
+            Set.of("testPolicy", "diffPolicy", "simulateAwsPolicy", "testTemplate", "diffTemplate");
 
     /// What can be sent again by itself: the same file makes no duplicates.
     private static final Set<String> REPEATABLE = Set.of("createImport");

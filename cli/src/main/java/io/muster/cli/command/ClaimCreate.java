@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  muster claim create line-1 --tenant acme --enrollment things --cert claim.pem --data ./data",
-            "  muster claim create line-1 --tenant acme --enrollment things --cert claim.pem --creates 500 --window 8h \\",
-            "    --per-second 5 --client-ids line-1- --expires-after 30d --data ./data",
-            "  muster claim create repair-7 --tenant acme --enrollment things --trusted-user --out-cert claim.pem \\",
-            "    --out-key claim.key --data ./data"
+            "  muster claim create line-2 --tenant acme --enrollment things --cert claim.pem --creates 500 --window 8h",
+            "  muster claim create line-3 --tenant acme --enrollment things --cert claim.pem --expires-after 30d",
+            "  muster claim create hand-1 --tenant acme --enrollment things --trusted-user --out-key hand-1.key"
         })
 final class ClaimCreate implements Callable<Integer> {
 

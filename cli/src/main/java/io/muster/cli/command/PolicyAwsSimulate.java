@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  muster policy aws-simulate --device pump-1 --action publish --topic t/x --tenant acme --data ./data",
-            "  muster policy aws-simulate --document policy.json --action connect --client-id pump-1 --tenant acme \\",
-            "    --data ./data"
+            "  muster policy aws-simulate --document policy.json --action connect --client-id pump-1 --tenant acme"
         })
 final class PolicyAwsSimulate implements Callable<Integer> {
 

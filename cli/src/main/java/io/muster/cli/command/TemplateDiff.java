@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  muster template diff --tenant acme --enrollment things --template new.json --parameters p.json --data ./data",
-            "  muster template diff --tenant acme --enrollment things --template new.json --parameters p.json \\",
-            "    --parameters q.json -o json --data ./data"
+            "  muster template diff --tenant acme --enrollment things --template new.json --parameters p.json -o json"
         })
 final class TemplateDiff implements Callable<Integer> {
 
