@@ -35,7 +35,15 @@ import org.junit.jupiter.api.Test;
 class DryRunTest {
 
     /// Asked with a body, and nothing comes of them anyhow.
-    private static final Set<String> QUESTIONS = Set.of("testPolicy", "diffPolicy", "verifyAudit");
+    private static final Set<String> QUESTIONS = Set.of(
+            "testPolicy", "diffPolicy", "simulateAwsPolicy", "testTemplate", "diffTemplate", "verifyAudit");
+
+    private static final String TEMPLATE = """
+            {"Parameters":{"Id":{"Type":"String"}},"Resources":{
+             "thing":{"Type":"AWS::IoT::Thing","Properties":{"ThingName":{"Ref":"Id"}}},
+             "certificate":{"Type":"AWS::IoT::Certificate",
+               "Properties":{"CertificateId":{"Ref":"AWS::IoT::Certificate::Id"}}}}}
+            """;
 
     /// A dry run of an import is an import that stores no enrollment: it is watched like any other.
     private static final Set<String> JOBS = Set.of("createImport");
@@ -97,6 +105,12 @@ class DryRunTest {
         changes.put("createAnchor", new Change(201, "", other));
         changes.put("verifyAnchor", new Change(422, "maker", "{\"certificate\":\"none\"}"));
         changes.put("deleteAnchor", new Change(200, "maker", ""));
+        acme.types("enrollment", "create", "things", "--template", acme.file("template.json", TEMPLATE));
+        acme.types("claim", "create", "hand-1", "--enrollment", "things", "--trusted-user");
+        changes.put(
+                "createClaim",
+                new Change(201, "", "{\"name\":\"hand-2\",\"enrollment\":\"things\",\"trustedUser\":true}"));
+        changes.put("revokeClaim", new Change(200, "hand-1", ""));
         changes.put("createTenant", new Change(201, "", "{\"name\":\"dry\"}"));
         changes.put(
                 "createHub",
