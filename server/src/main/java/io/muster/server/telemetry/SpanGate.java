@@ -43,10 +43,12 @@ final class SpanGate implements SpanExporter {
 
     @Override
     public CompletableResultCode export(Collection<SpanData> batch) {
+        // Whoever brings the batch empties it when its patience ends, which may be before the exporter's.
+        int size = batch.size();
         CompletableResultCode result = exporter.export(batch);
         return result.whenComplete(() -> {
-            underWay.addAndGet(-batch.size());
-            spans.labelValues(result.isSuccess() ? "sent" : "failed").inc(batch.size());
+            underWay.addAndGet(-size);
+            spans.labelValues(result.isSuccess() ? "sent" : "failed").inc(size);
         });
     }
 
