@@ -76,7 +76,8 @@ class MosquittoTest {
     @ParameterizedTest
     @ValueSource(strings = {"mqttv311", "mqttv5"})
     void answers_may_be_listened_to_and_nothing_else(String version) throws Exception {
-        String spy = client("mosquitto_sub", version, "spy") + " -d -P '" + token("spy-" + version) + "' -W 1 ";
+        String name = "spy-" + version;
+        String spy = client("mosquitto_sub", version, name) + " -d -P '" + token(name) + "' -W 1 ";
 
         assertThat(device().tries(spy + "-t '#'").output()).contains("All subscription requests were denied");
         assertThat(device().tries(spy + "-t '$dps/registrations/res/#'").output())
