@@ -111,9 +111,9 @@ public final class House implements AutoCloseable {
         try {
             DataDirectory data = DataDirectory.open(settings.data());
             Telemetry telemetry = closing.add(Telemetry.open(traces(settings.telling()), VERSION));
-            MessageRoom messages = closing.add(MessageRoom.open(settings, clock));
             LedgerRoom ledger = closing.add(
                     LedgerRoom.open(settings, () -> bundled.apply(data.database()), clock, telemetry.lane()));
+            MessageRoom messages = closing.add(MessageRoom.open(settings, clock));
             return open(settings, data, ledger, messages, clock, telemetry, closing);
         } catch (RuntimeException e) {
             closing.close();

@@ -8,7 +8,8 @@ import io.muster.server.settings.SettingsException;
 import java.io.IOException;
 import java.time.InstantSource;
 
-/// Where the messages of connected devices are kept. It closes last: whoever says something until then is heard.
+/// Where the messages of connected devices are kept. It closes after the doors: whoever says something
+/// until then is heard.
 final class MessageRoom implements AutoCloseable {
 
     private final TelemetryFile file;
