@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 class DryRunTest {
 
     /// Asked with a body, and nothing comes of them anyhow.
-    private static final Set<String> QUESTIONS = Set.of(
-            "testPolicy", "diffPolicy", "simulateAwsPolicy", "testTemplate", "diffTemplate", "verifyAudit");
+    private static final Set<String> QUESTIONS =
+            Set.of("testPolicy", "diffPolicy", "simulateAwsPolicy", "testTemplate", "diffTemplate", "verifyAudit");
 
     private static final String TEMPLATE = """
             {"Parameters":{"Id":{"Type":"String"}},"Resources":{
