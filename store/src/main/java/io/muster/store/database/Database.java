@@ -70,14 +70,22 @@ public final class Database implements AutoCloseable {
     }
 
     /// Runs one short transaction on a connection of the pool; again when the database says that it was nobody's
-    /// fault.
+    /// fault, and when the connection broke before the commit was asked for: the database then has undone it.
     ///
     /// @throws LedgerUnavailable when the database cannot carry it out
     public <T> T transact(Transaction<T> transaction) {
         for (int tries = 1; ; tries++) {
             try (Connection connection = pooled()) {
-                return transact(connection, transaction);
+                T result = work(connection, transaction);
+                connection.commit();
+                return result;
+            } catch (Undone undone) {
+                forgetBroken(undone.cause);
+                if (tries == MOST_TRIES || !Fault.worthRepeating(undone.cause)) {
+                    throw unavailable(undone.cause);
+                }
             } catch (SQLException e) {
+                forgetBroken(e);
                 if (tries == MOST_TRIES || Fault.of(e) != Fault.AGAIN) {
                     throw unavailable(e);
                 }
@@ -85,15 +93,44 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static <T> T transact(Connection connection, Transaction<T> transaction) throws SQLException {
-        connection.setAutoCommit(false);
+    private static <T> T work(Connection connection, Transaction<T> transaction) throws SQLException, Undone {
         try {
-            T result = transaction.run(connection);
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            connection.setAutoCommit(false);
+            return transaction.run(connection);
+        } catch (SQLException e) {
+            rollBack(connection, e);
+            throw new Undone(e);
+        } catch (RuntimeException e) {
+            rollBack(connection, e);
             throw e;
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /// The work failed, and its commit was never asked for.
+    private static final class Undone extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final SQLException cause;
+
+        Undone(SQLException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+    }
+
+    /// Where one connection broke, the database most likely ended them all: the next caller shall not meet the others.
+    void forgetBroken(SQLException error) {
+        if (Fault.isBrokenConnection(error)) {
+            pool.getHikariPoolMXBean().softEvictConnections();
         }
     }
 

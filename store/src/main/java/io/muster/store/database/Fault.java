@@ -32,6 +32,17 @@ public enum Fault {
         return outOfService ? UNAVAILABLE : POISON;
     }
 
+    /// Whether the connection is gone, rather than the database out of order behind it.
+    static boolean isBrokenConnection(SQLException error) {
+        String state = error.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /// Whether work that the database has undone may go well on another connection.
+    static boolean worthRepeating(SQLException error) {
+        return of(error) == AGAIN || isBrokenConnection(error);
+    }
+
     /// Whether a COMMIT that ended so may have been carried out all the same: the server did not say that it was not.
     public static boolean leavesCommitUnknown(SQLException error) {
         boolean answered = error instanceof PSQLException spoken && spoken.getServerErrorMessage() != null;

@@ -35,6 +35,7 @@ public final class Query {
             try (Connection connection = database.pooled()) {
                 return all(connection, sql, binder, reader);
             } catch (SQLException e) {
+                database.forgetBroken(e);
                 if (!again || Fault.of(e) == Fault.POISON) {
                     throw Database.unavailable(e);
                 }
