@@ -14,6 +14,7 @@ import io.muster.core.ledger.Devices;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Logbook;
+import io.muster.core.ledger.Movements;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
@@ -241,6 +242,10 @@ public final class Store implements AutoCloseable {
 
     public Precedents precedents() {
         return rooms.precedents();
+    }
+
+    public Movements movements() {
+        return rooms.movements();
     }
 
     public Versions versions() {

@@ -7,4 +7,8 @@ public interface Admission {
     /// Recognizes whoever connects with a certificate. A device that comes for the first time with a certificate of a
     /// registered authority is enrolled before this returns.
     Admitted admit(ConnectionRequest request);
+
+    /// Watches over a connection that was let in. Where its device, its certificate, its enrollment or its claim stands
+    /// no longer, on whatever node that was said, `ends` is told so within two seconds, once. Does not block.
+    Stay stay(Admitted.Inside inside, Runnable ends);
 }

@@ -17,6 +17,7 @@ import io.muster.core.door.PresentedCertificate;
 import io.muster.core.door.PresentedReader;
 import io.muster.core.door.Reception;
 import io.muster.core.door.Refusal;
+import io.muster.core.door.Stay;
 import io.muster.core.door.Templated;
 import io.muster.core.flow.Templates.Made;
 import io.muster.core.issuance.Issuer;
@@ -53,6 +54,7 @@ public final class Admit implements Admission {
     private final Records records;
     private final Templates templates;
     private final PresentedReader reader;
+    private final Oversight oversight;
     private final InstantSource clock;
 
     /// What may hold the certificate.
@@ -66,12 +68,14 @@ public final class Admit implements Admission {
             Records records,
             Templates templates,
             PresentedReader reader,
+            Oversight oversight,
             InstantSource clock) {
         this.reception = reception;
         this.roster = roster;
         this.records = records;
         this.templates = templates;
         this.reader = reader;
+        this.oversight = oversight;
         this.clock = clock;
     }
 
@@ -89,6 +93,11 @@ public final class Admit implements Admission {
             log.log(System.Logger.Level.WARNING, "The ledger is unavailable: " + e.getMessage());
             return refused(request, new Refusal.Unavailable("The ledger is unavailable."));
         }
+    }
+
+    @Override
+    public Stay stay(Admitted.Inside inside, Runnable ends) {
+        return oversight.over(inside, ends);
     }
 
     private Admitted admit(ConnectionRequest request, PresentedCertificate shown) {
@@ -118,8 +127,9 @@ public final class Admit implements Admission {
         EnrollmentRequest asks =
                 request(request, kept.tenant(), kept.enrollment(), kept.registrationId(), Optional.empty());
         return switch (reception.lookUp(asks)) {
-            case Outcome.Enrolled it when unused(it.device(), kept) -> known(request, shown, reception.enroll(asks));
-            case Outcome outcome -> known(request, shown, outcome);
+            case Outcome.Enrolled it
+            when unused(it.device(), kept) -> known(request, shown, asks, reception.enroll(asks));
+            case Outcome outcome -> known(request, shown, asks, outcome);
         };
     }
 
@@ -169,7 +179,12 @@ public final class Admit implements Admission {
         return switch (roster.endpoint(Optional.of(claim.tenant().value()), Optional.of(claim.enrollment()))) {
             case Roster.Endpoint.Nothing it -> refused(request, it.refusal());
             case Roster.Endpoint.Open ignored ->
-                new Admitted.Claimant(claim.tenant(), claim.enrollment(), claim.id(), shown.fingerprint());
+                new Admitted.Claimant(
+                        claim.tenant(),
+                        claim.enrollment(),
+                        claim.id(),
+                        shown.fingerprint(),
+                        claim.budget().connections());
         };
     }
 
@@ -197,16 +212,13 @@ public final class Admit implements Admission {
             return switch (templates.make(template.get(), Map.of(), facts(shown))) {
                 case Made.Refused it -> refused(request, it.refusal());
                 case Made.Device it ->
-                    known(
-                            request,
-                            shown,
-                            firstOrAgain(request(
-                                    request, candidate, it.instance().thing().name(), Optional.of(it.templated()))));
+                    firstOrAgain(
+                            request, shown, candidate, it.instance().thing().name(), Optional.of(it.templated()));
             };
         }
         return shown.commonName()
                 .flatMap(RegistrationId::parse)
-                .map(name -> known(request, shown, firstOrAgain(request(request, candidate, name, Optional.empty()))))
+                .map(name -> firstOrAgain(request, shown, candidate, name, Optional.empty()))
                 .orElseGet(() -> refused(request, new Refusal.MalformedRegistrationId()));
     }
 
@@ -219,16 +231,18 @@ public final class Admit implements Admission {
         return new CertificateFacts(shown.fingerprint(), parts);
     }
 
-    private Outcome firstOrAgain(EnrollmentRequest asks) {
+    private Admitted firstOrAgain(
+            ConnectionRequest request,
+            PresentedCertificate shown,
+            Enrollment enrollment,
+            RegistrationId name,
+            Optional<Templated> thing) {
+        EnrollmentRequest asks = request(request, enrollment.tenant(), enrollment.name(), name, thing);
         return switch (reception.lookUp(asks)) {
-            case Outcome.Refused it when it.refusal() instanceof Refusal.NotRegistered -> reception.enroll(asks);
-            case Outcome outcome -> outcome;
+            case Outcome.Refused it
+            when it.refusal() instanceof Refusal.NotRegistered -> known(request, shown, asks, reception.enroll(asks));
+            case Outcome outcome -> known(request, shown, asks, outcome);
         };
-    }
-
-    private static EnrollmentRequest request(
-            ConnectionRequest request, Enrollment enrollment, RegistrationId name, Optional<Templated> thing) {
-        return request(request, enrollment.tenant(), enrollment.name(), name, thing);
     }
 
     private static EnrollmentRequest request(
@@ -245,9 +259,10 @@ public final class Admit implements Admission {
                 request.source());
     }
 
-    private Admitted known(ConnectionRequest request, PresentedCertificate shown, Outcome outcome) {
+    private Admitted known(
+            ConnectionRequest request, PresentedCertificate shown, EnrollmentRequest proof, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Enrolled it -> permitted(request, shown, it.device());
+            case Outcome.Enrolled it -> permitted(request, shown, proof, it.device());
             case Outcome.Refused it -> new Admitted.Refused(it.attempt(), it.refusal());
             case Outcome.Deferred it ->
                 new Admitted.Refused(it.attempt(), new Refusal.Unavailable("The device is enrolled in a moment."));
@@ -255,13 +270,14 @@ public final class Admit implements Admission {
         };
     }
 
-    private Admitted permitted(ConnectionRequest request, PresentedCertificate shown, Device device) {
+    private Admitted permitted(
+            ConnectionRequest request, PresentedCertificate shown, EnrollmentRequest proof, Device device) {
         Rights rights = device.thing()
                 .<Rights>map(thing -> new Rights.ByPolicies(
                         new Permissions(templates.policies(thing), variables(request, shown, device, thing))))
                 .orElseGet(() -> new Rights.OwnTopics(device.deviceId()));
         return rights.mayConnect(request.clientId())
-                ? new Admitted.Known(device, rights)
+                ? new Admitted.Known(device, proof, rights)
                 : refused(request, new Refusal.NotPermitted("to connect under this client id"));
     }
 

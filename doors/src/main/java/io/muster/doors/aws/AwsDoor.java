@@ -75,12 +75,17 @@ public final class AwsDoor implements MqttDoor {
         if (connect.will().isPresent()) {
             return willRefused(request);
         }
-        Owner owner = new Owner(CLAIMS, claimant.tenant().value(), claimant.claim() + "/" + connect.clientId());
-        return new Welcome.Accepted(owner, new ClaimGuest(provisioning, new Caller(request, claimant)));
+        Owner owner = new Owner(
+                CLAIMS,
+                claimant.tenant().value(),
+                claimant.claim() + "/" + connect.clientId(),
+                Optional.of(new Owner.Crowd(claimant.claim().toString(), claimant.connections())));
+        return new Welcome.Accepted(
+                owner, new ClaimGuest(provisioning, new Caller(request, claimant), new Seat(admission, claimant)));
     }
 
     private Welcome device(ConnectionRequest request, Admitted.Known known, MqttConnect connect) {
-        DeviceGuest guest = new DeviceGuest(known, telemetry, reception, request, clock);
+        DeviceGuest guest = new DeviceGuest(known, telemetry, reception, request, new Seat(admission, known), clock);
         if (connect.will().filter(will -> !guest.mayPublish(will.message())).isPresent()) {
             return willRefused(request);
         }

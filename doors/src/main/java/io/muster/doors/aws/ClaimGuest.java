@@ -14,10 +14,17 @@ final class ClaimGuest implements MqttGuest {
 
     private final Provisioning provisioning;
     private final Caller caller;
+    private final Seat seat;
 
-    ClaimGuest(Provisioning provisioning, Caller caller) {
+    ClaimGuest(Provisioning provisioning, Caller caller, Seat seat) {
         this.provisioning = provisioning;
         this.caller = caller;
+        this.seat = seat;
+    }
+
+    @Override
+    public void entered(MqttReplies replies) {
+        seat.take(replies);
     }
 
     @Override
@@ -49,5 +56,7 @@ final class ClaimGuest implements MqttGuest {
     }
 
     @Override
-    public void left(Departure departure) {}
+    public void left(Departure departure) {
+        seat.leave();
+    }
 }

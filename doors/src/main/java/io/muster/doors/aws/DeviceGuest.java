@@ -18,7 +18,8 @@ import io.muster.doors.mqtt.MqttReplies;
 import io.muster.doors.mqtt.Receipt;
 import java.time.InstantSource;
 
-/// A device on its MQTT connection: what it may do was settled when it connected.
+/// A device on its MQTT connection: what it may do was settled when it connected, that it may stay is
+/// watched over.
 final class DeviceGuest implements MqttGuest {
 
     private final Rights rights;
@@ -26,6 +27,7 @@ final class DeviceGuest implements MqttGuest {
     private final Telemetry telemetry;
     private final Reception reception;
     private final ConnectionRequest connection;
+    private final Seat seat;
     private final InstantSource clock;
 
     DeviceGuest(
@@ -33,17 +35,24 @@ final class DeviceGuest implements MqttGuest {
             Telemetry telemetry,
             Reception reception,
             ConnectionRequest connection,
+            Seat seat,
             InstantSource clock) {
         this.rights = known.rights();
         this.sender = sender(known.device());
         this.telemetry = telemetry;
         this.reception = reception;
         this.connection = connection;
+        this.seat = seat;
         this.clock = clock;
     }
 
     private static Message.Sender sender(Device device) {
         return new Message.Sender(device.tenant(), device.deviceId(), device.registrationId(), device.type());
+    }
+
+    @Override
+    public void entered(MqttReplies replies) {
+        seat.take(replies);
     }
 
     /// A will is published, too.
@@ -79,5 +88,7 @@ final class DeviceGuest implements MqttGuest {
     }
 
     @Override
-    public void left(Departure departure) {}
+    public void left(Departure departure) {
+        seat.leave();
+    }
 }

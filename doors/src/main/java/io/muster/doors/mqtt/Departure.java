@@ -22,6 +22,8 @@ public enum Departure {
     SLOW,
     /// Its door closed it.
     DOOR,
+    /// Its door says that the device may not stay. Its will is not published.
+    DISMISSED,
     /// The server stops.
     SERVER_STOPS,
     /// The server failed on it; its log says why.

@@ -5,6 +5,10 @@ package io.muster.doors.mqtt;
 /// meanwhile. A fault that is thrown ends the connection.
 public interface MqttGuest {
 
+    /// The device was told that it may stay. Called before anything else, or not at all when the connection was lost
+    /// before.
+    default void entered(MqttReplies replies) {}
+
     /// One filter of a SUBSCRIBE: 1 to 256 bytes, at most 7 slashes, wildcards where they may stand, never shared.
     /// The subscription holds, and answers can be sent, only after this has returned. A filter that is held already
     /// is asked for again.

@@ -17,4 +17,7 @@ public interface MqttReplies {
 
     /// Ends the connection, after what was sent before. The guest hears [Departure#DOOR].
     void close();
+
+    /// The same where the device may not stay: MQTT 5 reads 0x87. The guest hears [Departure#DISMISSED].
+    void dismiss();
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// What goes to one device: its subscriptions, and the messages that match them. Nothing waits here for a device that
 /// does not take what it is sent.
@@ -24,7 +25,7 @@ final class Outbox implements MqttReplies {
     private final Terms terms;
     private final int most;
     private final Runnable settled;
-    private final Runnable closed;
+    private final Consumer<Departure> closed;
     private final Window window;
     private final AtomicInteger later = new AtomicInteger();
 
@@ -34,7 +35,7 @@ final class Outbox implements MqttReplies {
     /// @param most    subscriptions
     /// @param settled told on the event loop when something that was to be sent later has been
     /// @param closed  told on any thread when the door wants the connection to end
-    Outbox(Line line, Terms terms, int most, Runnable settled, Runnable closed) {
+    Outbox(Line line, Terms terms, int most, Runnable settled, Consumer<Departure> closed) {
         this.line = line;
         this.terms = terms;
         this.most = most;
@@ -80,7 +81,12 @@ final class Outbox implements MqttReplies {
 
     @Override
     public void close() {
-        closed.run();
+        closed.accept(Departure.DOOR);
+    }
+
+    @Override
+    public void dismiss() {
+        closed.accept(Departure.DISMISSED);
     }
 
     /// Whether something is still to be sent later.

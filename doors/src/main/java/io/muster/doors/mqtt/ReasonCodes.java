@@ -70,7 +70,7 @@ final class ReasonCodes {
             case KEEP_ALIVE -> Optional.of(Disconnect.KEEP_ALIVE_TIMEOUT);
             case TAKEN_OVER -> Optional.of(Disconnect.SESSION_TAKEN_OVER);
             case PROTOCOL_ERROR -> Optional.of(Disconnect.PROTOCOL_ERROR);
-            case DENIED -> Optional.of(Disconnect.NOT_AUTHORIZED);
+            case DENIED, DISMISSED -> Optional.of(Disconnect.NOT_AUTHORIZED);
             case SLOW, TOO_MANY -> Optional.of(Disconnect.QUOTA_EXCEEDED);
             case DOOR -> Optional.of(Disconnect.ADMINISTRATIVE_ACTION);
             case SERVER_STOPS -> Optional.of(Disconnect.SERVER_SHUTTING_DOWN);

@@ -20,6 +20,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,8 +140,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
             return;
         }
         MqttLimits limits = threshold.limits();
-        Outbox outbox = new Outbox(
-                judged.line(), judged.terms(), limits.subscriptions(), this::ended, () -> later(Departure.DOOR));
+        Outbox outbox = new Outbox(judged.line(), judged.terms(), limits.subscriptions(), this::ended, this::later);
         Visit visit = new Visit(guest, judged.will(), limits, outbox, turns, this);
         // MQTT 5 section 3.1.2.10: one and a half times the keep-alive.
         Duration patience = Duration.ofSeconds(judged.terms().keepAliveSeconds())
@@ -148,6 +148,7 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
                 .dividedBy(2);
         phase = new Phase.In(owner, visit, patience);
         judged.line().welcome(judged.terms(), limits);
+        visit.begin();
         silence.in(patience);
     }
 
@@ -260,8 +261,13 @@ final class Session extends ChannelInboundHandlerAdapter implements Turns.Watch,
         later(Departure.TAKEN_OVER);
     }
 
+    /// Said on any thread; nobody is left to be told when the event loops have stopped.
     private void later(Departure departure) {
-        channel.eventLoop().execute(() -> end(departure));
+        try {
+            channel.eventLoop().execute(() -> end(departure));
+        } catch (RejectedExecutionException _) {
+            LOG.debug("A connection ended with its event loop.");
+        }
     }
 
     /// A device that has to wait for us is not silent.

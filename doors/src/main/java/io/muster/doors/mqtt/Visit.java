@@ -48,6 +48,10 @@ final class Visit {
         this.host = host;
     }
 
+    void begin() {
+        turns.add(() -> guest.entered(outbox));
+    }
+
     void publish(MqttPublishMessage packet) {
         int qos = packet.fixedHeader().qosLevel().value();
         boolean retain = packet.fixedHeader().isRetain();
@@ -169,9 +173,10 @@ final class Visit {
         return turns.count() > 0 || outbox.waits();
     }
 
-    /// Ends the connection; the guest hears it after everything that came before.
+    /// Ends the connection; the guest hears it after everything that came before. Whoever may not stay may not say
+    /// anything more either.
     void end(Departure departure, Optional<Disconnect> reason) {
-        if (departure != Departure.CLIENT) {
+        if (departure != Departure.CLIENT && departure != Departure.DISMISSED) {
             will.ifPresent(last -> turns.add(() -> guest.publish(last.message(), outbox), receipt -> {}));
         }
         turns.add(() -> guest.left(departure));

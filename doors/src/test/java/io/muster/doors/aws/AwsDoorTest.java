@@ -3,6 +3,7 @@ package io.muster.doors.aws;
 import static io.muster.doors.testkit.Packets.publish;
 import static io.muster.doors.testkit.Packets.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import co.nstant.in.cbor.CborDecoder;
 import co.nstant.in.cbor.CborEncoder;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.KeyAlgorithm;
 import io.muster.core.device.Name;
+import io.muster.core.door.Admitted;
 import io.muster.core.door.CreationRequest.Wanted;
 import io.muster.core.door.Refusal;
 import io.muster.core.telemetry.Message;
@@ -109,6 +111,36 @@ class AwsDoorTest {
         ports.admitted = ObedientPorts.refused(new Refusal.Unavailable("The ledger is unavailable."));
         try (MqttCaller caller = knocking()) {
             assertThat(code(caller, new Packets.Connect(level, "c-1"))).isEqualTo(level == 5 ? 0x88 : 3);
+        }
+    }
+
+    @Test
+    void whoever_was_let_in_is_watched_over_until_the_connection_ends_and_sent_away_when_told_so() throws Exception {
+        for (Admitted admitted : List.of(ObedientPorts.CLAIMANT, ObedientPorts.known())) {
+            ports.admitted = admitted;
+            try (MqttCaller caller = knocking()) {
+                assertThat(code(caller, new Packets.Connect(level, "c-1"))).isZero();
+                await().until(() -> ports.stays.size() == 1);
+                ports.stays.getFirst().run();
+                assertThat(caller.rest())
+                        .isEqualTo(level == 5 ? new byte[] {(byte) 0xe0, 2, (byte) 0x87, 0} : new byte[0]);
+            }
+            await().until(ports.stays::isEmpty);
+        }
+    }
+
+    @Test
+    void with_one_claim_as_many_connections_are_open_as_it_may_have() throws Exception {
+        try (MqttCaller one = knocking();
+                MqttCaller two = knocking();
+                MqttCaller three = knocking()) {
+            assertThat(code(one, new Packets.Connect(level, "c-1"))).isZero();
+            assertThat(code(two, new Packets.Connect(level, "c-2"))).isZero();
+            assertThat(code(three, new Packets.Connect(level, "c-3"))).isEqualTo(level == 5 ? 0x97 : 3);
+        }
+        await().until(ports.stays::isEmpty);
+        try (MqttCaller again = knocking()) {
+            assertThat(code(again, new Packets.Connect(level, "c-3"))).isZero();
         }
     }
 
@@ -257,6 +289,7 @@ class AwsDoorTest {
     void refusals_have_awss_words() throws Exception {
         assertThat(told(new Refusal.ClaimSpent(3, Duration.ofDays(1)))).isEqualTo("429 Throttled");
         assertThat(told(new Refusal.ClaimTooFast(20))).isEqualTo("429 Throttled");
+        assertThat(told(new Refusal.KeysBusy())).isEqualTo("429 Throttled");
         assertThat(told(new Refusal.ClaimRevoked())).isEqualTo("403 AccessDenied");
         assertThat(told(new Refusal.OwnershipTokenExpired(NOW))).isEqualTo("400 InvalidCertificateOwnershipToken");
         assertThat(told(new Refusal.CreationRevoked())).isEqualTo("400 InvalidCertificateOwnershipToken");

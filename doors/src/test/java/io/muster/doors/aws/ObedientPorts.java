@@ -11,10 +11,12 @@ import io.muster.core.door.ClaimReception;
 import io.muster.core.door.ConnectionRequest;
 import io.muster.core.door.Creating;
 import io.muster.core.door.CreationRequest;
+import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Issued;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.Registering;
 import io.muster.core.door.RegistrationRequest;
+import io.muster.core.door.Stay;
 import io.muster.core.permission.Rights;
 import io.muster.core.telemetry.Message;
 import io.muster.core.telemetry.Telemetry;
@@ -31,8 +33,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// What is behind the door: says what it was told to, and remembers what it was asked.
 final class ObedientPorts implements Admission, ClaimReception, Telemetry {
 
-    static final Admitted CLAIMANT =
-            new Admitted.Claimant(new Name("acme"), new Name("line-1"), new ClaimId(new UUID(5, 6)), "ab".repeat(32));
+    static final Admitted CLAIMANT = new Admitted.Claimant(
+            new Name("acme"), new Name("line-1"), new ClaimId(new UUID(5, 6)), "ab".repeat(32), 2);
     static final String TOKEN = "b3duZXI";
     static final Secret KEY = Secret.of(new byte[] {1, 2, 3});
 
@@ -41,6 +43,7 @@ final class ObedientPorts implements Admission, ClaimReception, Telemetry {
     final List<ConnectionRequest> connections = new CopyOnWriteArrayList<>();
     final List<CreationRequest> creations = new CopyOnWriteArrayList<>();
     final List<RegistrationRequest> registrations = new CopyOnWriteArrayList<>();
+    final List<Runnable> stays = new CopyOnWriteArrayList<>();
     final List<Message> messages = new CopyOnWriteArrayList<>();
 
     volatile Admitted admitted = CLAIMANT;
@@ -51,6 +54,13 @@ final class ObedientPorts implements Admission, ClaimReception, Telemetry {
     static Admitted known() {
         return new Admitted.Known(
                 ObedientReception.device(RegistrationId.parse("pump-1").orElseThrow()),
+                new EnrollmentRequest(
+                        "aws-mqtt",
+                        Optional.empty(),
+                        RegistrationId.parse("pump-1").orElseThrow(),
+                        List.of(),
+                        Optional.empty(),
+                        "127.0.0.1"),
                 new Rights.OwnTopics("dev-pump-1"));
     }
 
@@ -62,6 +72,12 @@ final class ObedientPorts implements Admission, ClaimReception, Telemetry {
     public Admitted admit(ConnectionRequest request) {
         connections.add(request);
         return admitted;
+    }
+
+    @Override
+    public Stay stay(Admitted.Inside inside, Runnable ends) {
+        stays.add(ends);
+        return () -> stays.remove(ends);
     }
 
     @Override

@@ -278,6 +278,21 @@ class MqttWallTest {
     }
 
     @Test
+    void a_guest_may_send_its_device_away_and_the_last_will_is_not_heard() throws Exception {
+        byte[] willing = new Packets.Connect(level, "pump-1")
+                .will("own/last", "bye", 0x08)
+                .bytes();
+        try (MqttCaller caller = reached.caller()) {
+            caller.in(willing).send(publish(level, "dismiss", ""));
+
+            assertThat(caller.rest()).isEqualTo(level == 5 ? packet(0xe0, octets(0x87, 0)) : new byte[0]);
+            await().until(() -> door.seen.contains("pump-1 left DISMISSED"));
+        }
+        assertThat(door.seen).noneMatch(it -> it.contains("own/last"));
+        assertThat(door.entered).hasValue(1);
+    }
+
+    @Test
     void no_more_than_a_hundred_messages_are_under_way_to_a_device() throws Exception {
         try (MqttCaller caller = reached.caller()) {
             caller.in(connect(level, "pump-1"))

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A door that does what the user name, the topic or the filter says, and keeps what it saw.
@@ -18,6 +19,7 @@ final class ObedientDoor implements MqttDoor {
     final List<String> seen = new CopyOnWriteArrayList<>();
     final List<MqttConnect> connects = new CopyOnWriteArrayList<>();
     final CountDownLatch release = new CountDownLatch(1);
+    final AtomicInteger entered = new AtomicInteger();
     final AtomicReference<MqttReplies> replies = new AtomicReference<>();
 
     @Override
@@ -63,6 +65,11 @@ final class ObedientDoor implements MqttDoor {
         }
 
         @Override
+        public void entered(MqttReplies back) {
+            entered.incrementAndGet();
+        }
+
+        @Override
         public Grant subscribe(String filter, int qos, MqttReplies back) {
             seen.add(name + " subscribes " + filter + " " + qos);
             replies.set(back);
@@ -82,6 +89,7 @@ final class ObedientDoor implements MqttDoor {
                 case "flood" -> flood(back, words[1]);
                 case "block" -> await();
                 case "close" -> back.close();
+                case "dismiss" -> back.dismiss();
                 case "fault" -> throw new IllegalStateException("as wanted");
                 default -> {}
             }

@@ -14,6 +14,7 @@ import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Oversight;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
@@ -156,10 +157,13 @@ public final class House implements AutoCloseable {
         History history = new History(store.attempts(), strangers, telemetry.observer());
         Reception reception =
                 new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock);
-        closing.add(Worker.start(
-                new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
+        Drain drain = new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer());
+        closing.add(Worker.start("drain", () -> drain.once() > 0));
+        Oversight oversight = new Oversight(reception, store.movements(), clock);
+        closing.add(Worker.start("oversight", oversight::look));
 
-        ProvisioningRoom provisioning = ProvisioningRoom.of(store, reception, authorities.issuer(), engine, clock);
+        ProvisioningRoom provisioning =
+                ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, clock);
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
                 new MqttWall(

@@ -5,9 +5,11 @@ import io.muster.core.door.ClaimReception;
 import io.muster.core.door.Reception;
 import io.muster.core.flow.Admit;
 import io.muster.core.flow.Create;
+import io.muster.core.flow.Oversight;
 import io.muster.core.flow.Provision;
 import io.muster.core.flow.Register;
 import io.muster.core.flow.Templates;
+import io.muster.core.flow.Workplaces;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.permission.PolicyReader;
 import io.muster.core.template.TemplateReader;
@@ -26,7 +28,12 @@ import java.time.InstantSource;
 record ProvisioningRoom(Admission admission, ClaimReception claims, ProvisioningPorts ports) {
 
     static ProvisioningRoom of(
-            Store store, Reception reception, Issuer issuer, SignatureEngine engine, InstantSource clock) {
+            Store store,
+            Reception reception,
+            Oversight oversight,
+            Issuer issuer,
+            SignatureEngine engine,
+            InstantSource clock) {
         PolicyReader policies = new JsonPolicyReader();
         TemplateReader reader = new JsonTemplateReader(policies);
         Templates templates = new Templates(reader, policies);
@@ -37,13 +44,14 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
                 new Admit.Records(issuer, store.certificates(), store.creations(), store.claims()),
                 templates,
                 new PresentedCertificates(),
+                oversight,
                 clock);
         Create create = new Create(
                 reception,
                 store.roster(),
                 store.ledger(),
                 store.creations(),
-                new Create.Signing(issuer, keys, store.continuations()),
+                new Create.Signing(issuer, keys, store.continuations(), Workplaces.ofThisMachine()),
                 clock);
         Register register =
                 new Register(reception, store.roster(), store.creations(), store.continuations(), templates);

@@ -1,29 +1,32 @@
 package io.muster.server.house;
 
-import io.muster.core.flow.Drain;
 import io.muster.core.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Drains deferred operations on one thread of this node, until closed.
+/// Does one kind of work again and again on one thread of this node, until closed.
 final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Duration IDLE = Duration.ofMillis(500);
 
-    private final Drain drain;
+    private final String name;
+    private final BooleanSupplier work;
     private final Thread thread;
     private volatile boolean open = true;
 
-    private Worker(Drain drain) {
-        this.drain = drain;
-        this.thread = Thread.ofVirtual().name("drain").unstarted(this::run);
+    private Worker(String name, BooleanSupplier work) {
+        this.name = name;
+        this.work = work;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
-    static Worker start(Drain drain) {
-        Worker worker = new Worker(drain);
+    /// @param work true when there is more to do at once
+    static Worker start(String name, BooleanSupplier work) {
+        Worker worker = new Worker(name, work);
         worker.thread.start();
         return worker;
     }
@@ -38,11 +41,11 @@ final class Worker implements AutoCloseable {
 
     private boolean worked() {
         try {
-            return drain.once() > 0;
+            return work.getAsBoolean();
         } catch (LedgerUnavailable e) {
-            LOG.debug("Deferred operations wait: {}", e.getMessage());
+            LOG.debug("The {} waits: {}", name, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("Draining deferred operations failed; it goes on.", e);
+            LOG.error("The {} failed; it goes on.", name, e);
         }
         return false;
     }

@@ -100,6 +100,10 @@ public final class Rooms implements AutoCloseable {
         return new PostgresCreations(query, roster, this, sealing, index, lane);
     }
 
+    public PostgresMovements movements() {
+        return new PostgresMovements(query, roster, ids);
+    }
+
     public PostgresContests contests(Lane lane, DatabaseClock clock) {
         return new PostgresContests(query, roster, sealing, this, lane, clock);
     }

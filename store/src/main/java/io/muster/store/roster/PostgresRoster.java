@@ -4,6 +4,7 @@ import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
+import io.muster.core.ledger.Movements.Guest;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Recognition.Recognized;
@@ -47,6 +48,7 @@ public final class PostgresRoster implements Roster {
     private final EditionReader reader;
     private final BlindIndex index;
     private final Gates gates;
+    private final Openings openings;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Edition edition;
     private long asked = System.nanoTime() - ASK_INTERVAL.toNanos();
@@ -56,6 +58,7 @@ public final class PostgresRoster implements Roster {
         this.reader = new EditionReader(database, sealing);
         this.index = index;
         this.gates = new Gates(index);
+        this.openings = new Openings(query, index, gates);
         this.edition = reader.newest();
     }
 
@@ -187,6 +190,11 @@ public final class PostgresRoster implements Roster {
     /// The individual enrollment of a device, as of now.
     Optional<Enrollment> individual(Name tenant, RegistrationId device) {
         return edition.holding(tenant).filter(Holding::individuals).flatMap(holding -> individual(holding, device));
+    }
+
+    /// Of many who were let in, those whom their enrollments let in no more.
+    public Set<Guest> shut(Set<Guest> guests) {
+        return openings.shut(edition, guests);
     }
 
     /// The name of a tenant in the tables.
