@@ -40,7 +40,7 @@ class ClaimsTest {
 
     private static final Name LINE = new Name("line-1");
     private static final Name OTHER = new Name("other");
-    private static final Budget BUDGET = new Budget(7, Duration.ofHours(3), 2, Optional.of("line-"));
+    private static final Budget BUDGET = new Budget(7, Duration.ofHours(3), 2, 5, Optional.of("line-"));
 
     @TempDir
     Path directory;

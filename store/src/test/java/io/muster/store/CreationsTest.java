@@ -322,7 +322,7 @@ class CreationsTest {
         return futures.stream().map(Future::resultNow).toList();
     }
 
-    private static Outcome register(Scene scene, Store store, String name, Serial created) {
+    static Outcome register(Scene scene, Store store, String name, Serial created) {
         return scene.pipeline(store).enroll(Requests.byCreation(name, created));
     }
 
@@ -330,7 +330,7 @@ class CreationsTest {
         return store.creations().keep(creation(store, claim, key), Optional.empty());
     }
 
-    private static Creation kept(Store store, Claim claim, String key) {
+    static Creation kept(Store store, Claim claim, String key) {
         Creation creation = creation(store, claim, key);
         assertThat(store.creations().keep(creation, Optional.empty())).isEqualTo(new Kept.Done());
         return creation;
@@ -360,13 +360,13 @@ class CreationsTest {
                 new Creation.State.Waiting());
     }
 
-    private static Store furnished(Scene scene) {
+    static Store furnished(Scene scene) {
         Store store = scene.furnished();
         store.registrar().create(Scene.things(1, true), OPERATOR);
         return store;
     }
 
-    private static Claim claim(Store store, long creates) {
+    static Claim claim(Store store, long creates) {
         return claim(store, "line-1", creates);
     }
 
@@ -382,7 +382,7 @@ class CreationsTest {
                 order.name(),
                 order.enrollment(),
                 order.certificate(),
-                new Budget(creates, Duration.ofDays(1), 1000, Optional.of(clientIds)),
+                new Budget(creates, Duration.ofDays(1), 1000, 100, Optional.of(clientIds)),
                 order.notAfter());
         return ((Registered.Done<Claim>) store.claims().make(wide, OPERATOR)).value();
     }

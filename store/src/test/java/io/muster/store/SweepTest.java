@@ -8,6 +8,8 @@ import static io.muster.store.Scene.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.core.ledger.Attempt;
+import io.muster.core.ledger.Creation;
+import io.muster.core.roster.Claim;
 import io.muster.store.database.Database;
 import io.muster.store.keyring.Keyring;
 import io.muster.store.ledger.Rooms;
@@ -62,6 +64,50 @@ class SweepTest {
             assertThat(store.tokens().list(ACME, Optional.empty(), 10)).hasSize(1);
             assertThat(sweepAll(scene, Instant.now().plus(Duration.ofDays(8)))).isEqualTo(1);
             assertThat(store.tokens().list(ACME, Optional.empty(), 10)).isEmpty();
+            assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
+        }
+    }
+
+    /// What was created and is a device's stays: it is where that device's certificate is found.
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void a_certificate_that_nobody_registered_goes_a_week_after_its_end(TestServer server) throws Exception {
+        try (Scene scene = new Scene(server.fresh(), directory)) {
+            Store store = CreationsTest.furnished(scene);
+            store.authorityVault().keepFirst(RevocationsTest.authority(WordIssuer.KEY_ID));
+            Claim claim = CreationsTest.claim(store, 10);
+            Creation used = CreationsTest.kept(store, claim, "key-1");
+            Creation forgotten = CreationsTest.kept(store, claim, "key-2");
+            device(CreationsTest.register(
+                    scene, store, "thing-1", used.credential().serial()));
+            Instant end = forgotten.credential().notAfter();
+
+            assertThat(store.creations().revokeForgotten(Instant.now().plus(Duration.ofHours(2))))
+                    .isEqualTo(1);
+            sweepAll(scene, end.plus(Duration.ofDays(6)));
+            assertThat(store.creations().find(ACME, forgotten.credential().serial()))
+                    .isPresent();
+            sweepAll(scene, end.plus(Duration.ofDays(8)));
+            assertThat(store.creations().find(ACME, forgotten.credential().serial()))
+                    .isEmpty();
+            assertThat(store.creations().find(ACME, used.credential().serial())).isPresent();
+            assertThat(store.certificates().find(ACME, used.credential().serial()))
+                    .isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void a_claim_goes_a_month_after_its_end_revoked_or_not(TestServer server) throws Exception {
+        try (Scene scene = new Scene(server.fresh(), directory)) {
+            Store store = CreationsTest.furnished(scene);
+            Claim claim = CreationsTest.claim(store, 10);
+            store.claims().revoke(ACME, claim.name(), OPERATOR);
+
+            sweepAll(scene, claim.notAfter().plus(Duration.ofDays(29)));
+            assertThat(store.claims().find(ACME, claim.name())).isPresent();
+            sweepAll(scene, claim.notAfter().plus(Duration.ofDays(31)));
+            assertThat(store.claims().find(ACME, claim.name())).isEmpty();
             assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
         }
     }

@@ -61,6 +61,7 @@ final class ClaimForm {
         byte[] body = new Packer(FORM)
                 .hex(claim.fingerprint())
                 .maybe(claim.budget().clientIds())
+                .number(claim.budget().connections())
                 .bytes();
         Octets id = octets(claim.id());
         return sealing.ofTenant(tenant).seal(Address.of(Table.CLAIM, tenant, id), body);
@@ -90,6 +91,7 @@ final class ClaimForm {
         Unpacker in = new Unpacker(FORM, sealing.ofTenant(stored.tenant()).open(address, stored.sealed()));
         String fingerprint = in.hex();
         Optional<String> clientIds = in.maybe();
+        int connections = Math.toIntExact(in.number());
         boolean over = stored.windowStart() + stored.windowMillis() <= now.toEpochMilli();
         return new Claim(
                 new ClaimId(uuid(stored.id())),
@@ -97,7 +99,12 @@ final class ClaimForm {
                 stored.name(),
                 stored.enrollment(),
                 fingerprint,
-                new Budget(stored.creates(), Duration.ofMillis(stored.windowMillis()), stored.perSecond(), clientIds),
+                new Budget(
+                        stored.creates(),
+                        Duration.ofMillis(stored.windowMillis()),
+                        stored.perSecond(),
+                        connections,
+                        clientIds),
                 stored.state() == REVOKED,
                 Instant.ofEpochMilli(stored.createdAt()),
                 Instant.ofEpochMilli(stored.notAfter()),

@@ -250,7 +250,8 @@ public final class PostgresClaims implements Claims {
 
     private static String detail(Claim claim) {
         return "for enrollment " + claim.enrollment() + ", " + claim.budget().creates() + " certificates in "
-                + claim.budget().window().toSeconds() + " s, " + claim.budget().perSecond() + " a second, until "
+                + claim.budget().window().toSeconds() + " s, " + claim.budget().perSecond() + " a second, "
+                + claim.budget().connections() + " connections, until "
                 + claim.notAfter();
     }
 }

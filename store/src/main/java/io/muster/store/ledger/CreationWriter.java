@@ -43,10 +43,10 @@ final class CreationWriter implements AutoCloseable {
             FOR UPDATE OF c""";
 
     private static final String INSERT = """
-            INSERT INTO creation (expires_at, tenant, slot, state, serial_bi, sealed)
-            SELECT u.expires_at, u.tenant, u.slot, 0, u.serial_bi, u.sealed
-            FROM unnest(?::bigint[], ?::int[], ?::smallint[], ?::bytea[], ?::bytea[])
-              AS u(expires_at, tenant, slot, serial_bi, sealed)""";
+            INSERT INTO creation (expires_at, not_after, tenant, slot, state, serial_bi, sealed)
+            SELECT u.expires_at, u.not_after, u.tenant, u.slot, 0, u.serial_bi, u.sealed
+            FROM unnest(?::bigint[], ?::bigint[], ?::int[], ?::smallint[], ?::bytea[], ?::bytea[])
+              AS u(expires_at, not_after, tenant, slot, serial_bi, sealed)""";
 
     private static final String SPEND = """
             UPDATE claim c
@@ -60,7 +60,14 @@ final class CreationWriter implements AutoCloseable {
     ///
     /// @param network keyed hash of where it goes to, four octets; empty octets where that cannot be told
     record Row(
-            short slot, int tenant, Octets serialBi, long expiresAt, Octets claimId, Octets network, Octets sealed) {}
+            short slot,
+            int tenant,
+            Octets serialBi,
+            long expiresAt,
+            long notAfter,
+            Octets claimId,
+            Octets network,
+            Octets sealed) {}
 
     private record Key(int tenant, Octets claimId) {}
 
@@ -175,6 +182,7 @@ final class CreationWriter implements AutoCloseable {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             Bind.of(statement, granted)
                     .longs(Row::expiresAt)
+                    .longs(Row::notAfter)
                     .ints(Row::tenant)
                     .shorts(Row::slot)
                     .octets(Row::serialBi)

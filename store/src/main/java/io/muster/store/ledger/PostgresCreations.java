@@ -113,6 +113,7 @@ public final class PostgresCreations implements Creations {
                         tenant,
                         bi,
                         creation.expiresAt().toEpochMilli(),
+                        creation.credential().notAfter().toEpochMilli(),
                         Ids.octets(creation.claim().value()),
                         network.map(it -> hashed(tenant, it)).orElse(Octets.of(new byte[0])),
                         form.seal(tenant, bi, creation)));

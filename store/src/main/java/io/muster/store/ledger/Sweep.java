@@ -2,6 +2,7 @@ package io.muster.store.ledger;
 
 import io.muster.store.database.Database;
 import io.muster.store.database.Query;
+import io.muster.store.lane.Adoption;
 import io.muster.store.sealing.Octets;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -10,14 +11,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Removes what is kept no longer, a few slots at a time: of a name's attempts the newest few stay, and all of the
-/// last days; of operations those that nobody can ask for any more. What it deletes no lane ever touches again.
+/// last days; of operations those that nobody can ask for any more; of claims and of what they created in vain what
+/// ended long ago. What it deletes no lane ever touches again.
+///
+/// A created certificate that is a device's stays as long as the device's own row of it, whose address it is.
 public final class Sweep {
 
     /// Attempts of a name that stay however old they are.
     static final int NEWEST = 8;
 
-    /// How long every attempt stays, and a token after its end.
+    /// How long every attempt stays, and a token or a certificate that nobody registered after its end.
     static final Duration KEPT = Duration.ofDays(7);
+
+    /// How long a claim stays after its end: until then nobody else can have its name or its certificate.
+    static final Duration CLAIM_KEPT = Duration.ofDays(30);
+
+    private static final int MOST_CLAIMS = 500;
 
     /// How many slots there are.
     public static final int ALL_SLOTS = 1 << 16;
@@ -38,6 +47,14 @@ public final class Sweep {
               AND u.slot = t.slot AND u.tenant = t.tenant AND u.token_id = t.token_id""";
 
     private static final String DROP_TOKENS = "DELETE FROM token WHERE slot BETWEEN ? AND ? AND expires_at < ?";
+
+    private static final String DROP_CREATIONS =
+            "DELETE FROM creation WHERE slot BETWEEN ? AND ? AND not_after < ?" + " AND state = " + Adoption.REVOKED;
+
+    private static final String DROP_CLAIMS = """
+            DELETE FROM claim c USING (
+              SELECT tenant, name FROM claim WHERE not_after < ? ORDER BY not_after LIMIT ? FOR UPDATE SKIP LOCKED) AS old
+            WHERE c.tenant = old.tenant AND c.name = old.name""";
 
     private final Database database;
     private final PostgresOperations operations;
@@ -83,7 +100,14 @@ public final class Sweep {
             s.setLong(3, before.toEpochMilli());
         };
         Query.change(connection, DROP_USES, expired);
-        return attempts + Query.change(connection, DROP_TOKENS, expired);
+        int claims = Query.change(connection, DROP_CLAIMS, s -> {
+            s.setLong(1, now.minus(CLAIM_KEPT).toEpochMilli());
+            s.setInt(2, MOST_CLAIMS);
+        });
+        return attempts
+                + claims
+                + Query.change(connection, DROP_TOKENS, expired)
+                + Query.change(connection, DROP_CREATIONS, expired);
     }
 
     /// The time as it stands in the number of an attempt: six bytes, so that it compares as bytes do.

@@ -387,11 +387,14 @@ CREATE TABLE claim (
 ) WITH (fillfactor = 50);
 CREATE UNIQUE INDEX claim_by_id ON claim (tenant, claim_id);
 CREATE UNIQUE INDEX claim_by_certificate ON claim (cert_bi, tenant);
+CREATE INDEX claim_by_end ON claim (not_after);
 
 -- Certificates that claims created before their devices had names; state 0 waits for a device, 1 is one's, 2 is revoked.
 -- Its slot is in its serial number; device_slot and device_id say where its device lives, with the certificate's own row.
+-- expires_at: end of its hour; not_after: end of the certificate.
 CREATE TABLE creation (
     expires_at  bigint   NOT NULL,
+    not_after   bigint   NOT NULL,
     tenant      integer  NOT NULL,
     slot        smallint NOT NULL,
     state       smallint NOT NULL,

@@ -96,9 +96,11 @@ public final class LedgerInvariants {
             WHERE d.device_id IS NULL AND e.kind IS DISTINCT FROM 37"""),
             never("created certificates that were revoked and that no CRL will name, or the other way round", """
             SELECT c.n || ' revoked, ' || r.n || ' named' FROM
-              (SELECT count(*) AS n FROM muster.creation WHERE state = 2) c,
+              (SELECT count(*) AS n FROM muster.creation
+               WHERE state = 2 AND not_after > extract(epoch FROM now()) * 1000) c,
               (SELECT count(*) AS n FROM muster.revocation r JOIN muster.entry e
-                 ON e.lane = r.lane AND e.seq = r.seq AND e.kind = 37) r
+                 ON e.lane = r.lane AND e.seq = r.seq AND e.kind = 37
+               WHERE r.not_after > extract(epoch FROM now()) * 1000) r
             WHERE c.n <> r.n"""),
             never("a created certificate that is a device's without one, or the other way round", """
             SELECT encode(k.serial_bi, 'hex') FROM muster.creation k LEFT JOIN muster.credential c
