@@ -15,10 +15,17 @@ import io.muster.server.testkit.Customer;
 import io.muster.server.testkit.FreePorts;
 import io.muster.server.testkit.Installation;
 import io.muster.server.testkit.SdkIdentities;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AzureSdkMqttTest {
 
-    private static final int REGISTRATIONS = Boolean.getBoolean("muster.test.full") ? 50 : 8;
+    private static final int REGISTRATIONS = 50;
+    private static final int AT_ONCE = 10;
 
     private Installation house;
     private Customer acme;
@@ -86,12 +94,23 @@ class AzureSdkMqttTest {
     @Test
     void every_fast_answer_arrives() throws Exception {
         String key = acme.sharesKeyInBase64("fast");
-        for (int i = 0; i < REGISTRATIONS; i++) {
-            assertThat(sdk(MQTT)
-                            .register(SdkIdentities.derivedKey("fast-" + i, key))
-                            .getDeviceId())
-                    .isEqualTo("fast-" + i);
+        AzureSdk sdk = sdk(MQTT);
+        List<Callable<String>> devices = IntStream.range(0, REGISTRATIONS)
+                .<Callable<String>>mapToObj(i -> () ->
+                        sdk.register(SdkIdentities.derivedKey("fast-" + i, key)).getDeviceId())
+                .toList();
+
+        List<String> registered = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (Future<String> device : threads.invokeAll(devices)) {
+                registered.add(device.get());
+            }
         }
+
+        assertThat(registered)
+                .isEqualTo(IntStream.range(0, REGISTRATIONS)
+                        .mapToObj(i -> "fast-" + i)
+                        .toList());
     }
 
     @ParameterizedTest
