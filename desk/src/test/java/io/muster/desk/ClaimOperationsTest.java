@@ -95,6 +95,7 @@ final class ClaimOperationsTest {
         assertThat(json.getLong("creates")).isEqualTo(1000);
         assertThat(json.getString("window")).isEqualTo("P1D");
         assertThat(json.getInteger("perSecond")).isEqualTo(20);
+        assertThat(json.getInteger("connections")).isEqualTo(100);
         assertThat(json.containsKey("clientIds")).isFalse();
         assertThat(json.getInstant("expiresAt")).isEqualTo(CERTIFICATE_ENDS);
     }
@@ -105,12 +106,13 @@ final class ClaimOperationsTest {
                         CLAIMS,
                         claim(
                                 "line-1",
-                                ",\"creates\":7,\"window\":\"PT3H\",\"perSecond\":2,\"clientIds\":\"line-\","
+                                ",\"creates\":7,\"window\":\"PT3H\",\"perSecond\":2,\"connections\":5,\"clientIds\":\"line-\","
                                         + "\"expiresAfter\":\"P30D\""))
                 .json();
         assertThat(json.getLong("creates")).isEqualTo(7);
         assertThat(json.getString("window")).isEqualTo("PT3H");
         assertThat(json.getInteger("perSecond")).isEqualTo(2);
+        assertThat(json.getInteger("connections")).isEqualTo(5);
         assertThat(json.getString("clientIds")).isEqualTo("line-");
         assertThat(json.getInstant("expiresAt")).isEqualTo(Samples.NOW.plus(Duration.ofDays(30)));
         assertThat(operator.post(CLAIMS, claim("line-2", ",\"expiresAfter\":\"P3650D\""))
@@ -252,6 +254,8 @@ final class ClaimOperationsTest {
                 ",\"creates\":100000001",
                 ",\"perSecond\":0",
                 ",\"perSecond\":10001",
+                ",\"connections\":0",
+                ",\"connections\":10001",
                 ",\"clientIds\":\"\"",
                 ",\"clientIds\":\"a b\"",
                 ",\"window\":\"a day\"",

@@ -68,6 +68,12 @@ final class ClaimCreate implements Callable<Integer> {
     private Optional<Integer> perSecond = Optional.empty();
 
     @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "How many MQTT connections may be open with it at once, on one node; 100 if absent.")
+    private Optional<Integer> connections = Optional.empty();
+
+    @Option(
             names = "--client-ids",
             paramLabel = "PREFIX",
             description = "What the MQTT client ids of its connections must begin with; any if absent.")
@@ -124,6 +130,7 @@ final class ClaimCreate implements Callable<Integer> {
         creates.ifPresent(number -> body.put("creates", number));
         window.ifPresent(span -> body.put("window", span.iso()));
         perSecond.ifPresent(number -> body.put("perSecond", number));
+        connections.ifPresent(number -> body.put("connections", number));
         clientIds.ifPresent(prefix -> body.put("clientIds", prefix));
         expiresAfter.ifPresent(span -> body.put("expiresAfter", span.iso()));
         return body;

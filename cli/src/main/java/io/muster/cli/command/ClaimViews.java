@@ -24,6 +24,7 @@ final class ClaimViews {
             Column.at("state", "/state"),
             new Column("spent", ClaimViews::spent),
             Column.at("per second", "/perSecond"),
+            Column.at("connections", "/connections"),
             Column.at("client ids", "/clientIds"),
             new Column("networks", ClaimViews::networks),
             Column.at("fingerprint", "/fingerprint"),

@@ -45,6 +45,13 @@ final class ClaimWording {
                         "The claim creates certificates too fast",
                         "The claim may create " + r.perSecond() + " certificates a second.",
                         "The device may try again in a moment.");
+            case Refusal.KeysBusy() ->
+                problem(
+                        "keys_busy",
+                        UNAVAILABLE,
+                        "Too many keys are being made",
+                        "The server makes keys for a few devices at a time, and this one waited too long for its turn.",
+                        "The device may try again in a moment; one that makes its own key and sends a request for it need not wait.");
             case Refusal.ClaimOfOtherEnrollment r ->
                 problem(
                         "claim_of_other_enrollment",

@@ -185,6 +185,9 @@ public sealed interface Refusal {
 
     record ClaimTooFast(int perSecond) implements OfClaim {}
 
+    /// So many devices want the server to make their keys that this one waited too long.
+    record KeysBusy() implements OfClaim {}
+
     /// @param enrollment for which the claim was uploaded
     record ClaimOfOtherEnrollment(String enrollment) implements OfClaim {}
 

@@ -53,7 +53,7 @@ public final class Create {
     /// @param issuer signs
     /// @param keys   makes keys where a device wants one made
     /// @param tokens seals ownership tokens
-    public record Signing(Issuer issuer, KeyMaker keys, Continuations tokens) {}
+    public record Signing(Issuer issuer, KeyMaker keys, Continuations tokens, Workplaces places) {}
 
     public Create(
             Reception reception,
@@ -114,8 +114,11 @@ public final class Create {
                 if (!profile.serverKeys()) {
                     yield refused(request, new Refusal.ServerKeyRefused(profile.toString()));
                 }
-                KeyMaker.Made made = signing.keys().make(algorithm(it.preferred(), profile));
-                yield create(request, new Asked(made.request(), Optional.of(made.privateKey())), profile, terms, now);
+                Optional<KeyMaker.Made> made =
+                        signing.places().work(() -> signing.keys().make(algorithm(it.preferred(), profile)));
+                yield made.map(key -> new Asked(key.request(), Optional.of(key.privateKey())))
+                        .map(asked -> create(request, asked, profile, terms, now))
+                        .orElseGet(() -> refused(request, new Refusal.KeysBusy()));
             }
         };
     }

@@ -43,17 +43,19 @@ public record Claim(
     /// @param creates   certificates in a window
     /// @param window    how long a window is; it begins with its first create
     /// @param perSecond creates in one second
+    /// @param connections open at once, on one node
     /// @param clientIds what the MQTT client ids of its connections begin with; empty: any client id
-    public record Budget(long creates, Duration window, int perSecond, Optional<String> clientIds) {
+    public record Budget(long creates, Duration window, int perSecond, int connections, Optional<String> clientIds) {
 
         public static final long MAX_CREATES = 100_000_000;
         public static final Duration MAX_WINDOW = Duration.ofDays(366);
         public static final int MAX_PER_SECOND = 10_000;
+        public static final int MAX_CONNECTIONS = 10_000;
         public static final int MAX_PREFIX = 128;
 
-        /// 1,000 creates a day, 20 a second, any client id.
+        /// 1,000 creates a day, 20 a second, 100 connections, any client id.
         public static Budget standard() {
-            return new Budget(1000, Duration.ofDays(1), 20, Optional.empty());
+            return new Budget(1000, Duration.ofDays(1), 20, 100, Optional.empty());
         }
     }
 }

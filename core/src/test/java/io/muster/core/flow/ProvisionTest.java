@@ -38,7 +38,7 @@ class ProvisionTest {
 
     private static final Enrollment THINGS = things(Treatment.Admission.AT_ONCE);
     private static final Claimant LINE_1 =
-            new Claimant(Sample.ACME.name(), THINGS.name(), new ClaimId(new UUID(4, 2)), "ab".repeat(32));
+            new Claimant(Sample.ACME.name(), THINGS.name(), new ClaimId(new UUID(4, 2)), "ab".repeat(32), 100);
 
     private final Gatehouse house = new Gatehouse(THINGS);
     private final Provision provision = house.provision;

@@ -13,6 +13,7 @@ import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.Templates;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.core.flow.Workplaces;
 import io.muster.core.issuance.KeyMaker;
 import io.muster.core.roster.Enrollment;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class Gatehouse {
 
     private Provision provision() {
         PlainTemplates plain = new PlainTemplates();
-        Create.Signing signing = new Create.Signing(issuer, Gatehouse::noKey, seals);
+        Create.Signing signing = new Create.Signing(issuer, Gatehouse::noKey, seals, new Workplaces(1, Duration.ZERO));
         return new Provision(
                 new Create(enroll, roster, ledger, ledger.creations(), signing, clock),
                 new Register(enroll, roster, ledger.creations(), seals, new Templates(plain, plain)));

@@ -85,6 +85,7 @@ final class ClaimForm {
                 body.path("creates").asLong(creates),
                 length,
                 body.path("perSecond").asInt(standard.perSecond()),
+                body.path("connections").asInt(standard.connections()),
                 Optional.ofNullable(body.path("clientIds").textValue())));
     }
 

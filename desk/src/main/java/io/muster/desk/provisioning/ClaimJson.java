@@ -30,7 +30,8 @@ final class ClaimJson {
                 .put("state", state(claim, now))
                 .put("creates", claim.budget().creates())
                 .put("window", IsoDuration.show(claim.budget().window()))
-                .put("perSecond", claim.budget().perSecond());
+                .put("perSecond", claim.budget().perSecond())
+                .put("connections", claim.budget().connections());
         claim.budget().clientIds().ifPresent(prefix -> json.put("clientIds", prefix));
         json.put("spent", claim.spent()).put("networks", claim.networks()).put("widespread", claim.widespread());
         if (claim.widespread()) {

@@ -30,7 +30,7 @@ record AwsError(int statusCode, String code) {
                     Refusal.RequestedNameForbidden _,
                     Refusal.PossessionUnproved _,
                     Refusal.ProofLinkUnsupported _ -> SIGNING_REQUEST;
-            case Refusal.ClaimSpent _, Refusal.ClaimTooFast _ -> THROTTLED;
+            case Refusal.ClaimSpent _, Refusal.ClaimTooFast _, Refusal.KeysBusy _ -> THROTTLED;
             case Refusal other -> of(Problem.of(other).category());
         };
     }

@@ -114,6 +114,7 @@ final class DpsError {
             case Refusal.Unavailable _ -> 503202;
             case Refusal.ClaimSpent _ -> 503203;
             case Refusal.ClaimTooFast _ -> 503204;
+            case Refusal.KeysBusy _ -> 503205;
 
             case Refusal.OperationEnded(Problem problem) -> ended(problem.category());
         };

@@ -15,6 +15,7 @@ record ProvisioningSetup(AdminApi admin, String tenant) {
 
     private static final int MOST_CREATES = 100_000_000;
     private static final int MOST_PER_SECOND = 10_000;
+    private static final int MOST_CONNECTIONS = 10_000;
 
     /// Makes the enrollment with its template and ties the claim to it; the template's name on the wire.
     String open(X509Device claim) throws IOException, InterruptedException {
@@ -37,7 +38,7 @@ record ProvisioningSetup(AdminApi admin, String tenant) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", claim.registrationId()).put("enrollment", TEMPLATE);
         body.put("certificate", claim.certificatePem());
-        body.put("creates", MOST_CREATES).put("perSecond", MOST_PER_SECOND);
+        body.put("creates", MOST_CREATES).put("perSecond", MOST_PER_SECOND).put("connections", MOST_CONNECTIONS);
         return body;
     }
 }
