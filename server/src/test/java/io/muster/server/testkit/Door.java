@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The doors through which a device may come: what holds at one must hold at every one. A new door is a line here,
-/// and its way of knocking below.
+/// and its way of knocking below. The AWS door has none: what a device hears there is not enough to tell an
+/// [Ending]; it is walked through by `EveryDoorOverAwsTest`.
 public enum Door {
     DPS_HTTPS,
     DPS_MQTT,
