@@ -8,6 +8,7 @@ import io.muster.core.door.Problem;
 import io.muster.core.door.Reception;
 import io.muster.core.door.Refusal;
 import io.muster.core.telemetry.Telemetry;
+import io.muster.doors.listener.TenantDomain;
 import io.muster.doors.mqtt.MqttConnect;
 import io.muster.doors.mqtt.MqttDoor;
 import io.muster.doors.mqtt.MqttRefusal;
@@ -28,17 +29,25 @@ public final class AwsDoor implements MqttDoor {
     private final Reception reception;
     private final Telemetry telemetry;
     private final Provisioning provisioning;
+    private final TenantDomain names;
     private final InstantSource clock;
 
     /// @param claims    creates and registers
     /// @param reception counts what this door refuses by itself
     /// @param telemetry takes what devices say
+    /// @param names     tells a tenant by the name that was asked for
     public AwsDoor(
-            Admission admission, ClaimReception claims, Reception reception, Telemetry telemetry, InstantSource clock) {
+            Admission admission,
+            ClaimReception claims,
+            Reception reception,
+            Telemetry telemetry,
+            TenantDomain names,
+            InstantSource clock) {
         this.admission = admission;
         this.reception = reception;
         this.telemetry = telemetry;
         this.provisioning = new Provisioning(claims, reception);
+        this.names = names;
         this.clock = clock;
     }
 
@@ -50,7 +59,7 @@ public final class AwsDoor implements MqttDoor {
     private Welcome judge(MqttConnect connect) {
         ConnectionRequest request = new ConnectionRequest(
                 DOOR + connect.channel().word(),
-                Optional.empty(),
+                names.tenant(connect.peer()),
                 connect.clientId(),
                 connect.peer().chain(),
                 connect.peer().source());

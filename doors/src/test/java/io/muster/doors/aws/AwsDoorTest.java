@@ -20,6 +20,7 @@ import io.muster.core.door.Admitted;
 import io.muster.core.door.CreationRequest.Wanted;
 import io.muster.core.door.Refusal;
 import io.muster.core.telemetry.Message;
+import io.muster.doors.listener.TenantDomain;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.testkit.MqttCaller;
@@ -65,7 +66,7 @@ class AwsDoorTest {
 
     @BeforeEach
     void open() throws IOException {
-        AwsDoor door = new AwsDoor(ports, ports, reception, ports, InstantSource.fixed(NOW));
+        AwsDoor door = new AwsDoor(ports, ports, reception, ports, TenantDomain.NONE, InstantSource.fixed(NOW));
         reached = MqttReached.alone(new MqttWall(List.of(door), MqttLimits.usual()));
     }
 

@@ -55,7 +55,7 @@ final class Front implements AutoCloseable {
             TlsWatch watch) {
         ServerIdentities identities = settings.brought()
                 .<ServerIdentities>map(files -> new BroughtIdentities(files.certificate(), files.key(), clock))
-                .orElseGet(() -> new IssuedIdentities(authority, new ServerNames(settings.names()), clock));
+                .orElseGet(() -> new IssuedIdentities(authority, new ServerNames(settings.certificateNames()), clock));
         Closing half = new Closing();
         half.add(identities);
         try {

@@ -35,6 +35,7 @@ import io.muster.doors.aws.AwsDoor;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.dps.DpsMqttDoor;
 import io.muster.doors.est.EstDoor;
+import io.muster.doors.listener.TenantDomain;
 import io.muster.doors.listener.Transport;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
@@ -174,6 +175,7 @@ public final class House implements AutoCloseable {
                                         provisioning.claims(),
                                         reception,
                                         messages.telemetry(),
+                                        new TenantDomain(settings.listeners().tenantDomain()),
                                         clock)),
                         MqttLimits.usual()));
         Front front =

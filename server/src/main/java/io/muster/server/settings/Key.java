@@ -9,6 +9,10 @@ public enum Key {
     LISTENERS_HOST("listeners.host", "127.0.0.1", "the address on which devices knock; 0.0.0.0 for every address"),
     LISTENERS_NAMES(
             "listeners.names", "localhost, 127.0.0.1", "the names and addresses under which devices reach this server"),
+    LISTENERS_TENANT_DOMAIN(
+            "listeners.tenant-domain",
+            "",
+            "a domain under which each tenant has an endpoint name of its own, TENANT.DOMAIN; empty for none"),
     LISTENERS_HTTPS_PORT("listeners.https.port", "8443", "the port of the HTTPS listener; 0 for any free one"),
     LISTENERS_MQTT_PORT(
             "listeners.mqtt.port",

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Everything that can be set.
 ///
@@ -31,6 +32,7 @@ public record Settings(
 
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate
+    /// @param tenantDomain under which each tenant has a name of its own, in lower case
     /// @param httpsPort 0 for any free one
     /// @param mqttPort of the listener for MQTT alone, 0 for any free one; empty for none
     /// @param objectsPort of the plain HTTP listener for signed objects, 0 for any free one; empty for none
@@ -38,12 +40,20 @@ public record Settings(
     public record Listeners(
             String host,
             List<String> names,
+            Optional<String> tenantDomain,
             int httpsPort,
             OptionalInt mqttPort,
             OptionalInt objectsPort,
             Optional<Brought> brought) {
         public Listeners {
             names = List.copyOf(names);
+        }
+
+        /// What stands in the server's certificate: the names of the tenants' endpoints, too.
+        public List<String> certificateNames() {
+            return Stream.concat(names.stream(), tenantDomain.map(it -> "*." + it).stream())
+                    .distinct()
+                    .toList();
         }
     }
 

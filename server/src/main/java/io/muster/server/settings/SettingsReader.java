@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 public final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})([dhms])");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9_][a-z0-9_-]{0,62}(\\.[a-z0-9_][a-z0-9_-]{0,62})*");
     private static final long LARGEST_FILE = 256 * 1024;
     private static final Duration LONGEST_CONTEST_WINDOW = Duration.ofHours(24);
 
@@ -105,6 +106,7 @@ public final class SettingsReader {
                 new Listeners(
                         required(values, Key.LISTENERS_HOST),
                         names(values),
+                        tenantDomain(values),
                         port(values, Key.LISTENERS_HTTPS_PORT),
                         portOrOff(values, Key.LISTENERS_MQTT_PORT),
                         portOrOff(values, Key.LISTENERS_OBJECTS_PORT),
@@ -233,6 +235,15 @@ public final class SettingsReader {
                 .filter(name -> !name.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    private static Optional<String> tenantDomain(Map<Key, String> values) {
+        Optional<String> domain = text(values, Key.LISTENERS_TENANT_DOMAIN).map(it -> it.toLowerCase(Locale.ROOT));
+        domain.filter(it -> !DOMAIN.matcher(it).matches()).ifPresent(it -> {
+            throw new SettingsException("listeners.tenant-domain is \"" + it
+                    + "\"; it is a DNS name without a wildcard, such as gate.example.com.");
+        });
+        return domain;
     }
 
     private static int port(Map<Key, String> values, Key key) {

@@ -45,6 +45,20 @@ class SettingsReaderTest {
     }
 
     @Test
+    void endpoint_names_of_tenants_stand_in_the_servers_certificate() {
+        assertThat(words().listeners().tenantDomain()).isEmpty();
+        Settings.Listeners listeners =
+                words("listeners.tenant-domain=Gate.example.com").listeners();
+
+        assertThat(listeners.tenantDomain()).contains("gate.example.com");
+        assertThat(listeners.names()).containsExactly("localhost", "127.0.0.1");
+        assertThat(listeners.certificateNames()).containsExactly("localhost", "127.0.0.1", "*.gate.example.com");
+        assertThatThrownBy(() -> words("listeners.tenant-domain=*.example.com"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("without a wildcard");
+    }
+
+    @Test
     void every_key_can_be_set_in_a_file_nested_or_with_dots() throws IOException {
         Settings settings = file("""
                 listeners:

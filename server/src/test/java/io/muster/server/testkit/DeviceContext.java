@@ -19,11 +19,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// The TLS of a device: whom it trusts, and the certificate that it has.
-final class DeviceContext {
+public final class DeviceContext {
 
     private DeviceContext() {}
 
-    static SSLContext of(Target target, Device device) throws GeneralSecurityException, IOException {
+    public static SSLContext of(Target target, Device device) throws GeneralSecurityException, IOException {
         CertificateFactory certificates = CertificateFactory.getInstance("X.509");
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, new char[0]);
