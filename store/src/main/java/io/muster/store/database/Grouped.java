@@ -134,7 +134,10 @@ public final class Grouped<S, F> implements AutoCloseable {
     private Map<Octets, F> find(List<Caller<S, F>> callers, boolean again) throws SQLException {
         try {
             return query(
-                    callers.stream().flatMap(caller -> caller.sought().stream()).toList());
+callers.stream()
+                    .flatMap(caller -> caller.sought().stream())
+                    .distinct()
+                    .toList());
         } catch (SQLException e) {
             if (!again || Fault.of(e) == Fault.POISON) {
                 throw e;
