@@ -16,6 +16,7 @@ import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Oversight;
 import io.muster.core.flow.Rehearsal;
+import io.muster.core.flow.Renaming;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
@@ -50,6 +51,7 @@ import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
 import io.muster.x509.path.PemAnchors;
+import io.muster.x509.path.PresentedCertificates;
 import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
 import java.net.URI;
@@ -156,8 +158,11 @@ public final class House implements AutoCloseable {
         Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers, telemetry.observer());
-        Reception reception =
-                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock);
+        Reception reception = new Renaming(
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock),
+                authorities.issuer(),
+                store.certificates(),
+                new PresentedCertificates());
         Drain drain = new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer());
         closing.add(Worker.start("drain", () -> drain.once() > 0));
         Oversight oversight = new Oversight(reception, store.movements(), clock);
