@@ -5,6 +5,7 @@ import io.muster.core.door.ClaimReception;
 import io.muster.core.door.Reception;
 import io.muster.core.flow.Admit;
 import io.muster.core.flow.Create;
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.flow.Provision;
 import io.muster.core.flow.Register;
 import io.muster.core.flow.Templates;
@@ -29,13 +30,14 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
             Store store, Reception reception, Issuer issuer, SignatureEngine engine, InstantSource clock) {
         PolicyReader policies = new JsonPolicyReader();
         TemplateReader reader = new JsonTemplateReader(policies);
-        Templates templates = new Templates(reader, policies);
+        PoliciesInUse inUse = new PoliciesInUse(policies, store.roster());
+        Templates templates = new Templates(reader, inUse);
         DeviceKeys keys = new DeviceKeys(engine);
         Admission admission = new Admit(
                 reception,
                 store.roster(),
                 new Admit.Records(issuer, store.certificates(), store.creations(), store.claims()),
-                templates,
+                new Admit.Templating(templates, inUse),
                 new PresentedCertificates(),
                 clock);
         Create create = new Create(
@@ -50,6 +52,6 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
         return new ProvisioningRoom(
                 admission,
                 new Provision(create, register),
-                new ProvisioningPorts(store.claims(), reader, keys, policies));
+                new ProvisioningPorts(store.claims(), reader, keys, policies, store.policies(), inUse));
     }
 }
