@@ -37,8 +37,8 @@ public final class Permissions {
         return new Permissions(policies, variables).decide(ask);
     }
 
-    /// Nothing is allowed while a policy is gone; a statement that denies wins; what no statement allows is not
-    // allowed.
+    /// While a policy is gone nothing is allowed; else a statement that denies wins, and what none allows is not
+    /// allowed.
     public Decision decide(Ask ask) {
         int[] resource = ask.resource().codePoints().toArray();
         List<Finding> findings =
