@@ -20,6 +20,8 @@ import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.roster.Answered;
 import io.muster.desk.roster.TenantOperations;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 /// Policies of AWS IoT that a tenant keeps by name: create, list, show, change, delete.
@@ -41,9 +43,13 @@ public final class NamedPolicyOperations {
         return tenants.with(call, tenant -> name(call.body())
                 .then(name -> document(call.body()).map(document -> new NamedPolicy(tenant.name(), name, 1, document)))
                 .reply(first -> Answered.by(
-                        policies.create(first, call.warrant()),
-                        done -> Reply.created(
-                                "/api/v1/tenants/" + done.tenant() + "/aws-policies/" + done.name(), json(done)))));
+                        policies.create(first, call.warrant()), done -> Reply.created(place(done), json(done)))));
+    }
+
+    /// A `+` in a path is read as a space by some, this desk among them.
+    private static String place(NamedPolicy policy) {
+        return "/api/v1/tenants/" + policy.tenant() + "/aws-policies/"
+                + URLEncoder.encode(policy.name().value(), StandardCharsets.UTF_8);
     }
 
     /// The contract lets only names pass, but for two that a path cannot hold.

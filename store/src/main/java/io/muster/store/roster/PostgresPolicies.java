@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/// Policies with a name. Each change runs in the lane while all lanes stand still, and makes a new edition of the roster
-/// that this node reads before it answers.
+/// Policies with a name. Each change runs in the lane while all lanes stand still, and makes a new edition of the
+/// roster that this node reads before it answers.
 public final class PostgresPolicies implements NamedPolicies {
 
     private final Lane lane;
