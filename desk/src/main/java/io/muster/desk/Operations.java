@@ -31,6 +31,7 @@ import io.muster.desk.policy.PolicyOperations;
 import io.muster.desk.policy.SampleForm;
 import io.muster.desk.provisioning.AwsPolicyOperations;
 import io.muster.desk.provisioning.ClaimOperations;
+import io.muster.desk.provisioning.NamedPolicyOperations;
 import io.muster.desk.provisioning.TemplateOperations;
 import io.muster.desk.roster.AnchorOperations;
 import io.muster.desk.roster.EnrollmentForm;
@@ -70,7 +71,8 @@ public final class Operations {
                 new ProofForm(ports.anchors().reader(), ports.anchors().registered(), new SecureRandom());
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
-        var form = new EnrollmentForm(proofs, ports.provisioning().templates());
+        var form = new EnrollmentForm(
+                proofs, ports.provisioning().templates(), ports.provisioning().named());
         var territory = new Territory(ports.registrar());
         var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs, territory);
         var policy = new PolicyOperations(
@@ -84,11 +86,15 @@ public final class Operations {
                 tenants,
                 territory,
                 ports.clock());
-        var inUse = new Templates(provisioning.templates(), provisioning.policies());
-        var templates =
-                new TemplateOperations(inUse, new ProvisioningForm(provisioning.templates()), enrollments, tenants);
-        var awsPolicies =
-                new AwsPolicyOperations(inUse, provisioning.policies(), ports.devices(), ports.certificates(), tenants);
+        var templates = new TemplateOperations(
+                new Templates(provisioning.templates(), provisioning.inUse()),
+                provisioning.inUse(),
+                new ProvisioningForm(provisioning.templates()),
+                enrollments,
+                tenants);
+        var awsPolicies = new AwsPolicyOperations(
+                provisioning.inUse(), provisioning.policies(), ports.devices(), ports.certificates(), tenants);
+        var namedPolicies = new NamedPolicyOperations(provisioning.named(), provisioning.policies(), tenants);
         var tokens = new TokenOperations(ports.tokens(), tenants, territory, ports.clock());
         var profiles = new ProfileOperations(ports.registrar(), tenants);
         var certificates = new CertificateOperations(ports.certificates(), ports.devices(), ports.registrar(), tenants);
@@ -128,6 +134,11 @@ public final class Operations {
                 Map.entry("testPolicy", inTenant(Action.TEST_POLICY, policy::test)),
                 Map.entry("diffPolicy", inTenant(Action.TEST_POLICY, policy::diff)),
                 Map.entry("simulateAwsPolicy", inTenant(Action.TEST_POLICY, awsPolicies::simulate)),
+                Map.entry("listAwsPolicies", withinTenant(Action.READ_POLICY, namedPolicies::list)),
+                Map.entry("createAwsPolicy", inTenant(Action.CHANGE_POLICY, namedPolicies::create)),
+                Map.entry("getAwsPolicy", withinTenant(Action.READ_POLICY, namedPolicies::get)),
+                Map.entry("changeAwsPolicy", inTenant(Action.CHANGE_POLICY, namedPolicies::change)),
+                Map.entry("deleteAwsPolicy", inTenant(Action.CHANGE_POLICY, namedPolicies::delete)),
                 Map.entry("testTemplate", inTenant(Action.TEST_POLICY, templates::test)),
                 Map.entry("diffTemplate", inTenant(Action.TEST_POLICY, templates::diff)),
                 Map.entry("createImport", inTenant(Action.ADD_INDIVIDUAL, imports::create)),

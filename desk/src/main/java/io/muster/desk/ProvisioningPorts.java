@@ -1,8 +1,10 @@
 package io.muster.desk;
 
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.issuance.KeyMaker;
 import io.muster.core.permission.PolicyReader;
 import io.muster.core.roster.Claims;
+import io.muster.core.roster.NamedPolicies;
 import io.muster.core.template.TemplateReader;
 
 /// How devices with claims are let in.
@@ -10,4 +12,12 @@ import io.muster.core.template.TemplateReader;
 /// @param templates reads the provisioning templates that operators upload
 /// @param keys      makes keys for claims that a trusted user gets for one device
 /// @param policies  reads policies of AWS IoT
-public record ProvisioningPorts(Claims claims, TemplateReader templates, KeyMaker keys, PolicyReader policies) {}
+/// @param named     keeps them by name
+/// @param inUse     knows what they say of devices
+public record ProvisioningPorts(
+        Claims claims,
+        TemplateReader templates,
+        KeyMaker keys,
+        PolicyReader policies,
+        NamedPolicies named,
+        PoliciesInUse inUse) {}

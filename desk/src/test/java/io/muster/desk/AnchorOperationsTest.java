@@ -138,7 +138,7 @@ final class AnchorOperationsTest {
         operator.post(TENANT + "/enrollments", group("pumps", "\"anchors\":[\"maker\"]"));
         var needed = operator.delete(MAKER);
         assertThat(needed.status()).isEqualTo(422);
-        assertThat(needed.text()).contains("Enrollment pumps trusts anchor maker");
+        assertThat(needed.text()).contains("Anchor maker is needed by enrollment pumps");
 
         operator.patch(TENANT + "/enrollments/pumps", "{\"proof\":{\"x509\":{\"caCertificates\":\"CA two\"}}}");
         assertThat(operator.delete(MAKER + "?dryRun=true").status()).isEqualTo(200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.core.device.Json;
 import io.muster.core.device.Thing;
+import io.muster.core.device.ThingPolicy;
 import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
 import io.muster.desk.testkit.Samples;
@@ -26,9 +27,10 @@ final class AwsPolicyOperationsTest {
             List.of("pumps"),
             Optional.of("plant"),
             List.of(
-                    new Json("{\"allow\":[\"client/${iot:Connection.Thing.ThingName}\",\"topic/t/*\"]}"),
-                    new Json("{\"deny\":[\"topic/t/secret\"],"
-                            + "\"allow\":[\"topicfilter/${iot:Certificate.Subject.CommonName}\"]}")));
+                    new ThingPolicy.Written(
+                            new Json("{\"allow\":[\"client/${iot:Connection.Thing.ThingName}\",\"topic/t/*\"]}")),
+                    new ThingPolicy.Written(new Json("{\"deny\":[\"topic/t/secret\"],"
+                            + "\"allow\":[\"topicfilter/${iot:Certificate.Subject.CommonName}\"]}"))));
 
     private static OpenDesk desk;
     private static Operator operator;

@@ -130,6 +130,11 @@ final class ContractTest {
                 {"name":"things","kind":"group","proof":{"claims":{}},"template":{"thing":"SerialNumber"},
                  "allocation":{"policy":"hashed","hubs":["eu-1"]},"admission":"approval"}
                 """);
+        operator.post(TENANT + "/aws-policies", "{\"name\":\"Pumps@1\",\"document\":{\"allow\":[\"topic/a\"]}}");
+        operator.get(TENANT + "/aws-policies?limit=1");
+        operator.get(TENANT + "/aws-policies/Pumps@1");
+        operator.patch(TENANT + "/aws-policies/Pumps@1", "{\"document\":{\"allow\":[\"topic/b\"]}}");
+        operator.delete(TENANT + "/aws-policies/Pumps@1");
         operator.post(TENANT + "/claims", """
                 {"name":"line-1","enrollment":"things","certificate":"DEVICE line-1","creates":7,"window":"PT1H",
                  "perSecond":3,"clientIds":"line-","expiresAfter":"P30D"}

@@ -20,6 +20,7 @@ import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.roster.Claims;
 import io.muster.core.roster.Imports;
+import io.muster.core.roster.NamedPolicies;
 import io.muster.core.roster.RegisteredAnchors;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Roster;
@@ -44,6 +45,7 @@ import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
 import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresAnchors;
+import io.muster.store.roster.PostgresPolicies;
 import io.muster.store.roster.PostgresRegistrar;
 import io.muster.store.roster.PostgresRoster;
 import io.muster.store.roster.PostgresVersions;
@@ -72,6 +74,7 @@ public final class Store implements AutoCloseable {
     private final PostgresRoster roster;
     private final Registrar registrar;
     private final RegisteredAnchors anchors;
+    private final NamedPolicies policies;
     private final Imports imports;
     private final Ledger ledger;
     private final Certificates certificates;
@@ -101,6 +104,7 @@ public final class Store implements AutoCloseable {
         this.lane = Lane.open(database, watch);
         this.registrar = new PostgresRegistrar(database, lane, roster, sealing, index, clock);
         this.anchors = new PostgresAnchors(database, lane, sealing, index, clock);
+        this.policies = new PostgresPolicies(database, lane, roster, sealing, index, clock);
         this.versions = new PostgresVersions(database, sealing, index, roster);
         this.imports =
                 new PostgresImports(database, lane, roster, new Individuals(database, sealing, index, clock), sealing);
@@ -170,6 +174,10 @@ public final class Store implements AutoCloseable {
 
     public RegisteredAnchors anchors() {
         return anchors;
+    }
+
+    public NamedPolicies policies() {
+        return policies;
     }
 
     public Imports imports() {

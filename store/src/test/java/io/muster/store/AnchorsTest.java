@@ -102,7 +102,7 @@ class AnchorsTest {
             store.registrar().create(trusting(new Name("meters"), 1, maker), OPERATOR);
 
             assertThat(store.anchors().delete(maker, OPERATOR))
-                    .isEqualTo(new Registered.Needed<>("anchor maker", "Enrollment meters"));
+                    .isEqualTo(new Registered.Needed<>("anchor maker", "enrollment meters"));
             store.registrar().change(trusting(new Name("meters"), 2, anchor("next", 2)), OPERATOR);
             assertThat(store.anchors().delete(maker, OPERATOR)).isInstanceOf(Registered.Done.class);
         }

@@ -47,6 +47,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Nodes on one database, with a tenant, a hub and a group, and the real pipeline before them. Evidence is believed:
 /// a device shows the name of its key.
@@ -186,7 +187,8 @@ final class Scene implements AutoCloseable {
     static Enrollment things(int version, boolean enabled) {
         ProvisioningTemplate template = new ProvisioningTemplate(
                 Template.Kind.FLEET,
-                new Json("{\"Resources\":{\"thing\":{\"Type\":\"AWS::IoT::Thing\",\"Properties\":{}}}}"));
+                new Json("{\"Resources\":{\"thing\":{\"Type\":\"AWS::IoT::Thing\",\"Properties\":{}}}}"),
+                Set.of());
         Treatment treatment = new Treatment(
                 new Allocation.Hashed(List.of()),
                 Treatment.Reprovision.KEEP,

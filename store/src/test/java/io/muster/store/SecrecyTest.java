@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.core.attestation.Standing;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.door.CertificateRequest.Purpose;
@@ -22,6 +24,8 @@ import io.muster.core.ledger.Creation;
 import io.muster.core.ledger.Creations.Kept;
 import io.muster.core.ledger.Operation;
 import io.muster.core.roster.Claim;
+import io.muster.core.roster.NamedPolicy;
+import io.muster.core.roster.Registered;
 import io.muster.core.roster.Tokens.Made;
 import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.store.testkit.TestServer;
@@ -62,6 +66,7 @@ class SecrecyTest {
     private static final String CLIENTS = "line-of-the-azurite-";
     private static final String CREATED = "public-key-of-the-malachite";
     private static final String WAITING = "public-key-of-the-massicot";
+    private static final String TOPIC = "topic/of-the-orpiment-1618";
     private static final Bytes NETWORK = Bytes.of(new byte[] {10, 61, 74});
 
     @TempDir
@@ -88,6 +93,7 @@ class SecrecyTest {
             List<byte[]> secrets = secrets();
             secrets.addAll(certify(scene, store));
             secrets.addAll(claim(scene, store));
+            secrets.addAll(policy(store));
             Serial revoked = revoked(scene, store);
             FaultTest.run(scene, "CHECKPOINT");
 
@@ -156,6 +162,14 @@ class SecrecyTest {
             secrets.addAll(forms(text.getBytes(StandardCharsets.UTF_8)));
         }
         return secrets;
+    }
+
+    /// A policy's name lies open, what it says does not. Returns what it says.
+    private static List<byte[]> policy(Store store) {
+        Json document = new Json("{\"Resource\":\"" + TOPIC + "\"}");
+        assertThat(store.policies().create(new NamedPolicy(ACME, new PolicyName("pumps"), 1, document), OPERATOR))
+                .isInstanceOf(Registered.Done.class);
+        return forms(TOPIC.getBytes(StandardCharsets.UTF_8));
     }
 
     /// What a CRL is to tell the world may lie open.

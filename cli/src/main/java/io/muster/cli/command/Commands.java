@@ -139,6 +139,11 @@ public final class Commands {
         verb(policy, new PolicyTest(session, story));
         verb(policy, new PolicyDiff(session));
         verb(policy, new PolicyAwsSimulate(session));
+        verb(policy, new PolicyCreate(session));
+        verb(policy, new PolicyList(session));
+        verb(policy, new PolicyGet(session));
+        verb(policy, new PolicyChange(session));
+        verb(policy, new PolicyDelete(session));
     }
 
     /// What concerns this machine and this user.

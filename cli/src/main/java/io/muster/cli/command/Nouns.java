@@ -34,7 +34,10 @@ final class Nouns {
 
     @Command(
             name = "policy",
-            description = "Decisions without effect: of a sample, of what was recorded, of what a change would flip.",
+            description = {
+                "Decisions without effect: of a sample, of what was recorded, of what a change would flip.",
+                "And policies of AWS IoT that a tenant keeps by name."
+            },
             footer = {
                 "",
                 "Example:",

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
 final class PolicyAwsSimulate implements Callable<Integer> {
 
     private static final Table STATEMENTS = new Table(
-            Column.at("POLICY", "/policy"),
+            new Column("POLICY", item -> item.path(item.has("name") ? "name" : "policy")
+                    .asText()),
             Column.at("STATEMENT", "/statement"),
             Column.at("SID", "/sid"),
             Column.at("EFFECT", "/effect"),

@@ -19,7 +19,7 @@ final class TemplateViews {
             new Column("groups", made -> joined(made.at("/thing/groups"))),
             Column.at("billing group", "/thing/billingGroup"),
             Column.at("certificate", "/certificateStatus"),
-            new Column("policies", made -> joined(made.path("policies"))),
+            new Column("policies", made -> policies(made.path("policies"))),
             new Column("where it is there", made -> pairs(made.path("overrideSettings"))),
             new Column("configuration", made -> pairs(made.path("deviceConfiguration"))));
 
@@ -40,6 +40,16 @@ final class TemplateViews {
     private static String pairs(JsonNode object) {
         return object.properties().stream()
                 .map(it -> it.getKey() + "=" + it.getValue().asText())
+                .collect(Collectors.joining(", "));
+    }
+
+    /// Those with a name by it; a document is shown as it is.
+    private static String policies(JsonNode policies) {
+        return StreamSupport.stream(policies.spliterator(), false)
+                .map(it -> it.has("PolicyName")
+                        ? it.path("PolicyName").asText() + " (version "
+                                + it.path("version").asText() + ")"
+                        : it.toString())
                 .collect(Collectors.joining(", "));
     }
 

@@ -19,6 +19,9 @@ public enum Action {
     CHANGE_ANCHOR,
     READ_PROFILE,
     CHANGE_PROFILE,
+    /// Policies of AWS IoT that have a name.
+    READ_POLICY,
+    CHANGE_POLICY,
     READ_TOKEN,
     MAKE_TOKEN,
     REVOKE_TOKEN,

@@ -16,6 +16,7 @@ import static io.muster.core.access.Action.READ_HUB;
 import static io.muster.core.access.Action.READ_INSTALLATION;
 import static io.muster.core.access.Action.READ_KEY;
 import static io.muster.core.access.Action.READ_METRICS;
+import static io.muster.core.access.Action.READ_POLICY;
 import static io.muster.core.access.Action.READ_PROFILE;
 import static io.muster.core.access.Action.READ_TENANT;
 import static io.muster.core.access.Action.READ_TOKEN;
@@ -41,6 +42,7 @@ public enum Role {
             READ_ENROLLMENT,
             ADD_INDIVIDUAL,
             READ_PROFILE,
+            READ_POLICY,
             READ_TOKEN,
             MAKE_TOKEN,
             REVOKE_TOKEN,
@@ -58,6 +60,7 @@ public enum Role {
             READ_ENROLLMENT,
             READ_ANCHOR,
             READ_PROFILE,
+            READ_POLICY,
             READ_TOKEN,
             READ_CLAIM,
             READ_DEVICE,
@@ -76,6 +79,7 @@ public enum Role {
             READ_ENROLLMENT,
             READ_ANCHOR,
             READ_PROFILE,
+            READ_POLICY,
             READ_DEVICE,
             READ_CERTIFICATE,
             READ_ATTEMPT));

@@ -9,9 +9,12 @@ import java.util.Optional;
 /// @param attributes   names and values
 /// @param groups       names of thing groups
 /// @param billingGroup name of the billing group
-/// @param policies     what the device may do on a connection: AWS IoT policy documents, as they were uploaded
+/// @param policies     what the device may do on a connection
 public record Thing(
-        Map<String, String> attributes, List<String> groups, Optional<String> billingGroup, List<Json> policies) {
+        Map<String, String> attributes,
+        List<String> groups,
+        Optional<String> billingGroup,
+        List<ThingPolicy> policies) {
 
     public Thing {
         attributes = Map.copyOf(attributes);

@@ -137,6 +137,13 @@ final class ClaimWording {
                         "The device waits for approval",
                         "The device is new, and its enrollment lets nobody in before an operator approved it.",
                         "Approve it with muster device release NAME --reason WHY, or decommission it.");
+            case Refusal.PolicyMissing r ->
+                problem(
+                        "policy_missing",
+                        FORBIDDEN,
+                        "A policy of the device is missing",
+                        "The device has the policy " + r.policy() + " attached, and there is none of that name.",
+                        "Create it again: muster policy create " + r.policy() + " --document FILE.");
             case Refusal.NotPermitted r ->
                 problem(
                         "not_permitted",

@@ -219,6 +219,9 @@ public sealed interface Refusal {
     /// The device is known and waits for an operator.
     record AwaitingApproval() implements OfClaim {}
 
+    /// @param policy that the device has attached
+    record PolicyMissing(String policy) implements OfClaim {}
+
     /// @param what what the connection asked for
     record NotPermitted(String what) implements OfClaim {}
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param type  its thing type; empty: the enrollment's
 /// @param known what becomes of a device that is there already
-public record Templated(Thing thing, Optional<String> type, Merge known) {
+/// @param flaw  why no device can come of it, though it has a name: whoever proves to be it is told
+public record Templated(Thing thing, Optional<String> type, Merge known, Optional<Refusal> flaw) {
 
     /// What becomes of a device that is there already (AWS: OverrideSettings).
     @FunctionalInterface

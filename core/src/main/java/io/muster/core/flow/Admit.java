@@ -4,6 +4,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.device.Thing;
@@ -26,6 +27,7 @@ import io.muster.core.ledger.Certificates.Kept;
 import io.muster.core.ledger.Creation;
 import io.muster.core.ledger.Creations;
 import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.permission.AttachedPolicy;
 import io.muster.core.permission.Permissions;
 import io.muster.core.permission.Rights;
 import io.muster.core.permission.Variables;
@@ -52,7 +54,7 @@ public final class Admit implements Admission {
     private final Reception reception;
     private final Roster roster;
     private final Records records;
-    private final Templates templates;
+    private final Templating templating;
     private final PresentedReader reader;
     private final Oversight oversight;
     private final InstantSource clock;
@@ -62,18 +64,21 @@ public final class Admit implements Admission {
     /// @param issuer knows whose each issuing authority is
     public record Records(Issuer issuer, Certificates certificates, Creations creations, Claims claims) {}
 
+    /// What templates make of devices, and what the policies that they give say.
+    public record Templating(Templates templates, PoliciesInUse policies) {}
+
     public Admit(
             Reception reception,
             Roster roster,
             Records records,
-            Templates templates,
+            Templating templating,
             PresentedReader reader,
             Oversight oversight,
             InstantSource clock) {
         this.reception = reception;
         this.roster = roster;
         this.records = records;
-        this.templates = templates;
+        this.templating = templating;
         this.reader = reader;
         this.oversight = oversight;
         this.clock = clock;
@@ -209,7 +214,7 @@ public final class Admit implements Admission {
         Optional<ProvisioningTemplate> template =
                 candidate.treatment().template().filter(it -> it.kind() == Template.Kind.JITP);
         if (template.isPresent()) {
-            return switch (templates.make(template.get(), Map.of(), facts(shown))) {
+            return switch (templating.templates().make(candidate.tenant(), template.get(), Map.of(), facts(shown))) {
                 case Made.Refused it -> refused(request, it.refusal());
                 case Made.Device it ->
                     firstOrAgain(
@@ -272,10 +277,22 @@ public final class Admit implements Admission {
 
     private Admitted permitted(
             ConnectionRequest request, PresentedCertificate shown, EnrollmentRequest proof, Device device) {
-        Rights rights = device.thing()
-                .<Rights>map(thing -> new Rights.ByPolicies(
-                        new Permissions(templates.policies(thing), variables(request, shown, device, thing))))
-                .orElseGet(() -> new Rights.OwnTopics(device.deviceId()));
+        if (device.thing().isEmpty()) {
+            return permitted(request, proof, device, new Rights.OwnTopics(device.deviceId()));
+        }
+        Thing thing = device.thing().get();
+        List<AttachedPolicy> policies = templating.policies().attached(device.tenant(), thing.policies());
+        Optional<PolicyName> gone = AttachedPolicy.gone(policies);
+        return gone.isPresent()
+                ? refused(request, new Refusal.PolicyMissing(gone.get().value()))
+                : permitted(
+                        request,
+                        proof,
+                        device,
+                        new Rights.ByPolicies(new Permissions(policies, variables(request, shown, device, thing))));
+    }
+
+    private Admitted permitted(ConnectionRequest request, EnrollmentRequest proof, Device device, Rights rights) {
         return rights.mayConnect(request.clientId())
                 ? new Admitted.Known(device, proof, rights)
                 : refused(request, new Refusal.NotPermitted("to connect under this client id"));

@@ -30,13 +30,14 @@ sealed interface NextDevice {
     /// @param superseded identity keys that no longer prove it
     record Planned(Device device, Change change, List<IdentityKey> superseded) implements NextDevice {}
 
-    /// It can be placed nowhere, or has no valid outward id.
+    /// It can be placed nowhere, has no valid outward id, or its template is not good for it.
     record Impossible(Refusal refusal) implements NextDevice {}
 
     /// @param credentials what it has from then on
     static NextDevice plan(Permit permit, List<Credential> credentials) {
-        return permit.known()
-                .map(device -> known(permit, device, credentials))
+        Optional<Refusal> flaw = permit.attested().request().thing().flatMap(Templated::flaw);
+        return flaw.<NextDevice>map(Impossible::new)
+                .or(() -> permit.known().map(device -> known(permit, device, credentials)))
                 .orElseGet(() -> fresh(permit, credentials));
     }
 

@@ -75,7 +75,7 @@ public final class Register {
             return refused(request, new Refusal.OwnershipTokenInvalid());
         }
         CertificateFacts facts = CertificateFacts.ofId(owned.get().certificate().sha256());
-        return switch (templates.make(template, request.parameters(), facts)) {
+        return switch (templates.make(request.claimant().tenant(), template, request.parameters(), facts)) {
             case Made.Refused it -> refused(request, it.refusal());
             case Made.Device it -> registered(request, it);
         };

@@ -1,5 +1,6 @@
 package io.muster.core.permission;
 
+import io.muster.core.device.PolicyName;
 import java.util.List;
 
 /// Whether a device may. It lists every statement that was looked at.
@@ -16,6 +17,15 @@ public sealed interface Decision {
     /// A statement denies it, whatever others allow.
     record DeniedExplicitly(StatementId by, List<Finding> findings) implements Decision {
         public DeniedExplicitly {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /// A policy that is attached is not there: what it would deny cannot be known, so nothing is allowed.
+    ///
+    /// @param findings of the others
+    record PolicyGone(PolicyName policy, List<Finding> findings) implements Decision {
+        public PolicyGone {
             findings = List.copyOf(findings);
         }
     }

@@ -1,5 +1,6 @@
 package io.muster.core.permission;
 
+import io.muster.core.device.PolicyName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,29 +10,42 @@ import java.util.Optional;
 public final class Permissions {
 
     private final List<Rule> rules;
+    private final Optional<PolicyName> gone;
 
-    public Permissions(List<PolicyDocument> policies, Variables variables) {
+    public Permissions(List<AttachedPolicy> policies, Variables variables) {
         List<Rule> all = new ArrayList<>();
         for (int policy = 0; policy < policies.size(); policy++) {
-            List<Statement> statements = policies.get(policy).statements();
-            for (int i = 0; i < statements.size(); i++) {
-                Statement statement = statements.get(i);
-                all.add(Rule.of(new StatementId(policy + 1, i + 1, statement.sid()), statement, variables));
+            if (policies.get(policy) instanceof AttachedPolicy.Standing standing) {
+                all.addAll(rules(policy + 1, standing, variables));
             }
         }
         this.rules = List.copyOf(all);
+        this.gone = AttachedPolicy.gone(policies);
+    }
+
+    private static List<Rule> rules(int number, AttachedPolicy.Standing policy, Variables variables) {
+        List<Rule> rules = new ArrayList<>();
+        for (Statement statement : policy.document().statements()) {
+            StatementId id = new StatementId(number, policy.name(), rules.size() + 1, statement.sid());
+            rules.add(Rule.of(id, statement, variables));
+        }
+        return rules;
     }
 
     /// Answers a single question.
-    public static Decision decide(List<PolicyDocument> policies, Ask ask, Variables variables) {
+    public static Decision decide(List<AttachedPolicy> policies, Ask ask, Variables variables) {
         return new Permissions(policies, variables).decide(ask);
     }
 
-    /// A statement that denies wins; what no statement allows is not allowed.
+    /// While a policy is gone nothing is allowed; else a statement that denies wins, and what none allows is not
+    /// allowed.
     public Decision decide(Ask ask) {
         int[] resource = ask.resource().codePoints().toArray();
         List<Finding> findings =
                 rules.stream().map(rule -> rule.look(ask.action(), resource)).toList();
+        if (gone.isPresent()) {
+            return new Decision.PolicyGone(gone.get(), findings);
+        }
         Optional<StatementId> denies = first(findings, Statement.Effect.DENY);
         Optional<StatementId> allows = first(findings, Statement.Effect.ALLOW);
         return denies.isPresent()

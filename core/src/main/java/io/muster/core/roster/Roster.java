@@ -1,9 +1,11 @@
 package io.muster.core.roster;
 
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,9 @@ public interface Roster {
     ///     authorities alone whose keys it proved to hold, unless there is only one
     /// @param issuers names in words, as anchors have them
     List<Enrollment> trusting(Optional<String> scope, Set<String> issuers);
+
+    /// Those policies of a tenant that there are, of those that are named, all as they stood at one moment.
+    Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names);
 
     /// Reads the newest edition before the next recognition; for a caller whose act was refused as resting on an old
     /// one.

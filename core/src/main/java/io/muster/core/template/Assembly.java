@@ -89,7 +89,8 @@ final class Assembly {
             policies.add(
                     switch (policy) {
                         case PolicyResource.Named(Property name) ->
-                            new Instance.Policy.Named(Shape.POLICY_NAME.fit(name.place(), free.text(name.value())));
+                            new Instance.Policy.Named(
+                                    name.place(), Shape.policyName(name.place(), free.text(name.value())));
                         case PolicyResource.Text(Property document) ->
                             new Instance.Policy.Written(guarded.text(document.value()));
                         case PolicyResource.Document document -> new Instance.Policy.Written(written(document));

@@ -1,5 +1,7 @@
 package io.muster.core.template;
 
+import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,7 +53,7 @@ public record Difference(String member, Optional<String> before, Optional<String
 
     private static void policy(Map<String, String> members, String member, Instance.Policy policy) {
         switch (policy) {
-            case Instance.Policy.Named(String name) -> members.put(member + ".name", name);
+            case Instance.Policy.Named(JsonPlace _, PolicyName name) -> members.put(member + ".name", name.value());
             case Instance.Policy.Written(String text) -> members.put(member + ".document", text);
         }
     }

@@ -1,5 +1,7 @@
 package io.muster.core.template;
 
+import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -43,8 +45,10 @@ public record Instance(
     /// A policy for the certificate.
     public sealed interface Policy {
 
-        /// One that exists already.
-        record Named(String name) implements Policy {}
+        /// One of the tenant's.
+        ///
+        /// @param place where the template names it
+        record Named(JsonPlace place, PolicyName name) implements Policy {}
 
         /// One that the template wrote.
         ///

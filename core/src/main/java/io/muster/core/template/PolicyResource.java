@@ -6,7 +6,7 @@ import java.util.List;
 /// A resource of type `AWS::IoT::Policy`.
 public sealed interface PolicyResource {
 
-    /// A policy that exists already.
+    /// A policy of the tenant's.
     record Named(Property name) implements PolicyResource {}
 
     /// A document that is written as a string.

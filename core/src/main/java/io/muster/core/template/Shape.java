@@ -1,6 +1,7 @@
 package io.muster.core.template;
 
 import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
 import java.util.function.IntPredicate;
 
 /// What a text must look like where it is put. Lengths and alphabets are those of the AWS IoT registry.
@@ -12,8 +13,6 @@ record Shape(String word, int shortest, int longest, IntPredicate allowed, Strin
     static final Shape THING_TYPE = registryName("a thing type");
     static final Shape GROUP = registryName("a thing group");
     static final Shape BILLING_GROUP = registryName("a billing group");
-    static final Shape POLICY_NAME =
-            new Shape("a policy's name", 1, 128, c -> plain(c, "_+=,.@-"), "A-Z, a-z, 0-9 and _+=,.@-");
     static final Shape ATTRIBUTE_NAME =
             new Shape("an attribute's name", 1, 128, c -> plain(c, "_.,@/:#-"), "A-Z, a-z, 0-9 and _.,@/:#-");
     static final Shape ATTRIBUTE_VALUE =
@@ -30,6 +29,12 @@ record Shape(String word, int shortest, int longest, IntPredicate allowed, Strin
                     "Make it of " + shortest + " to " + longest + " characters: " + alphabet);
         }
         return text;
+    }
+
+    static PolicyName policyName(JsonPlace place, String text) throws FaultFound {
+        return PolicyName.parse(text)
+                .orElseThrow(() -> new FaultFound(
+                        place, Words.quoted(text) + " cannot be a policy's name", "Make it of " + PolicyName.RULE));
     }
 
     /// What a certificate's status says; AWS's own examples write it in more than one case.

@@ -121,7 +121,7 @@ final class Soundness {
     private void policies(Resources resources) throws FaultFound {
         for (PolicyResource policy : resources.policies()) {
             switch (policy) {
-                case PolicyResource.Named(Property name) -> property(Shape.POLICY_NAME, name);
+                case PolicyResource.Named(Property name) -> named(name);
                 case PolicyResource.Text(Property document) -> references.check(document.value());
                 case PolicyResource.Document document -> document(document);
             }
@@ -131,6 +131,13 @@ final class Soundness {
                     JsonPlace.WHOLE.member("Resources"),
                     "The certificate would have " + resources.policies().size() + " policies",
                     "Write at most " + Template.MAX_POLICIES);
+        }
+    }
+
+    private void named(Property name) throws FaultFound {
+        references.check(name.value());
+        if (name.value() instanceof Expression.Literal(String text)) {
+            Shape.policyName(name.place(), text);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.muster.core.template;
 
 import io.muster.core.device.Json;
+import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +65,17 @@ public record Template(
         return fault.isPresent()
                 ? new TemplateReading.Unreadable(fault.get())
                 : new TemplateReading.Read(new Template(source, kind, declarations, resources, deviceConfiguration));
+    }
+
+    /// The policies that it names without regard to any device, and where.
+    public Map<PolicyName, JsonPlace> namedPolicies() {
+        Map<PolicyName, JsonPlace> named = new LinkedHashMap<>();
+        for (PolicyResource policy : resources.policies()) {
+            if (policy instanceof PolicyResource.Named(Property(JsonPlace place, Expression.Literal(String text)))) {
+                named.putIfAbsent(new PolicyName(text), place);
+            }
+        }
+        return Collections.unmodifiableMap(named);
     }
 
     /// What this template says about one device. A fact of the certificate is never taken from `parameters`; a

@@ -7,6 +7,8 @@ import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
+import io.muster.core.device.ThingPolicy;
 import io.muster.core.door.Admitted.Claimant;
 import io.muster.core.door.Change;
 import io.muster.core.door.ClaimId;
@@ -20,6 +22,7 @@ import io.muster.core.ledger.Creation;
 import io.muster.core.ledger.Creations.Kept;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Treatment;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +104,38 @@ class ProvisionTest {
                 "aws-mqtt", LINE_1, THINGS.name(), create("op-1").ownershipToken(), Map.of(), "127.0.0.1");
         assertThat(refusal(provision.register(request))).isInstanceOf(Refusal.TemplateFailed.class);
         assertThat(house.ledger.attempts()).isEmpty();
+    }
+
+    @Test
+    void a_policy_is_attached_by_its_name_and_one_that_is_not_there_is_refused_with_its_place() {
+        house.roster.publish(things(Treatment.Admission.AT_ONCE, "PolicyName")).refresh();
+        Creating.Created created = create("op-1");
+        assertThat(refusal(provision.register(asksForPolicy(created))))
+                .isInstanceOfSatisfying(Refusal.TemplateFailed.class, it -> {
+                    assertThat(it.where()).isEqualTo("/PolicyName");
+                    assertThat(it.what()).isEqualTo("There is no policy pumps.");
+                });
+        assertThat(house.ledger.devices()).isEmpty();
+        assertThat(house.ledger.attempts()).singleElement().satisfies(it -> {
+            assertThat(it.registrationId()).isEqualTo(Sample.id("pump-1"));
+            assertThat(it.code()).isEqualTo("template_failed");
+            assertThat(it.trace().getLast().rule()).contains("There is no policy pumps.");
+        });
+
+        PolicyName pumps = new PolicyName("pumps");
+        house.roster.publish(new NamedPolicy(Sample.ACME.name(), pumps, 1, new Json("{}")));
+        Registering.Registered registered = (Registering.Registered) provision.register(asksForPolicy(created));
+        assertThat(registered.device().thing().orElseThrow().policies()).containsExactly(new ThingPolicy.Named(pumps));
+    }
+
+    private static RegistrationRequest asksForPolicy(Creating.Created created) {
+        return new RegistrationRequest(
+                "aws-mqtt",
+                LINE_1,
+                THINGS.name(),
+                created.ownershipToken(),
+                Map.of("SerialNumber", "pump-1", "PolicyName", "pumps"),
+                "127.0.0.1");
     }
 
     @Test
@@ -174,6 +210,10 @@ class ProvisionTest {
     }
 
     private static Enrollment things(Treatment.Admission admission) {
+        return things(admission, "{}");
+    }
+
+    private static Enrollment things(Treatment.Admission admission, String template) {
         Treatment treatment = new Treatment(
                 Sample.KEEP.allocation(),
                 Sample.KEEP.reprovision(),
@@ -184,7 +224,7 @@ class ProvisionTest {
                 Sample.KEEP.certificates(),
                 List.of(),
                 admission,
-                Optional.of(new ProvisioningTemplate(Template.Kind.FLEET, new Json("{}"))));
+                Optional.of(new ProvisioningTemplate(Template.Kind.FLEET, new Json(template), Set.of())));
         return new Enrollment(
                 Sample.ACME.name(), new Name("things"), 1, Optional.empty(), new Proof.Claims(), treatment, true);
     }

@@ -7,6 +7,7 @@ import io.muster.core.flow.Create;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.flow.Provision;
 import io.muster.core.flow.Register;
 import io.muster.core.flow.Steps;
@@ -50,7 +51,12 @@ public final class Gatehouse {
         Create.Signing signing = new Create.Signing(issuer, Gatehouse::noKey, seals, new Workplaces(1, Duration.ZERO));
         return new Provision(
                 new Create(enroll, roster, ledger, ledger.creations(), signing, clock),
-                new Register(enroll, roster, ledger.creations(), seals, new Templates(plain, plain)));
+                new Register(
+                        enroll,
+                        roster,
+                        ledger.creations(),
+                        seals,
+                        new Templates(plain, new PoliciesInUse(plain, roster))));
     }
 
     private static KeyMaker.Made noKey(KeyAlgorithm algorithm) {

@@ -2,16 +2,20 @@ package io.muster.core.testkit;
 
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tenant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +26,7 @@ public final class MemoryRoster implements Roster {
 
     private Edition newest = new Edition(1, Sample.ACME, List.of(Sample.EU_1, Sample.EU_2), List.of());
     private Edition seen = newest;
+    private final Map<PolicyName, NamedPolicy> policies = new HashMap<>();
     private int refreshes;
 
     /// What an operator of another node changes.
@@ -40,6 +45,11 @@ public final class MemoryRoster implements Roster {
         return this;
     }
 
+    public MemoryRoster publish(NamedPolicy policy) {
+        policies.put(policy.name(), policy);
+        return this;
+    }
+
     public long newestEdition() {
         return newest.number();
     }
@@ -55,6 +65,14 @@ public final class MemoryRoster implements Roster {
                         && it.proof() instanceof Proof.Authorities wanted
                         && wanted.anchors().stream().anyMatch(anchor -> issuers.contains(anchor.subject())))
                 .toList();
+    }
+
+    @Override
+    public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
+        Map<PolicyName, NamedPolicy> found = new HashMap<>(policies);
+        found.values().removeIf(it -> !it.tenant().equals(tenant));
+        found.keySet().retainAll(names);
+        return found;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.muster.core.template.Expression;
 import io.muster.core.template.Mappings;
 import io.muster.core.template.Overrides;
 import io.muster.core.template.Parameter;
+import io.muster.core.template.PolicyResource;
 import io.muster.core.template.Property;
 import io.muster.core.template.Resources;
 import io.muster.core.template.Template;
@@ -18,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads every text as one template: a thing that is named by its serial number, which is an attribute of it, too.
+/// Reads every text as one template: a thing that is named by its serial number, which is an attribute of it, too. In a
+/// text with the word `PolicyName` a parameter of that name is the name of its policy.
 public final class PlainTemplates implements TemplateReader, PolicyReader {
 
     private static final String PARAMETER = "SerialNumber";
+    private static final String POLICY = "PolicyName";
 
     @Override
     public TemplateReading read(Template.Kind kind, String text) {
@@ -31,9 +34,21 @@ public final class PlainTemplates implements TemplateReader, PolicyReader {
         return Template.of(
                 new Json(text),
                 kind,
-                new Template.Declarations(Map.of(PARAMETER, new Parameter(Optional.empty())), Mappings.NONE),
-                new Resources(thing, Optional.empty(), List.of(), Overrides.NONE),
+                new Template.Declarations(parameters(text), Mappings.NONE),
+                new Resources(thing, Optional.empty(), policies(text), Overrides.NONE),
                 Map.of("interval", new Property(JsonPlace.WHOLE, new Expression.Literal("60"))));
+    }
+
+    private static Map<String, Parameter> parameters(String text) {
+        Parameter one = new Parameter(Optional.empty());
+        return text.contains(POLICY) ? Map.of(PARAMETER, one, POLICY, one) : Map.of(PARAMETER, one);
+    }
+
+    private static List<PolicyResource> policies(String text) {
+        JsonPlace place = JsonPlace.WHOLE.member(POLICY);
+        return text.contains(POLICY)
+                ? List.of(new PolicyResource.Named(new Property(place, new Expression.Ref(place, POLICY))))
+                : List.of();
     }
 
     @Override

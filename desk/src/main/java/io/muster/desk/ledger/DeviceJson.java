@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Device;
 import io.muster.core.device.Json;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.Thing;
+import io.muster.core.device.ThingPolicy;
 import io.muster.desk.exchange.Spelling;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -62,8 +64,17 @@ final class DeviceJson {
         thing.groups().forEach(json.putArray("groups")::add);
         thing.billingGroup().ifPresent(group -> json.put("billingGroup", group));
         var policies = json.putArray("policies");
-        thing.policies().forEach(policy -> policies.add(tree(policy)));
+        thing.policies().forEach(policy -> policies.add(policy(policy)));
         return json;
+    }
+
+    /// One with a name is shown by it: what it says is the tenant's, not the device's.
+    private static JsonNode policy(ThingPolicy policy) {
+        return switch (policy) {
+            case ThingPolicy.Written(Json document) -> tree(document);
+            case ThingPolicy.Named(PolicyName name) ->
+                JsonNodeFactory.instance.objectNode().put("PolicyName", name.value());
+        };
     }
 
     static ObjectNode origin(Device.Origin origin) {

@@ -3,9 +3,10 @@ package io.muster.desk.provisioning;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
-import io.muster.core.flow.Templates;
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.ledger.Certificates;
 import io.muster.core.ledger.Devices;
+import io.muster.core.permission.AttachedPolicy;
 import io.muster.core.permission.Decision;
 import io.muster.core.permission.Permissions;
 import io.muster.core.permission.PolicyDocument;
@@ -25,19 +26,19 @@ import java.util.Optional;
 /// Says what policies of AWS IoT let a device do. Nothing comes of it.
 public final class AwsPolicyOperations {
 
-    private final Templates templates;
+    private final PoliciesInUse inUse;
     private final PolicyReader policies;
     private final Devices devices;
     private final Certificates certificates;
     private final TenantOperations tenants;
 
     public AwsPolicyOperations(
-            Templates templates,
+            PoliciesInUse inUse,
             PolicyReader policies,
             Devices devices,
             Certificates certificates,
             TenantOperations tenants) {
-        this.templates = templates;
+        this.inUse = inUse;
         this.policies = policies;
         this.devices = devices;
         this.certificates = certificates;
@@ -56,7 +57,7 @@ public final class AwsPolicyOperations {
                 call,
                 tenant -> body.has("device")
                         ? ofDevice(tenant, body)
-                        : document(body).reply(it -> decided(List.of(it), Optional.empty(), body)));
+                        : document(body).reply(it -> decided(List.of(AttachedPolicy.own(it)), Optional.empty(), body)));
     }
 
     private Reply ofDevice(Tenant tenant, JsonNode body) {
@@ -70,7 +71,7 @@ public final class AwsPolicyOperations {
         }
         Device device = found.get();
         return device.thing()
-                .map(thing -> decided(templates.policies(thing), found, body))
+                .map(thing -> decided(inUse.attached(device.tenant(), thing.policies()), found, body))
                 .orElseGet(() -> Reply.refused(Problem.of(
                         ProblemKind.NOT_POSSIBLE,
                         "Device \"" + id + "\" has no policies: no template made it. It may use the topics under t/"
@@ -85,10 +86,10 @@ public final class AwsPolicyOperations {
         };
     }
 
-    private Reply decided(List<PolicyDocument> documents, Optional<Device> device, JsonNode body) {
+    private Reply decided(List<AttachedPolicy> policies, Optional<Device> device, JsonNode body) {
         return ConnectionForm.read(body, device.map(Device::deviceId)).reply(wish -> {
             Variables variables = variables(wish, device, body);
-            Decision decision = Permissions.decide(documents, wish.ask(), variables);
+            Decision decision = Permissions.decide(policies, wish.ask(), variables);
             return Reply.ok(SimulatedJson.show(wish.ask(), variables, decision));
         });
     }

@@ -25,6 +25,12 @@ final class SimulatedJson {
             case Decision.DeniedExplicitly it ->
                 json.put("decision", "deniedExplicitly")
                         .put("summary", "It is denied, by " + it.by() + ", whatever others allow.");
+            case Decision.PolicyGone it ->
+                json.put("decision", "policyMissing")
+                        .put(
+                                "summary",
+                                "It is not allowed: there is no policy " + it.policy()
+                                        + ", which the device has attached, and what it would deny cannot be known.");
             case Decision.NotAllowed _ ->
                 json.put("decision", "notAllowed").put("summary", "It is not allowed: no statement allows it.");
         }
@@ -38,8 +44,9 @@ final class SimulatedJson {
     private static ObjectNode statement(Finding finding) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("policy", finding.statement().policy())
-                .put("statement", finding.statement().statement());
+                .put("policy", finding.statement().policy());
+        finding.statement().name().ifPresent(name -> json.put("name", name.value()));
+        json.put("statement", finding.statement().statement());
         finding.statement().sid().ifPresent(sid -> json.put("sid", sid));
         return json.put("effect", finding.effect() == Statement.Effect.ALLOW ? "allow" : "deny")
                 .put("result", Spelling.of(finding.result()))

@@ -1,33 +1,34 @@
 package io.muster.desk.provisioning;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.device.Json;
+import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.template.Difference;
 import io.muster.core.template.Fault;
-import io.muster.core.template.Impossible;
 import io.muster.core.template.Instance;
-import io.muster.core.template.Instantiation;
 import io.muster.core.template.Overrides;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Shows what templates make.
 final class TemplateJson {
 
-    private static final JsonMapper JSON = new JsonMapper();
-
     private TemplateJson() {}
 
-    static ObjectNode outcome(Instantiation made) {
+    /// @param named the policies that it attaches by name
+    static ObjectNode makes(Instance instance, Map<PolicyName, NamedPolicy> named) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        switch (made) {
-            case Instance it -> json.set("makes", instance(it));
-            case Impossible it -> json.set("fails", fault(it.fault()));
-        }
-        return json;
+        return json.set("makes", instance(instance, named));
+    }
+
+    static ObjectNode fails(Fault fault) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        return json.set("fails", fault(fault));
     }
 
     static ObjectNode fault(Fault fault) {
@@ -45,7 +46,7 @@ final class TemplateJson {
         return json;
     }
 
-    private static ObjectNode instance(Instance instance) {
+    private static ObjectNode instance(Instance instance, Map<PolicyName, NamedPolicy> named) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         Instance.Thing thing = instance.thing();
         ObjectNode shown = json.putObject("thing").put("name", thing.name().display());
@@ -54,20 +55,28 @@ final class TemplateJson {
         thing.groups().forEach(shown.putArray("groups")::add);
         thing.billingGroup().ifPresent(group -> shown.put("billingGroup", group));
         json.put("certificateStatus", instance.active() ? "ACTIVE" : "INACTIVE");
-        policies(json, instance.policies());
+        policies(json.putArray("policies"), instance.policies(), named);
         overrides(json, instance.overrides());
         texts(json.putObject("deviceConfiguration"), instance.deviceConfiguration());
         return json;
     }
 
-    private static void policies(ObjectNode json, List<Instance.Policy> policies) {
-        var list = json.putArray("policies");
+    private static void policies(ArrayNode list, List<Instance.Policy> policies, Map<PolicyName, NamedPolicy> named) {
         for (Instance.Policy policy : policies) {
             switch (policy) {
-                case Instance.Policy.Named(String name) -> list.addObject().put("PolicyName", name);
-                case Instance.Policy.Written(String text) -> list.add(tree(text));
+                case Instance.Policy.Named(JsonPlace _, PolicyName name) ->
+                    Optional.ofNullable(named.get(name)).ifPresent(it -> list.add(named(it)));
+                case Instance.Policy.Written(String text) -> list.add(NamedPolicyOperations.tree(new Json(text)));
             }
         }
+    }
+
+    private static ObjectNode named(NamedPolicy policy) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("PolicyName", policy.name().value())
+                .put("version", policy.version());
+        return json.set("PolicyDocument", NamedPolicyOperations.tree(policy.document()));
     }
 
     private static void overrides(ObjectNode json, Overrides overrides) {
@@ -83,13 +92,5 @@ final class TemplateJson {
 
     private static void texts(ObjectNode into, Map<String, String> values) {
         values.forEach(into::put);
-    }
-
-    private static JsonNode tree(String document) {
-        try {
-            return JSON.readTree(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A policy that was read is not JSON", e);
-        }
     }
 }

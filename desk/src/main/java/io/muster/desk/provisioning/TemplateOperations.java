@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.device.Name;
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.flow.Templates;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.ProvisioningTemplate;
@@ -32,13 +34,19 @@ public final class TemplateOperations {
     private static final String TEMPLATE = "template";
 
     private final Templates templates;
+    private final PoliciesInUse policies;
     private final ProvisioningForm form;
     private final EnrollmentOperations enrollments;
     private final TenantOperations tenants;
 
     public TemplateOperations(
-            Templates templates, ProvisioningForm form, EnrollmentOperations enrollments, TenantOperations tenants) {
+            Templates templates,
+            PoliciesInUse policies,
+            ProvisioningForm form,
+            EnrollmentOperations enrollments,
+            TenantOperations tenants) {
         this.templates = templates;
+        this.policies = policies;
         this.form = form;
         this.enrollments = enrollments;
         this.tenants = tenants;
@@ -58,9 +66,12 @@ public final class TemplateOperations {
                 call,
                 tenant -> body.has("enrollment")
                         ? enrollments.with(tenant, body.path("enrollment").asText(), present -> template(present, body)
-                                .reply(template ->
-                                        with(present, template, it -> tested(Optional.of(present), it, body))))
-                        : form.read(kind(body), body.path(TEMPLATE)).reply(it -> tested(Optional.empty(), it, body)));
+                                .reply(template -> with(
+                                        present,
+                                        template,
+                                        it -> tested(tenant.name(), Optional.of(present), it, body))))
+                        : form.read(kind(body), body.path(TEMPLATE))
+                                .reply(it -> tested(tenant.name(), Optional.empty(), it, body)));
     }
 
     private static Template.Kind kind(JsonNode body) {
@@ -84,10 +95,17 @@ public final class TemplateOperations {
                         "Give it one: muster enrollment change " + enrollment.name() + " --template FILE")));
     }
 
-    private Reply tested(Optional<Enrollment> enrollment, ProvisioningTemplate template, JsonNode body) {
+    private Reply tested(Name tenant, Optional<Enrollment> enrollment, ProvisioningTemplate template, JsonNode body) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         enrollment.ifPresent(it -> json.set("enrollment", version(it)));
-        return Reply.ok(json.set("outcome", TemplateJson.outcome(rehearsed(template, body.path("sample")))));
+        return Reply.ok(json.set("outcome", outcome(tenant, rehearsed(tenant, template, body.path("sample")))));
+    }
+
+    private ObjectNode outcome(Name tenant, Instantiation made) {
+        return switch (made) {
+            case Instance it -> TemplateJson.makes(it, policies.named(tenant, it));
+            case Impossible it -> TemplateJson.fails(it.fault());
+        };
     }
 
     public Reply diff(Call call) {
@@ -107,7 +125,10 @@ public final class TemplateOperations {
         json.set("enrollment", version(enrollment));
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < samples.size(); i++) {
-            compared(i, rehearsed(before, samples.get(i)), rehearsed(after, samples.get(i)))
+            compared(
+                            i,
+                            rehearsed(enrollment.tenant(), before, samples.get(i)),
+                            rehearsed(enrollment.tenant(), after, samples.get(i)))
                     .ifPresent(items::add);
         }
         json.put(
@@ -142,9 +163,9 @@ public final class TemplateOperations {
         }
     }
 
-    private Instantiation rehearsed(ProvisioningTemplate template, JsonNode body) {
+    private Instantiation rehearsed(Name tenant, ProvisioningTemplate template, JsonNode body) {
         TemplateSampleForm.Sample sample = TemplateSampleForm.read(body);
-        return templates.rehearse(template, sample.parameters(), sample.certificate());
+        return templates.rehearse(tenant, template, sample.parameters(), sample.certificate());
     }
 
     private static ObjectNode version(Enrollment enrollment) {

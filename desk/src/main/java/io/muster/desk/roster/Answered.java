@@ -37,8 +37,9 @@ public final class Answered {
             case Registered.Needed<T>(String what, String by) ->
                 Reply.refused(Problem.of(
                         ProblemKind.NOT_POSSIBLE,
-                        by + " trusts " + what + ", which therefore stays.",
-                        "Change that first, so that it trusts another: muster enrollment change --help"));
+                        Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is needed by " + by
+                                + ", and therefore stays.",
+                        "Change what needs it first, so that it needs another: muster enrollment change --help"));
         };
     }
 }

@@ -8,6 +8,7 @@ import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicies;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Treatment;
 import io.muster.core.template.TemplateReader;
@@ -25,17 +26,20 @@ public final class EnrollmentForm {
 
     private final ProofForm proofs;
     private final ProvisioningForm provisioning;
+    private final NamedPolicies policies;
 
-    public EnrollmentForm(ProofForm proofs, TemplateReader templates) {
+    /// @param policies what templates may name
+    public EnrollmentForm(ProofForm proofs, TemplateReader templates, NamedPolicies policies) {
         this.proofs = proofs;
         this.provisioning = new ProvisioningForm(templates);
+        this.policies = policies;
     }
 
     /// @param body as the contract has it
     public Form<Enrollment> first(Name tenant, JsonNode body) {
         return individual(body).then(individual -> proofs.read(tenant, body.path("proof"))
                 .then(proof -> fitting(proof, individual.isPresent()))
-                .then(proof -> treatment(usual(), proof, body)
+                .then(proof -> treatment(tenant, usual(), proof, body)
                         .map(treatment -> new Enrollment(
                                 tenant,
                                 new Name(body.path("name").asText()),
@@ -48,7 +52,7 @@ public final class EnrollmentForm {
 
     /// The version after `present`: what the body does not name stays.
     public Form<Enrollment> next(Enrollment present, JsonNode body) {
-        return proof(present, body).then(proof -> treatment(present.treatment(), proof, body)
+        return proof(present, body).then(proof -> treatment(present.tenant(), present.treatment(), proof, body)
                 .map(treatment -> new Enrollment(
                         present.tenant(),
                         present.name(),
@@ -148,12 +152,16 @@ public final class EnrollmentForm {
                 Optional.empty());
     }
 
-    private Form<Treatment> treatment(Treatment present, Proof proof, JsonNode body) {
+    private Form<Treatment> treatment(Name tenant, Treatment present, Proof proof, JsonNode body) {
         return allocation(present, body).then(allocation -> deviceId(present, body)
                 .then(deviceId -> payload(present, body).then(payload -> CertificateTermsForm.read(
                                 present.certificates(), body)
                         .then(certificates -> provisioning
-                                .read(present.template(), proof, body)
+                                .read(
+                                        present.template(),
+                                        proof,
+                                        body,
+                                        template -> PoliciesOfTemplate.there(policies, tenant, template))
                                 .map(template -> new Treatment(
                                         allocation,
                                         chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),

@@ -8,12 +8,13 @@ import io.muster.core.template.TemplateReader;
 import io.muster.core.template.TemplateReading;
 import io.muster.desk.exchange.Form;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads the provisioning template of an enrollment: by a claim's proof it makes things of parameters, by an
 /// authority's it makes them of certificates (AWS: fleet provisioning, just-in-time provisioning).
 public final class ProvisioningForm {
 
-    private static final String AT = "/template";
+    static final String AT = "/template";
 
     private final TemplateReader templates;
 
@@ -21,9 +22,18 @@ public final class ProvisioningForm {
         this.templates = templates;
     }
 
-    /// What the body does not name stays.
+    /// What the body does not name stays. Policies that it names need not be there.
     public Form<Optional<ProvisioningTemplate>> read(
             Optional<ProvisioningTemplate> present, Proof proof, JsonNode body) {
+        return read(present, proof, body, Form::of);
+    }
+
+    /// The same with a check on a template that is new.
+    Form<Optional<ProvisioningTemplate>> read(
+            Optional<ProvisioningTemplate> present,
+            Proof proof,
+            JsonNode body,
+            Function<Template, Form<Template>> check) {
         JsonNode template = body.path("template");
         if (template.isMissingNode()) {
             return present.isEmpty() && proof instanceof Proof.Claims
@@ -39,7 +49,10 @@ public final class ProvisioningForm {
                     : Form.of(Optional.empty());
         }
         return kind(proof)
-                .map(kind -> read(kind, template).map(Optional::of))
+                .map(kind -> parsed(kind, template)
+                        .then(check)
+                        .map(ProvisioningTemplate::of)
+                        .map(Optional::of))
                 .orElseGet(() -> Form.faulty(
                         AT,
                         "Devices that prove themselves by " + proof.words() + " are made without a template.",
@@ -48,10 +61,12 @@ public final class ProvisioningForm {
 
     /// A template that is no enrollment's yet.
     public Form<ProvisioningTemplate> read(Template.Kind kind, JsonNode template) {
-        String text = template.toString();
-        return switch (templates.read(kind, text)) {
-            case TemplateReading.Read it ->
-                Form.of(new ProvisioningTemplate(kind, it.template().source()));
+        return parsed(kind, template).map(ProvisioningTemplate::of);
+    }
+
+    private Form<Template> parsed(Template.Kind kind, JsonNode template) {
+        return switch (templates.read(kind, template.toString())) {
+            case TemplateReading.Read it -> Form.of(it.template());
             case TemplateReading.Unreadable it ->
                 Form.faulty(
                         AT + it.fault().place(), it.fault().what(), it.fault().remedy());

@@ -58,7 +58,7 @@ public final class MemoryAnchors implements RegisteredAnchors, PossessionCheck {
                 .map(one -> one.name())
                 .findFirst();
         if (needing.isPresent()) {
-            return new Registered.Needed<>("anchor " + present.name(), "Enrollment " + needing.get());
+            return new Registered.Needed<>("anchor " + present.name(), "enrollment " + needing.get());
         }
         if (!warrant.dryRun()) {
             of(present.tenant()).remove(present.name());

@@ -7,6 +7,7 @@ import io.muster.core.attestation.Standing;
 import io.muster.core.device.Device.Origin;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.EnrollmentRequest;
@@ -20,6 +21,7 @@ import io.muster.core.ledger.Insight;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Versions;
@@ -27,19 +29,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// First enrollments by symmetric keys that a tenant's enrollments decided, and what they rested on. Of an enrollment
 /// the present version counts as the one that decided.
 public final class MemoryPast implements Roster, Insight, Precedents, Attempts, Versions {
 
     private final MemoryRoster roster;
+    private final MemoryPolicies policies;
     private final List<Attempt> attempts = new ArrayList<>();
 
-    public MemoryPast(MemoryRoster roster) {
+    public MemoryPast(MemoryRoster roster, MemoryPolicies policies) {
         this.roster = roster;
+        this.policies = policies;
     }
 
     public Rehearsal rehearsal(InstantSource clock) {
@@ -105,6 +112,13 @@ public final class MemoryPast implements Roster, Insight, Precedents, Attempts, 
     @Override
     public List<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
         return List.of();
+    }
+
+    @Override
+    public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
+        return policies.list(tenant).stream()
+                .filter(it -> names.contains(it.name()))
+                .collect(Collectors.toMap(NamedPolicy::name, Function.identity()));
     }
 
     @Override

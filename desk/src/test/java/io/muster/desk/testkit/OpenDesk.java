@@ -8,6 +8,7 @@ import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.issuance.KeyMaker;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
@@ -44,7 +45,8 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryAnchors anchors = new MemoryAnchors(roster);
     private final MemoryImports imports = new MemoryImports(roster);
     private final MemoryLedger ledger = new MemoryLedger();
-    private final MemoryPast past = new MemoryPast(roster);
+    private final MemoryPolicies policies = new MemoryPolicies(roster);
+    private final MemoryPast past = new MemoryPast(roster, policies);
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
     private final MemoryTokens tokens = new MemoryTokens(roster, now::get);
     private final MemoryClaims claims = new MemoryClaims(roster, now::get);
@@ -75,7 +77,13 @@ public final class OpenDesk implements AutoCloseable {
                         OpenDesk::request,
                         certificates,
                         new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
-                        new ProvisioningPorts(claims, new WordTemplates(), OpenDesk::key, new WordPolicies()),
+                        new ProvisioningPorts(
+                                claims,
+                                new WordTemplates(),
+                                OpenDesk::key,
+                                new WordPolicies(),
+                                policies,
+                                new PoliciesInUse(new WordPolicies(), past)),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         principals,
                         repeats,
@@ -178,8 +186,12 @@ public final class OpenDesk implements AutoCloseable {
     /// Works on the oldest import for as long as it lasts; whether there was one.
     public boolean works() {
         EnrollmentForm form = new EnrollmentForm(
-                new ProofForm(new FakeCertificates(), anchors, new SecureRandom()), new WordTemplates());
+                new ProofForm(new FakeCertificates(), anchors, new SecureRandom()), new WordTemplates(), policies);
         return new ImportWork(imports, roster, form).once(() -> true);
+    }
+
+    public MemoryPolicies policies() {
+        return policies;
     }
 
     public MemoryTokens tokens() {

@@ -89,6 +89,7 @@ final class DpsError {
             case Refusal.ClientIdRefused _ -> 403253;
             case Refusal.AwaitingApproval _ -> 403254;
             case Refusal.NotPermitted _ -> 403255;
+            case Refusal.PolicyMissing _ -> 403256;
 
             case Refusal.NotEnrolled _ -> 404201;
             case Refusal.UnknownTenant _ -> 404202;

@@ -3,7 +3,9 @@ package io.muster.outlets.aws;
 import static io.muster.outlets.aws.Written.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.device.PolicyName;
 import io.muster.core.permission.Ask;
+import io.muster.core.permission.AttachedPolicy;
 import io.muster.core.permission.Decision;
 import io.muster.core.permission.Finding;
 import io.muster.core.permission.Permissions;
@@ -189,6 +191,23 @@ class PermissionsTest {
                         "statement 1 of policy 3 denies: it does not apply, it speaks of other resources");
     }
 
+    /// It might have been the one that denies.
+    @Test
+    void while_a_policy_is_gone_nothing_is_allowed_whatever_the_others_say() {
+        PolicyName keeps = new PolicyName("keeps");
+        AttachedPolicy all = AttachedPolicy.own(document(allow("*", "*")));
+        AttachedPolicy denies = new AttachedPolicy.Standing(Optional.of(keeps), document(deny("*", "topic/secret")));
+
+        assertThat(Permissions.decide(List.of(all, denies), Ask.publish("a"), PUMP))
+                .isInstanceOf(Decision.Allowed.class);
+        assertThat(Permissions.decide(List.of(all, denies), Ask.publish("secret"), PUMP))
+                .isInstanceOfSatisfying(Decision.DeniedExplicitly.class, it -> assertThat(it.by())
+                        .hasToString("statement 1 of policy keeps"));
+        assertThat(Permissions.decide(List.of(all, new AttachedPolicy.Gone(keeps)), Ask.publish("a"), PUMP))
+                .isInstanceOfSatisfying(
+                        Decision.PolicyGone.class, it -> assertThat(it.policy()).isEqualTo(keeps));
+    }
+
     private static boolean allowed(Variables variables, Ask ask, String... policies) {
         return decide(variables, ask, policies) instanceof Decision.Allowed;
     }
@@ -196,7 +215,7 @@ class PermissionsTest {
     private static Decision decide(Variables variables, Ask ask, String... policies) {
         List<PolicyDocument> documents =
                 Stream.of(policies).map(PermissionsTest::document).toList();
-        return Permissions.decide(documents, ask, variables);
+        return Permissions.decide(documents.stream().map(AttachedPolicy::own).toList(), ask, variables);
     }
 
     private static PolicyDocument document(String statement) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.muster.core.permission.Ask;
+import io.muster.core.permission.AttachedPolicy;
 import io.muster.core.permission.Permissions;
 import io.muster.core.permission.PolicyDocument;
 import io.muster.core.permission.PolicyReading;
@@ -51,7 +52,7 @@ class ReadersFuzzTest {
             case PolicyReading.Read(PolicyDocument document) -> {
                 assertThat(policies.read(document.source().text())).isEqualTo(new PolicyReading.Read(document));
                 Variables nobody = new Variables("a", Optional.empty(), Optional.empty(), Optional.empty());
-                assertThat(Permissions.decide(List.of(document), Ask.publish("a/b"), nobody)
+                assertThat(Permissions.decide(List.of(AttachedPolicy.own(document)), Ask.publish("a/b"), nobody)
                                 .findings())
                         .hasSameSizeAs(document.statements());
             }

@@ -8,6 +8,8 @@ import static io.muster.outlets.aws.Written.instance;
 import static io.muster.outlets.aws.Written.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
 import io.muster.core.template.Instance;
 import io.muster.core.template.Overrides;
 import io.muster.core.template.Template;
@@ -93,7 +95,8 @@ class TemplateReaderTest {
                         Optional.of(Overrides.Action.FAIL)));
         assertThat(instance.policies())
                 .containsExactly(
-                        new Instance.Policy.Named("all-meters"),
+                        new Instance.Policy.Named(
+                                new JsonPlace("/Resources/shared/Properties/PolicyName"), new PolicyName("all-meters")),
                         new Instance.Policy.Written(
                                 quoted("{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Action':'iot:Publish',"
                                         + "'Resource':['topic/meters/77/${iot:ClientId}']}]}")));

@@ -7,6 +7,8 @@ import static io.muster.outlets.aws.Written.instance;
 import static io.muster.outlets.aws.Written.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.muster.core.device.JsonPlace;
+import io.muster.core.device.PolicyName;
 import io.muster.core.template.CertificateFacts;
 import io.muster.core.template.CertificateFacts.Part;
 import io.muster.core.template.Difference;
@@ -129,6 +131,21 @@ class TemplateUseTest {
                 .containsExactly(new Instance.Policy.Written(
                         quoted(POLICY).replace(": ", ":").replace(", ", ",")));
         assertThat(text.policies()).containsExactly(new Instance.Policy.Written(quoted(POLICY)));
+    }
+
+    @Test
+    void a_policy_is_named_outright_or_by_what_the_device_sends() {
+        String outright = fleet("", "'PolicyName': 'pumps@v1'", "");
+        String sent = fleet("", "'PolicyName': {'Fn::Sub': 'pumps-${Site}'}", "");
+        JsonPlace place = new JsonPlace("/Resources/rights/Properties/PolicyName");
+
+        assertThat(Written.read(outright).namedPolicies()).isEqualTo(Map.of(new PolicyName("pumps@v1"), place));
+        assertThat(Written.read(sent).namedPolicies()).isEmpty();
+        assertThat(instance(sent, Map.of("Serial", "a", "Site", "bergen")).policies())
+                .containsExactly(new Instance.Policy.Named(place, new PolicyName("pumps-bergen")));
+        assertThat(impossible(sent, Map.of("Serial", "a", "Site", "a b")).place())
+                .isEqualTo(place);
+        assertThat(fault(fleet("", "'PolicyName': '..'", "")).place()).isEqualTo(place);
     }
 
     @Test

@@ -198,7 +198,8 @@ public final class House implements AutoCloseable {
                 store.registrar(),
                 new EnrollmentForm(
                         new ProofForm(anchors, store.anchors(), new SecureRandom()),
-                        provisioning.ports().templates()));
+                        provisioning.ports().templates(),
+                        store.policies()));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),

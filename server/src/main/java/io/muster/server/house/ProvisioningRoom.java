@@ -6,6 +6,7 @@ import io.muster.core.door.Reception;
 import io.muster.core.flow.Admit;
 import io.muster.core.flow.Create;
 import io.muster.core.flow.Oversight;
+import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.flow.Provision;
 import io.muster.core.flow.Register;
 import io.muster.core.flow.Templates;
@@ -36,13 +37,14 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
             InstantSource clock) {
         PolicyReader policies = new JsonPolicyReader();
         TemplateReader reader = new JsonTemplateReader(policies);
-        Templates templates = new Templates(reader, policies);
+        PoliciesInUse inUse = new PoliciesInUse(policies, store.roster());
+        Templates templates = new Templates(reader, inUse);
         DeviceKeys keys = new DeviceKeys(engine);
         Admission admission = new Admit(
                 reception,
                 store.roster(),
                 new Admit.Records(issuer, store.certificates(), store.creations(), store.claims()),
-                templates,
+                new Admit.Templating(templates, inUse),
                 new PresentedCertificates(),
                 oversight,
                 clock);
@@ -58,6 +60,6 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
         return new ProvisioningRoom(
                 admission,
                 new Provision(create, register),
-                new ProvisioningPorts(store.claims(), reader, keys, policies));
+                new ProvisioningPorts(store.claims(), reader, keys, policies, store.policies(), inUse));
     }
 }

@@ -21,6 +21,11 @@ record AwsCustomer(Customer customer, Maker maker) {
         customer.types("enrollment", "create", enrollment, "--template", file, "--hub", "eu-1");
     }
 
+    /// A policy under a name, or another document in its place.
+    void keepsPolicy(String verb, String name, String document) {
+        customer.types("policy", verb, name, "--document", customer.file(name + ".policy.json", document));
+    }
+
     /// A claim; more as `muster claim create` has it.
     X509Device claim(String name, String enrollment, String... more) {
         X509Device shared = maker.make(name);

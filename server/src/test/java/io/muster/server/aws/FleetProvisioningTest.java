@@ -98,6 +98,84 @@ class FleetProvisioningTest {
     }
 
     @Test
+    void a_device_may_what_its_policy_of_a_name_says_when_it_connects() throws Exception {
+        String name = named("by-name").replace('_', '-');
+        ACME.keepsPolicy("create", name, policy("telemetry"));
+        ACME.takesClaims(name, naming("\"" + name + "\""));
+        X509Device device = registered(ACME.claim(name, name), name, serial(name));
+        assertThat(ACME.customer()
+                        .device(name)
+                        .at("/thing/policies/0/PolicyName")
+                        .asText())
+                .isEqualTo(name);
+        try (Connection connection = sdk.connect(endpoint, device, name)) {
+            assertThat(connection.publishes("t/" + name + "/telemetry", "{\"warm\":21}"))
+                    .isTrue();
+            assertThat(connection.publishes("t/" + name + "/alarm", "{\"warm\":99}"))
+                    .isFalse();
+        }
+        ACME.keepsPolicy("change", name, policy("alarm"));
+        try (Connection connection = sdk.connect(endpoint, device, name)) {
+            assertThat(connection.publishes("t/" + name + "/alarm", "{\"warm\":99}"))
+                    .isTrue();
+            assertThat(connection.publishes("t/" + name + "/telemetry", "{\"warm\":21}"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void a_policy_that_a_device_chooses_must_be_there_when_it_registers_and_when_it_connects() throws Exception {
+        String name = named("chosen").replace('_', '-');
+        ACME.takesClaims(name, naming("{\"Ref\": \"Role\"}"));
+        X509Device line = ACME.claim(name, name);
+        Map<String, String> parameters = Map.of("SerialNumber", name, "Role", name);
+        rejected(400, "InvalidParameters", () -> registered(line, name, parameters));
+        assertThat(ACME.customer().types("why", name))
+                .contains("template_failed", "There is no policy " + name, "/Resources/policy/Properties/PolicyName");
+
+        ACME.keepsPolicy("create", name, policy("telemetry"));
+        X509Device device = registered(line, name, parameters);
+        try (Connection connection = sdk.connect(endpoint, device, name)) {
+            assertThat(connection.publishes("t/" + name + "/telemetry", "{\"warm\":21}"))
+                    .isTrue();
+        }
+        ACME.customer().types("policy", "delete", name);
+        assertThatThrownBy(() -> sdk.connect(endpoint, device, name)).isInstanceOf(IllegalStateException.class);
+        assertThat(ACME.customer().types("policy", "aws-simulate", "--device", name, "--action", "connect"))
+                .contains("there is no policy " + name);
+    }
+
+    private X509Device registered(X509Device claim, String name, Map<String, String> parameters) {
+        CertificateRequest request = keys.request(name);
+        try (Connection connection = sdk.connect(endpoint, claim, name)) {
+            Certificate certificate = connection.identity().createFromCsr(Thing.pem(request));
+            connection.identity().register(name, certificate.ownershipToken(), parameters);
+            return Thing.granted(request, certificate.pem());
+        }
+    }
+
+    private static String naming(String policyName) {
+        return """
+                {"Parameters": {"SerialNumber": {"Type": "String"}, "Role": {"Type": "String", "Default": "none"}},
+                 "Resources": {
+                  "thing": {"Type": "AWS::IoT::Thing", "Properties": {"ThingName": {"Ref": "SerialNumber"}}},
+                  "certificate": {"Type": "AWS::IoT::Certificate", "Properties": {
+                    "CertificateId": {"Ref": "AWS::IoT::Certificate::Id"}, "Status": "Active"}},
+                  "policy": {"Type": "AWS::IoT::Policy", "Properties": {"PolicyName": %s}}}}
+                """.formatted(policyName);
+    }
+
+    private static String policy(String topic) {
+        return """
+                {"Version": "2012-10-17", "Statement": [
+                  {"Effect": "Allow", "Action": "iot:Connect",
+                   "Resource": "arn:aws:iot:eu-west-1:123456789012:client/${iot:Connection.Thing.ThingName}"},
+                  {"Effect": "Allow", "Action": "iot:Publish",
+                   "Resource": "arn:aws:iot:eu-west-1:123456789012:topic/t/${iot:Connection.Thing.ThingName}/%s"}]}
+                """.formatted(topic);
+    }
+
+    @Test
     void the_port_of_https_speaks_it_too() {
         String name = named("https");
         try (Connection claim = sdk.connect(Endpoint.besideHttps(HOUSE), CLAIM, name)) {

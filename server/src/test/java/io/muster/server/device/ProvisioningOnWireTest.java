@@ -143,6 +143,38 @@ class ProvisioningOnWireTest {
     }
 
     @Test
+    void a_policy_gets_a_name_and_templates_name_it() throws Exception {
+        Customer acme = Customer.create(operator, "epsilon");
+        Bash line = Bash.in(Ground.folder("named"));
+        Path policy = written(line, "policy.json", POLICY);
+        Path other = written(line, "other.json", POLICY.replace("t/secret", "t/private"));
+        Path template = written(
+                line,
+                "template.json",
+                TEMPLATE.replace("VERSION", "1").replace("\"PolicyDocument\":POLICY", "\"PolicyName\":\"pumps@v1\""));
+        Path parameters = written(line, "p.json", "{\"SerialNumber\":\"7\"}");
+        String[] create = words("enrollment create things --tenant epsilon --template " + template);
+        assertThat(operator.tries(create).err())
+                .contains("There is no policy \"pumps@v1\"", "/template/Resources/policy/Properties/PolicyName");
+
+        acme.types("policy", "create", "pumps@v1", "--document", policy.toString());
+        operator.types(create);
+        assertThat(acme.types("policy", "list")).contains("pumps@v1  1        3");
+        acme.types("policy", "change", "pumps@v1", "--document", other.toString(), "--if-version", "1");
+        assertThat(operator.tries(words("policy change pumps@v1 --tenant epsilon --if-version 1 --document " + policy))
+                        .code())
+                .isEqualTo(6);
+        assertThat(acme.types("template", "test", "--enrollment", "things", "--parameters", parameters.toString()))
+                .contains("policies       pumps@v1 (version 2)");
+        assertThat(operator.tries(words("policy delete pumps@v1 --tenant epsilon"))
+                        .err())
+                .contains("Policy pumps@v1 is needed by enrollment things");
+        assertThat(acme.types("policy", "get", "pumps@v1")).contains("version  2", "topic/t/private");
+        assertThat(acme.types("audit", "list", "--subject", "policy:pumps@v1"))
+                .contains("policyCreated", "policyChanged");
+    }
+
+    @Test
     void a_new_device_waits_where_its_enrollment_wants_approval() throws Exception {
         Bash.needs("openssl", "curl");
         Customer acme = Customer.create(operator, "delta");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
@@ -18,6 +19,7 @@ import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Roster;
 import io.muster.core.roster.Tenant;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -104,6 +107,11 @@ class ObserverCostTest {
         @Override
         public List<Enrollment> trusting(Optional<String> scope, Set<String> issuers) {
             return List.of();
+        }
+
+        @Override
+        public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
+            return Map.of();
         }
 
         @Override

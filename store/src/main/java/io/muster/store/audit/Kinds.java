@@ -46,9 +46,12 @@ public final class Kinds {
             case CLAIM_MADE -> 35;
             case CLAIM_REVOKED -> 36;
             case CREATIONS_REVOKED -> 37;
+            case POLICY_CREATED -> 38;
+            case POLICY_CHANGED -> 39;
             case KEY_CREATED -> 40;
             case KEY_ROTATED -> 41;
             case KEY_REVOKED -> 42;
+            case POLICY_DELETED -> 43;
         };
     }
 

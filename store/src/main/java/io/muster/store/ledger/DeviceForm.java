@@ -9,8 +9,10 @@ import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Thing;
+import io.muster.core.device.ThingPolicy;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import java.time.Instant;
@@ -24,6 +26,9 @@ import java.util.TreeMap;
 final class DeviceForm {
 
     private static final int FORM = 1;
+
+    private static final int WRITTEN = 1;
+    private static final int NAMED = 2;
 
     /// The open part of a row.
     record Open(
@@ -123,13 +128,31 @@ final class DeviceForm {
                         .text(it.getValue()))
                 .list(thing.groups(), Packer::text)
                 .maybe(thing.billingGroup())
-                .list(thing.policies(), (to, it) -> to.text(it.text()));
+                .list(thing.policies(), DeviceForm::write);
     }
 
     private static Thing readThing(Unpacker in) {
         Map<String, String> attributes = new LinkedHashMap<>();
         in.list(it -> Map.entry(it.text(), it.text())).forEach(it -> attributes.put(it.getKey(), it.getValue()));
-        return new Thing(attributes, in.list(Unpacker::text), in.maybe(), in.list(it -> new Json(it.text())));
+        return new Thing(attributes, in.list(Unpacker::text), in.maybe(), in.list(DeviceForm::readPolicy));
+    }
+
+    private static void write(Packer out, ThingPolicy policy) {
+        switch (policy) {
+            case ThingPolicy.Written(Json document) -> out.number(WRITTEN).text(document.text());
+            case ThingPolicy.Named(PolicyName name) -> out.number(NAMED).text(name.value());
+        }
+    }
+
+    private static ThingPolicy readPolicy(Unpacker in) {
+        int kind = in.integer();
+        return switch (kind) {
+            case WRITTEN -> new ThingPolicy.Written(new Json(in.text()));
+            case NAMED -> new ThingPolicy.Named(new PolicyName(in.text()));
+            default ->
+                throw new IllegalStateException(
+                        "A device holds a kind of policy (" + kind + ") that this version of Muster does not know.");
+        };
     }
 
     private static void write(Packer out, IdentityKey key) {

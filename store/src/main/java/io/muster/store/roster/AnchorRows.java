@@ -29,11 +29,6 @@ final class AnchorRows {
             INSERT INTO anchor (tenant, version, name, sealed) VALUES (?, ?, ?, ?)
             ON CONFLICT (tenant, name) DO UPDATE SET version = excluded.version, sealed = excluded.sealed""";
 
-    private static final String GROUPS = """
-            SELECT e.id, e.version, e.sealed FROM gate g
-            JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
-            WHERE g.tenant = ? AND NOT g.individual ORDER BY e.id""";
-
     private final Sealing sealing;
 
     AnchorRows(Sealing sealing) {
@@ -74,18 +69,7 @@ final class AnchorRows {
 
     /// An enrollment that trusts this certificate in its present version.
     Optional<Enrollment> needing(Connection connection, int number, RegisteredAnchor anchor) throws SQLException {
-        return Query.all(
-                        connection,
-                        GROUPS,
-                        s -> s.setInt(1, number),
-                        row -> EditionReader.open(
-                                sealing,
-                                number,
-                                anchor.tenant(),
-                                row.getString(1),
-                                row.getInt(2),
-                                Octets.of(row.getBytes(3))))
-                .stream()
+        return EditionReader.groups(connection, sealing, number, anchor.tenant()).stream()
                 .filter(group -> trusted(group).stream().anyMatch(it -> it.fingerprint()
                         .equals(anchor.certificate().fingerprint())))
                 .findFirst();

@@ -2,8 +2,10 @@ package io.muster.store.roster;
 
 import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Tenant;
 import java.util.List;
@@ -27,6 +29,7 @@ record Edition(long number, Map<Name, Holding> tenants) {
     /// @param profiles    the newest version of each
     /// @param individuals whether it has, or ever had, an individual enrollment
     /// @param verified    fingerprints of the authorities whose keys it proved to hold
+    /// @param policies    those that it keeps by name
     record Holding(
             int number,
             Tenant tenant,
@@ -34,13 +37,15 @@ record Edition(long number, Map<Name, Holding> tenants) {
             List<CertificateProfile> profiles,
             List<Enrollment> groups,
             boolean individuals,
-            Set<String> verified) {
+            Set<String> verified,
+            Map<PolicyName, NamedPolicy> policies) {
 
         Holding {
             hubs = List.copyOf(hubs);
             profiles = List.copyOf(profiles);
             groups = List.copyOf(groups);
             verified = Set.copyOf(verified);
+            policies = Map.copyOf(policies);
         }
 
         boolean isGroup(Name enrollment) {

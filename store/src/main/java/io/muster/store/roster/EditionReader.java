@@ -3,8 +3,10 @@ package io.muster.store.roster;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.HubEndpoint;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.RegisteredAnchor;
 import io.muster.core.roster.Tenant;
 import io.muster.store.database.Database;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Reads editions and enrollments.
@@ -42,6 +45,13 @@ final class EditionReader {
             WHERE NOT g.individual ORDER BY e.tenant, e.id""";
 
     private static final String ANCHORS = "SELECT tenant, name, version, sealed FROM anchor";
+
+    private static final String POLICIES = "SELECT tenant, name, version, sealed FROM named_policy";
+
+    private static final String GROUPS_OF_TENANT = """
+            SELECT e.id, e.version, e.sealed FROM gate g
+            JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
+            WHERE g.tenant = ? AND NOT g.individual ORDER BY e.id""";
 
     private record Row<T>(int tenant, T value) {}
 
@@ -86,6 +96,8 @@ final class EditionReader {
                 byTenant(Query.all(connection, GROUPS, s -> {}, row -> enrollment(row, names)));
         Map<Integer, List<RegisteredAnchor>> anchors =
                 byTenant(Query.all(connection, ANCHORS, s -> {}, row -> anchor(row, names)));
+        Map<Integer, List<NamedPolicy>> policies =
+                byTenant(Query.all(connection, POLICIES, s -> {}, row -> policy(row, names)));
         Map<Name, Holding> holdings = new HashMap<>();
         for (TenantRow row : tenants) {
             Holding holding = new Holding(
@@ -95,7 +107,8 @@ final class EditionReader {
                     profiles.getOrDefault(row.number(), List.of()),
                     groups.getOrDefault(row.number(), List.of()),
                     row.individuals(),
-                    verified(anchors.getOrDefault(row.number(), List.of())));
+                    verified(anchors.getOrDefault(row.number(), List.of())),
+                    byName(policies.getOrDefault(row.number(), List.of())));
             holdings.put(row.tenant().name(), holding);
         }
         return new Edition(number, holdings);
@@ -121,6 +134,16 @@ final class EditionReader {
     static Enrollment open(Sealing sealing, int number, Name tenant, String id, int version, Octets sealed) {
         byte[] plain = sealing.ofTenant(number).open(address(number, id, version), sealed);
         return EnrollmentForm.read(tenant, plain);
+    }
+
+    /// Every group of a tenant in its present version, within a change.
+    static List<Enrollment> groups(Connection connection, Sealing sealing, int number, Name tenant)
+            throws SQLException {
+        return Query.all(
+                connection,
+                GROUPS_OF_TENANT,
+                s -> s.setInt(1, number),
+                row -> open(sealing, number, tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
     }
 
     static Address address(int tenant, String id, int version) {
@@ -152,6 +175,15 @@ final class EditionReader {
     private Row<RegisteredAnchor> anchor(ResultSet row, Map<Integer, Name> names) throws SQLException {
         int tenant = row.getInt(1);
         return new Row<>(tenant, new AnchorRows(sealing).open(known(names, tenant), row));
+    }
+
+    private Row<NamedPolicy> policy(ResultSet row, Map<Integer, Name> names) throws SQLException {
+        int tenant = row.getInt(1);
+        return new Row<>(tenant, new PolicyRows(sealing).open(known(names, tenant), row));
+    }
+
+    private static Map<PolicyName, NamedPolicy> byName(List<NamedPolicy> policies) {
+        return policies.stream().collect(Collectors.toMap(NamedPolicy::name, Function.identity()));
     }
 
     private static void ofAll(PreparedStatement statement) throws SQLException {

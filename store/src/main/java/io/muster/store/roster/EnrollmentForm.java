@@ -5,6 +5,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
@@ -151,11 +152,16 @@ final class EnrollmentForm {
     }
 
     private static void write(Packer out, ProvisioningTemplate template) {
-        out.text(template.kind().name()).text(template.source().text());
+        out.text(template.kind().name())
+                .text(template.source().text())
+                .list(template.policies().stream().sorted().toList(), (to, it) -> to.text(it.value()));
     }
 
     private static ProvisioningTemplate readTemplate(Unpacker in) {
-        return new ProvisioningTemplate(Template.Kind.valueOf(in.text()), new Json(in.text()));
+        return new ProvisioningTemplate(
+                Template.Kind.valueOf(in.text()),
+                new Json(in.text()),
+                Set.copyOf(in.list(it -> new PolicyName(it.text()))));
     }
 
     private static void write(Packer out, CertificateTerms terms) {

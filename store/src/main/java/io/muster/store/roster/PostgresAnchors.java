@@ -99,7 +99,7 @@ public final class PostgresAnchors implements RegisteredAnchors {
         Optional<Enrollment> needing = rows.needing(connection, tenant, present);
         if (needing.isPresent()) {
             return new Needed<>(
-                    "anchor " + present.name(), "Enrollment " + needing.get().name());
+                    "anchor " + present.name(), "enrollment " + needing.get().name());
         }
         AnchorRows.delete(connection, tenant, present.name());
         Digests digests = Digests.gone(AnchorForm.write(present));

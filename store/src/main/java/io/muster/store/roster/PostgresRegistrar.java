@@ -363,9 +363,13 @@ public final class PostgresRegistrar implements Registrar {
             }
         }
         Name profile = enrollment.treatment().certificates().profile();
-        return ProfileRows.version(connection, tenant, profile).isPresent()
-                ? anchors.unverified(connection, enrollment, present)
-                : Optional.of("certificate profile " + profile);
+        if (ProfileRows.version(connection, tenant, profile).isEmpty()) {
+            return Optional.of("certificate profile " + profile);
+        }
+        Optional<String> policy = PolicyRows.missing(connection, tenant, enrollment);
+        return policy.isPresent()
+                ? policy.map(it -> "policy " + it)
+                : anchors.unverified(connection, enrollment, present);
     }
 
     private static long nextEdition(Connection connection) throws SQLException {

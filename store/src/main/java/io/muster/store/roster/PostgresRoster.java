@@ -1,11 +1,13 @@
 package io.muster.store.roster;
 
 import io.muster.core.device.Name;
+import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.ledger.Movements.Guest;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.NamedPolicy;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Recognition.Unrecognized;
@@ -23,10 +25,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The roster as this node holds it: one edition in memory, individual enrollments looked up.
 public final class PostgresRoster implements Roster {
@@ -119,6 +125,21 @@ public final class PostgresRoster implements Roster {
 
     private static List<Enrollment> trusting(Edition present, Optional<String> scope, Set<String> issuers) {
         return present.trusting(scope, issuers).limit(MOST_TRUSTING).toList();
+    }
+
+    /// What another node made a moment ago counts; so does what it took away, within two seconds.
+    @Override
+    public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
+        Edition present = edition;
+        Map<PolicyName, NamedPolicy> found = policies(present, tenant, names);
+        return found.size() == names.size() || !readAgain(present) ? found : policies(edition, tenant, names);
+    }
+
+    private static Map<PolicyName, NamedPolicy> policies(Edition present, Name tenant, Set<PolicyName> names) {
+        return present.holding(tenant).stream()
+                .flatMap(holding -> names.stream()
+                        .flatMap(name -> Stream.ofNullable(holding.policies().get(name))))
+                .collect(Collectors.toMap(NamedPolicy::name, Function.identity()));
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Address {
         ANCHOR(12),
         CLAIM(13),
         CREATION(14),
+        POLICY(15),
         IMPORT(20),
         IMPORT_PART(21),
         IMPORT_FINDINGS(22),

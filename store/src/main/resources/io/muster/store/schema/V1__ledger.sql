@@ -92,6 +92,16 @@ CREATE TABLE anchor (
     PRIMARY KEY (tenant, name)
 );
 
+-- Policies of AWS IoT that a tenant keeps by name; documents sealed by the tenant's own key. Their versions replace one
+-- another: devices hold the name.
+CREATE TABLE named_policy (
+    tenant  integer NOT NULL REFERENCES tenant,
+    version integer NOT NULL,
+    name    text    COLLATE "C" NOT NULL,
+    sealed  bytea   NOT NULL,
+    PRIMARY KEY (tenant, name)
+);
+
 -- The authorities that sign for a tenant, keys and all, sealed by the tenant's own key. issuer: key identifier.
 CREATE TABLE authority (
     created_at bigint  NOT NULL,
