@@ -17,6 +17,7 @@ import static io.muster.core.access.Action.READ_INSTALLATION;
 import static io.muster.core.access.Action.READ_KEY;
 import static io.muster.core.access.Action.READ_METRICS;
 import static io.muster.core.access.Action.READ_PROFILE;
+import static io.muster.core.access.Action.READ_SINK;
 import static io.muster.core.access.Action.READ_TENANT;
 import static io.muster.core.access.Action.READ_TOKEN;
 import static io.muster.core.access.Action.REVOKE_TOKEN;
@@ -65,6 +66,7 @@ public enum Role {
             READ_ATTEMPT,
             TEST_POLICY,
             READ_AUDIT,
+            READ_SINK,
             READ_KEY)),
 
     /// Sees how the fleet stands, and changes nothing.
