@@ -18,20 +18,44 @@ public final class EventJson {
 
     private final JsonFactory factory = new JsonFactory();
     private final PortraitJson portraits = new PortraitJson();
+    private final CertificatesJson certificates = new CertificatesJson();
 
     public byte[] of(Event event) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = factory.createGenerator(out)) {
+        return written(json -> {
             json.writeStartObject();
             attributes(event, json);
             json.writeObjectFieldStart("data");
             json.writeNumberField("version", event.version());
             json.writeStringField("tenant", event.tenant().value());
             if (event instanceof Event.Changed changed) {
-                portraits.write(changed, json);
+                portraits.write(changed.portrait(), json);
+                certificates.write(changed, json);
             }
             json.writeEndObject();
             json.writeEndObject();
+        });
+    }
+
+    /// The device alone, as it is from then on.
+    public byte[] device(Event.Changed event) {
+        return written(json -> {
+            json.writeStartObject();
+            json.writeNumberField("version", event.version());
+            json.writeStringField("tenant", event.tenant().value());
+            portraits.write(event.portrait(), json);
+            json.writeEndObject();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    private byte[] written(Writing writing) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = factory.createGenerator(out)) {
+            writing.to(json);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }

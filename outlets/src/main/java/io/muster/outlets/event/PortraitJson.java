@@ -3,17 +3,15 @@ package io.muster.outlets.event;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.muster.core.device.Device;
 import io.muster.core.device.Thing;
-import io.muster.core.ledger.Event;
 import io.muster.core.ledger.Event.Portrait;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The device as it is after an event, and what the event did to its certificates.
+/// The device as it is after an event.
 final class PortraitJson {
 
-    void write(Event.Changed event, JsonGenerator json) throws IOException {
-        Portrait device = event.portrait();
+    void write(Portrait device, JsonGenerator json) throws IOException {
         json.writeStringField("registrationId", device.registrationId().display());
         json.writeStringField("deviceId", device.deviceId());
         json.writeStringField("state", EventJson.word(device.state()));
@@ -31,7 +29,6 @@ final class PortraitJson {
         if (device.thing().isPresent()) {
             thing(device.thing().get(), json);
         }
-        certificates(event, json);
     }
 
     private static void enrollment(Device.Origin origin, JsonGenerator json) throws IOException {
@@ -57,29 +54,5 @@ final class PortraitJson {
             json.writeStringField("billingGroup", thing.billingGroup().get());
         }
         json.writeEndObject();
-    }
-
-    private static void certificates(Event.Changed event, JsonGenerator json) throws IOException {
-        if (!event.issued().isEmpty()) {
-            json.writeArrayFieldStart("certificatesIssued");
-            for (Event.Issued issued : event.issued()) {
-                json.writeStartObject();
-                json.writeStringField("serial", issued.serial().toString());
-                json.writeStringField("profile", issued.profile());
-                json.writeStringField("notAfter", issued.notAfter().toString());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }
-        if (!event.ended().isEmpty()) {
-            json.writeArrayFieldStart("certificatesEnded");
-            for (Event.Ended ended : event.ended()) {
-                json.writeStartObject();
-                json.writeStringField("serial", ended.serial().toString());
-                json.writeStringField("state", EventJson.word(ended.state()));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }
     }
 }

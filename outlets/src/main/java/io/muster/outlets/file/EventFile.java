@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A sink of files in a folder: an event a line, on disk before it counts. After a crash the last events may stand
-// there
-/// twice.
+/// A sink of files in a folder: an event a line, on disk before it counts. After a crash the last ones may stand twice.
 public final class EventFile implements Sink, AutoCloseable {
 
     /// The name of the file that is written; full ones carry the time as well.

@@ -159,6 +159,8 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 
+        closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
+
         ProvisioningRoom provisioning = ProvisioningRoom.of(store, reception, authorities.issuer(), engine, clock);
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
@@ -199,7 +201,7 @@ public final class House implements AutoCloseable {
                 rehearsal,
                 new ShownRequests(),
                 store.certificates(),
-                new RecordPorts(store.custody(), store.audit(), store.logbook()),
+                new RecordPorts(store.custody(), store.audit(), store.logbook(), store.sinks()),
                 provisioning.ports(),
                 authorities.issuer(),
                 store.principals(),
@@ -226,6 +228,7 @@ public final class House implements AutoCloseable {
                         "mqtt", front::mqttConnections,
                         "objects", authorities::connections),
                 desk::failedLogins,
+                store.sinks(),
                 clock));
         House house = new House(closing, data, settings, front, desk, ledger, authorities);
         data.publishDesk(house.deskUrl());

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Lets entries of several lanes through, in the order of each lane, and none before the one that came before it for
-// the
-/// same device: that one may stand in another lane. What waits at the end is read again.
+/// the same device: that one may stand in another lane. What waits at the end is read again.
 final class Gate {
 
     private final Map<Integer, Long> passed = new HashMap<>();
