@@ -82,7 +82,7 @@ public final class Store implements AutoCloseable {
     private final Audit audit;
     private final Revocations revocations;
     private final Tokens tokens;
-    private final Claims claims;
+    private final PostgresClaims claims;
     private final Creations creations;
     private final Contests contests;
     private final Outbox outbox;
@@ -287,6 +287,7 @@ public final class Store implements AutoCloseable {
     public void close() {
         pulse.close();
         lane.close();
+        claims.close();
         rooms.close();
         database.close();
     }

@@ -32,6 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +74,23 @@ class ClaimsTest {
             assertThat(other.claims().find(ACME, OTHER)).isEmpty();
             assertThat(other.claims().find(OTHER, LINE)).isEmpty();
             assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void a_claim_that_many_connect_with_at_once_is_one_claim_to_each(TestServer server) throws Exception {
+        try (Scene scene = new Scene(server.fresh(), directory);
+                ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
+            Store store = furnished(scene);
+            Claim claim = made(store, order(ACME, LINE, THINGS, "certificate-1"));
+            List<Future<List<Claim>>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(devices.submit(() -> store.claims().holding(claim.fingerprint())));
+            }
+            for (Future<List<Claim>> answer : answers) {
+                assertThat(answer.get()).containsExactly(claim);
+            }
         }
     }
 

@@ -67,21 +67,26 @@ final class ClaimForm {
     }
 
     static Stored read(ResultSet row) throws SQLException {
+        return read(row, 1);
+    }
+
+    /// @param first where the first of the columns stands
+    static Stored read(ResultSet row, int first) throws SQLException {
         return new Stored(
-                row.getInt(1),
-                Octets.of(row.getBytes(2)),
-                new Name(row.getString(3)),
-                new Name(row.getString(4)),
-                row.getShort(5),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8),
-                row.getLong(9),
-                row.getLong(10),
-                row.getLong(11),
-                row.getInt(12),
-                row.getBytes(13).length / NETWORK_BYTES,
-                Octets.of(row.getBytes(14)));
+                row.getInt(first),
+                Octets.of(row.getBytes(first + 1)),
+                new Name(row.getString(first + 2)),
+                new Name(row.getString(first + 3)),
+                row.getShort(first + 4),
+                row.getLong(first + 5),
+                row.getLong(first + 6),
+                row.getLong(first + 7),
+                row.getLong(first + 8),
+                row.getLong(first + 9),
+                row.getLong(first + 10),
+                row.getInt(first + 11),
+                row.getBytes(first + 12).length / NETWORK_BYTES,
+                Octets.of(row.getBytes(first + 13)));
     }
 
     /// @param now by the database's clock: a window that is over has nothing spent

@@ -13,6 +13,7 @@ import io.muster.core.roster.Registered;
 import io.muster.store.audit.Digests;
 import io.muster.store.database.Database;
 import io.muster.store.database.DatabaseClock;
+import io.muster.store.database.Grouped;
 import io.muster.store.database.Query;
 import io.muster.store.lane.Journal;
 import io.muster.store.lane.Lane;
@@ -30,15 +31,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Claims. The database knows a claim's certificate by a keyed hash of its fingerprint.
-public final class PostgresClaims implements Claims {
+public final class PostgresClaims implements Claims, AutoCloseable {
 
     /// The fingerprint's index is the installation's: whoever connects names no tenant.
     private static final int EVERY_TENANT = 0;
 
-    private static final String HOLDING = "SELECT " + ClaimForm.COLUMNS + " FROM claim WHERE cert_bi = ?";
+    private static final String HOLDING = "SELECT cert_bi, " + ClaimForm.COLUMNS
+            + " FROM unnest(?::bytea[]) AS u(sought) JOIN claim ON cert_bi = sought";
 
     private static final String ONE = "SELECT " + ClaimForm.COLUMNS + " FROM claim WHERE tenant = ? AND name = ?";
 
@@ -58,6 +61,7 @@ public final class PostgresClaims implements Claims {
             "UPDATE claim SET state = " + ClaimForm.REVOKED + " WHERE tenant = ? AND name = ?";
 
     private final Query query;
+    private final Grouped<Octets, List<ClaimForm.Stored>> holding;
     private final PostgresRoster roster;
     private final Lane lane;
     private final ClaimForm form;
@@ -74,6 +78,15 @@ public final class PostgresClaims implements Claims {
             BlindIndex index,
             DatabaseClock clock) {
         this.query = new Query(database);
+        this.holding = new Grouped<>(
+                database,
+                "muster-claim",
+                new Grouped.Statement<>(
+                        HOLDING,
+                        bind -> bind.octets(bi -> bi),
+                        row -> List.of(ClaimForm.read(row, 2)),
+                        (one, other) ->
+                                Stream.concat(one.stream(), other.stream()).toList()));
         this.roster = roster;
         this.lane = lane;
         this.form = new ClaimForm(sealing);
@@ -86,9 +99,14 @@ public final class PostgresClaims implements Claims {
     @Override
     public List<Claim> holding(String fingerprint) {
         Octets bi = certificate(fingerprint);
-        return query.all(HOLDING, s -> s.setBytes(1, bi.raw()), ClaimForm::read).stream()
+        return holding.find(List.of(bi)).getOrDefault(bi, List.of()).stream()
                 .flatMap(stored -> roster.name(stored.tenant()).stream().map(it -> form.open(it, stored, clock.now())))
                 .toList();
+    }
+
+    @Override
+    public void close() {
+        holding.close();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Finds rows for many callers at once: one thread and one connection of its own ask for whatever is wanted at the
@@ -37,7 +38,14 @@ public final class Grouped<S, F> implements AutoCloseable {
     ///
     /// @param columns binds what is sought, in the order of the question marks
     /// @param reader  reads the row at hand
-    public record Statement<S, F>(String sql, Columns<S> columns, Query.Reader<F> reader) {}
+    /// @param both    what two rows under one index come to
+    public record Statement<S, F>(String sql, Columns<S> columns, Query.Reader<F> reader, BinaryOperator<F> both) {
+
+        /// Of a table with one row under each index.
+        public Statement(String sql, Columns<S> columns, Query.Reader<F> reader) {
+            this(sql, columns, reader, (one, other) -> other);
+        }
+    }
 
     /// Binds a column of each thing that is sought.
     @FunctionalInterface
@@ -126,7 +134,10 @@ public final class Grouped<S, F> implements AutoCloseable {
     private Map<Octets, F> find(List<Caller<S, F>> callers, boolean again) throws SQLException {
         try {
             return query(
-                    callers.stream().flatMap(caller -> caller.sought().stream()).toList());
+callers.stream()
+                    .flatMap(caller -> caller.sought().stream())
+                    .distinct()
+                    .toList());
         } catch (SQLException e) {
             if (!again || Fault.of(e) == Fault.POISON) {
                 throw e;
@@ -142,7 +153,7 @@ public final class Grouped<S, F> implements AutoCloseable {
             Map<Octets, F> found = new HashMap<>();
             try (ResultSet rows = prepared.executeQuery()) {
                 while (rows.next()) {
-                    found.put(Octets.of(rows.getBytes(1)), statement.reader().read(rows));
+                    found.merge(Octets.of(rows.getBytes(1)), statement.reader().read(rows), statement.both());
                 }
             }
             return found;

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Stores created certificates for many callers at once: one thread and one connection of its own lock the claims in
@@ -30,6 +31,9 @@ final class CreationWriter implements AutoCloseable {
     private static final int MOST_WAITING = 5_000;
     private static final int MOST_AT_ONCE = 500;
     private static final long PATIENCE_SECONDS = 10;
+
+    /// Under load a certificate waits this long for company.
+    private static final long LINGER_NANOS = 4_000_000;
 
     private static final String LOCK = """
             SELECT c.tenant, c.claim_id, c.state, coalesce(g.enabled, false) AND t.state = 0, c.creates, c.window_ms,
@@ -71,6 +75,7 @@ final class CreationWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean open = true;
     private @Nullable Connection connection;
+    private int lastSize;
 
     CreationWriter(Database database) {
         this.database = database;
@@ -106,15 +111,23 @@ final class CreationWriter implements AutoCloseable {
     private void loop() {
         while (open) {
             try {
-                List<Caller> callers = new ArrayList<>();
-                callers.add(queue.take());
-                queue.drainTo(callers, MOST_AT_ONCE - 1);
-                serve(callers);
+                serve(gather());
             } catch (InterruptedException e) {
                 break;
             }
         }
         discard();
+    }
+
+    private List<Caller> gather() throws InterruptedException {
+        List<Caller> callers = new ArrayList<>();
+        callers.add(queue.take());
+        if (lastSize > 1) {
+            LockSupport.parkNanos(LINGER_NANOS);
+        }
+        queue.drainTo(callers, MOST_AT_ONCE - 1);
+        lastSize = callers.size();
+        return callers;
     }
 
     private void serve(List<Caller> callers) {

@@ -70,6 +70,9 @@ CREATE TABLE gate (
     PRIMARY KEY (tenant, enrollment)
 );
 
+-- Groups are few among many individuals.
+CREATE INDEX gate_of_group ON gate (tenant, enrollment) WHERE NOT individual;
+
 -- Immutable versions of certificate profiles, sealed by the tenant's own key.
 CREATE TABLE certificate_profile (
     created_at bigint  NOT NULL,
