@@ -98,7 +98,7 @@ class OutboxTest {
         try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
             Store one = scene.furnished();
             Store other = scene.node();
-            int devices = 20;
+            int devices = Boolean.getBoolean("muster.test.full") ? 500 : 20;
             int rounds = 10;
             List<Future<String>> written = new ArrayList<>();
             try (Remembering sink = Remembering.of(other)) {
@@ -126,6 +126,18 @@ class OutboxTest {
                 });
             }
             assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_waits_for_entries_is_woken_by_what_this_node_writes() throws Exception {
+        try (Scene scene = new Scene(TestServer.EXTERNAL.fresh(), directory)) {
+            Store store = scene.furnished();
+            long beat = store.outbox().beat();
+            long began = System.nanoTime();
+            device(scene.enroll(store, "pump-1", "key-1"));
+            store.outbox().await(beat, Duration.ofMinutes(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
         }
     }
 

@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 
 /// The sinks, each with the relay that feeds it on a thread of its own.
 final class SinkRoom implements AutoCloseable {
@@ -48,7 +48,7 @@ final class SinkRoom implements AutoCloseable {
     private void feed(SinkSettings settings, Outbox outbox, RelayObserver observer, InstantSource clock) {
         Sink sink = sink(settings, clock);
         outbox.introduce(settings.name(), settings.kind());
-        Relay relay = new Relay(outbox, settings.name(), sink, observer, ThreadLocalRandom.current()::nextLong);
+        Relay relay = new Relay(outbox, settings.name(), sink, observer, new SplittableRandom());
         Thread thread = Thread.ofVirtual().name("sink-" + settings.name()).start(relay::run);
         relays.add(new Fed(relay, thread));
     }
