@@ -58,6 +58,11 @@ public record EnrollmentRequest(
         this(door, scope, Optional.empty(), registrationId, evidence, Optional.empty(), payload, source);
     }
 
+    /// The same under another name.
+    public EnrollmentRequest named(RegistrationId name) {
+        return new EnrollmentRequest(door, scope, enrollment, name, evidence, certificate, payload, thing, source);
+    }
+
     /// The same with more to show.
     public EnrollmentRequest showing(Evidence more) {
         List<Evidence> all = Stream.concat(evidence.stream(), Stream.of(more)).toList();

@@ -53,7 +53,11 @@ public sealed interface Entitlement {
         Optional<CertificateProfile> profile = attested.recognized().profile(terms.profile());
         Optional<Refusal> refusal = profile.isEmpty()
                 ? Optional.of(new Refusal.ProfileMissing(terms.profile().value()))
-                : RequestRules.refuse(attested, request, profile.get())
+                : RequestRules.refuse(
+                                attested,
+                                request,
+                                profile.get(),
+                                presented(permit).map(Credential::subject))
                         .or(() -> refuseKey(permit, request))
                         .or(() -> refuseRenewal(permit, request, terms));
         if (refusal.isPresent()) {
@@ -95,12 +99,19 @@ public sealed interface Entitlement {
         if (!(permit.attested().shown() instanceof Standing.ByCertificate shown)) {
             return request.purpose() == Purpose.RENEW ? Optional.of(new Refusal.RenewalUnproved()) : Optional.empty();
         }
-        Optional<Credential> presented = permit.known().flatMap(device -> device.credential(shown.serial()));
+        Optional<Credential> presented = presented(permit);
         if (presented.isEmpty()) {
             return Optional.of(new Refusal.CertificateSuperseded(shown.serial().toString()));
         }
         return refuseSubject(presented.get(), request, terms)
                 .or(() -> refuseRekey(permit, presented.get(), request, terms));
+    }
+
+    /// The certificate that the device shows, where it has it.
+    private static Optional<Credential> presented(Permit permit) {
+        return permit.attested().shown() instanceof Standing.ByCertificate shown
+                ? permit.known().flatMap(device -> device.credential(shown.serial()))
+                : Optional.empty();
     }
 
     /// RFC 7030 section 4.2.2: the subject of a renewal is that of the certificate being renewed. An empty one leaves

@@ -18,7 +18,9 @@ final class RequestRules {
 
     private RequestRules() {}
 
-    static Optional<Refusal> refuse(Attested attested, CertificateRequest request, CertificateProfile profile) {
+    /// @param renewed the subject of the certificate that the device shows and asks to have again
+    static Optional<Refusal> refuse(
+            Attested attested, CertificateRequest request, CertificateProfile profile, Optional<String> renewed) {
         Asked asked = request.asked();
         if (asked.channelBinding()) {
             return Optional.of(new Refusal.ProofLinkUnsupported());
@@ -28,7 +30,7 @@ final class RequestRules {
         }
         return refusePurposes(asked, profile)
                 .or(() -> refuseKey(request, profile))
-                .or(() -> refuseNames(attested, asked, profile));
+                .or(() -> refuseNames(attested, asked, profile, renewed));
     }
 
     static Optional<Refusal> refusePurposes(Asked asked, CertificateProfile profile) {
@@ -50,11 +52,14 @@ final class RequestRules {
                         profile.algorithms().stream().map(Enum::name).sorted().collect(Collectors.joining(", "))));
     }
 
-    /// A common name is the identity or absent. Alternative names are never copied from a request; one with a
-    /// wildcard, or that would be another device's, is an attempt at more than an identity.
-    private static Optional<Refusal> refuseNames(Attested attested, Asked asked, CertificateProfile profile) {
+    /// A common name is the identity, or that of the certificate being renewed (RFC 7030 section 4.2.2), or absent:
+    /// a certificate that a claim created has none of its device's. Alternative names are never copied from a
+    /// request; one with a wildcard, or that would be another device's, is an attempt at more than an identity.
+    private static Optional<Refusal> refuseNames(
+            Attested attested, Asked asked, CertificateProfile profile, Optional<String> renewed) {
         RegistrationId id = attested.request().registrationId();
         boolean other = asked.commonName()
+                .filter(ignored -> !renewed.equals(Optional.of(asked.subject())))
                 .filter(name -> !RegistrationId.parse(name).equals(Optional.of(id)))
                 .isPresent();
         if (other) {

@@ -14,6 +14,7 @@ import io.muster.core.flow.Certify;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
+import io.muster.core.flow.Renaming;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
@@ -47,6 +48,7 @@ import io.muster.store.embedded.EmbeddedPostgres;
 import io.muster.x509.codec.ShownRequests;
 import io.muster.x509.engine.SignatureEngine;
 import io.muster.x509.path.ChainValidator;
+import io.muster.x509.path.PresentedCertificates;
 import io.muster.x509.path.PemAnchors;
 import io.muster.x509.path.VerificationCertificates;
 import io.muster.x509.tls.TlsAuthority;
@@ -154,8 +156,11 @@ public final class House implements AutoCloseable {
         Steps steps = new Steps(store.ledger(), certify, places);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers, telemetry.observer());
-        Reception reception =
-                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock);
+        Reception reception = new Renaming(
+                new Enroll(store.roster(), attestation, store.ledger(), store.operations(), steps, history, clock),
+                authorities.issuer(),
+                store.certificates(),
+                new PresentedCertificates());
         closing.add(Worker.start(
                 new Drain(store.roster(), store.ledger(), store.operations(), steps, clock, telemetry.observer())));
 

@@ -36,7 +36,8 @@ final class Subjects {
     }
 
     /// RFC 7030 section 4.2.2: a renewal may ask for another subject. It stays the device's own: its common name is
-    /// the registration id.
+    /// the registration id. One that asks for the subject of a certificate that was made before its device had a name
+    /// gets the name.
     static Choice choose(Order order, SignedRequest signed) {
         CertificateRequest request = order.request();
         if (order.profile().subject() == SubjectRule.IDENTITY) {
@@ -50,9 +51,13 @@ final class Subjects {
                     : new Choice.Foreign(changed.get().text());
         }
         return new Choice.Chosen(
-                request.asked().commonName().isPresent()
+                namedAs(request, order.registrationId())
                         ? DistinguishedName.of(request.asked().subjectDer())
                         : identity(order.registrationId()));
+    }
+
+    private static boolean namedAs(CertificateRequest request, RegistrationId id) {
+        return request.asked().commonName().flatMap(RegistrationId::parse).equals(Optional.of(id));
     }
 
     private static boolean names(DistinguishedName subject, RegistrationId id) {
