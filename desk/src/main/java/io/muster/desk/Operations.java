@@ -44,6 +44,7 @@ import io.muster.desk.roster.RegionOperations;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.Territory;
 import io.muster.desk.roster.TokenOperations;
+import io.muster.desk.sinks.SinkOperations;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -109,6 +110,7 @@ public final class Operations {
         var custody = new CustodyOperations(ports.records().custody(), tenants);
         var regions = new RegionOperations(ports.registrar(), tenants);
         var audit = new AuditOperations(ports.records().audit(), tenants);
+        var sinks = new SinkOperations(ports.records().sinks());
         var logbook = new LogbookOperations(ports.records().logbook(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
         var keys = new KeyOperations(ports.principals(), ports.clock());
@@ -180,6 +182,12 @@ public final class Operations {
                 Map.entry("listAudit", inInstallation(Action.READ_AUDIT, audit::ofInstallation)),
                 Map.entry("verifyAudit", inInstallation(Action.READ_AUDIT, audit::verify)),
                 Map.entry("listTenantAudit", inTenant(Action.READ_AUDIT, audit::ofTenant)),
+                Map.entry("listSinks", inInstallation(Action.READ_SINK, sinks::list)),
+                Map.entry("getSink", inInstallation(Action.READ_SINK, sinks::get)),
+                Map.entry("listDeadLetters", inInstallation(Action.READ_SINK, sinks::deadLetters)),
+                Map.entry("pauseSink", inInstallation(Action.CHANGE_SINK, sinks::pause)),
+                Map.entry("resumeSink", inInstallation(Action.CHANGE_SINK, sinks::resume)),
+                Map.entry("replaySink", inInstallation(Action.CHANGE_SINK, sinks::replay)),
                 Map.entry("changeTenant", inTenant(Action.CREATE_TENANT, tenants::change)),
                 Map.entry("listDeviceAttempts", withinTenant(Action.READ_ATTEMPT, attempts::list)),
                 Map.entry("getAttempt", withinTenant(Action.READ_ATTEMPT, attempts::get)),

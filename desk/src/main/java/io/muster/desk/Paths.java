@@ -84,6 +84,10 @@ final class Paths {
         router.get("/openapi.yaml").handler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                 .end(text));
+        Buffer events = Buffer.buffer(Contract.ofEvents());
+        router.get("/asyncapi.yaml").handler(request -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .end(events));
         Buffer manual = Buffer.buffer(new Manual(contract.written(), operations.byName()).page());
         router.get("/docs").handler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")

@@ -111,6 +111,12 @@ final class ContractTest {
         operator.post(TENANT + "/regions", "{\"name\":\"us\"}");
         operator.get(TENANT + "/regions");
         operator.patch(TENANT, "{\"auditReads\":true}");
+        for (String place : List.of("", "/events", "/events/dead-letters")) {
+            operator.get("/api/v1/sinks" + place);
+        }
+        operator.post("/api/v1/sinks/events/pause", "");
+        operator.post("/api/v1/sinks/events/resume", "");
+        operator.post("/api/v1/sinks/events/replay", "{\"from\":\"2026-01-01T00:00:00Z\"}");
         for (String verb : List.of("quarantine", "release", "decommission")) {
             operator.post(TENANT + "/devices/pump-1/" + verb, "{\"reason\":\"to see\"}");
         }

@@ -6,6 +6,7 @@ import io.muster.server.logging.Logs;
 import io.muster.server.settings.Key;
 import io.muster.server.settings.Settings;
 import io.muster.server.settings.SettingsReader;
+import io.muster.server.settings.SinkKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  listeners.host, listeners.names, listeners.https.port, listeners.mqtt.port, listeners.objects.port,",
             "  listeners.tls.certificate, listeners.tls.key, desk.host, desk.port, database.url, keyring.dir,",
             "  pki.base-url, pki.subject, pki.root-life, pki.issuing-life, pki.crl-life, pki.crl-shards,",
-            "  identity.contest-window, log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent",
+            "  identity.contest-window, log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent,",
+            "  sinks.NAME.kind and more of each sink",
             "  ./muster up --settings lists them with their standard values.",
             "",
             "Examples:",
@@ -106,12 +109,13 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static String settingsInWords() {
-        return Arrays.stream(Key.values())
-                .map(key -> "  %-26s %s%s"
-                        .formatted(
-                                key.path(),
-                                key.words(),
-                                key.standard().isEmpty() ? "" : " (standard: " + key.standard() + ")"))
+        return Stream.concat(
+                        Arrays.stream(Key.values()).map(key -> inWords(key.path(), key.words(), key.standard())),
+                        Arrays.stream(SinkKey.values()).map(key -> inWords(key.path(), key.words(), key.standard())))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String inWords(String path, String words, String standard) {
+        return "  %-26s %s%s".formatted(path, words, standard.isEmpty() ? "" : " (standard: " + standard + ")");
     }
 }

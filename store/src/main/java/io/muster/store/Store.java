@@ -16,8 +16,10 @@ import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Movements;
 import io.muster.core.ledger.Operations;
+import io.muster.core.ledger.Outbox;
 import io.muster.core.ledger.Precedents;
 import io.muster.core.ledger.Revocations;
+import io.muster.core.ledger.Sinks;
 import io.muster.core.roster.Claims;
 import io.muster.core.roster.Imports;
 import io.muster.core.roster.NamedPolicies;
@@ -43,6 +45,8 @@ import io.muster.store.keyring.KeyringException;
 import io.muster.store.lane.Lane;
 import io.muster.store.lane.LaneWatch;
 import io.muster.store.ledger.Rooms;
+import io.muster.store.outbox.PostgresOutbox;
+import io.muster.store.outbox.PostgresSinks;
 import io.muster.store.roster.Individuals;
 import io.muster.store.roster.PostgresAnchors;
 import io.muster.store.roster.PostgresPolicies;
@@ -85,6 +89,8 @@ public final class Store implements AutoCloseable {
     private final PostgresClaims claims;
     private final Creations creations;
     private final Contests contests;
+    private final Outbox outbox;
+    private final Sinks sinks;
     private final AuthorityVault authorityVault;
     private final Continuations continuations;
     private final Principals principals;
@@ -117,6 +123,8 @@ public final class Store implements AutoCloseable {
         this.claims = new PostgresClaims(database, roster, lane, sealing, index, databaseClock);
         this.creations = rooms.creations(lane);
         this.contests = rooms.contests(lane, databaseClock);
+        this.outbox = new PostgresOutbox(database, rooms.events(), lane.written());
+        this.sinks = new PostgresSinks(database, lane, sealing, index, clock);
         this.revocations = new PostgresRevocations(database);
         this.authorityVault = new PostgresAuthorityVault(database, roster, sealing, clock);
         this.continuations = new SealedContinuations(keyring, roster::number);
@@ -206,6 +214,14 @@ public final class Store implements AutoCloseable {
 
     public Contests contests() {
         return contests;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public Sinks sinks() {
+        return sinks;
     }
 
     public Tokens tokens() {

@@ -20,6 +20,7 @@ public final class Commands {
         addDevices(root, session);
         addCertificates(root, session);
         addRecords(root, session);
+        addSinks(root, session);
         root.addSubcommand(new Why(session, story));
         addPolicy(root, session, story);
         addMachine(root, session);
@@ -65,6 +66,29 @@ public final class Commands {
         CommandLine audit = noun(root, new Nouns.Audit());
         verb(audit, new AuditList(session));
         verb(audit, new AuditVerify(session));
+    }
+
+    private static void addSinks(CommandLine root, Session session) {
+        CommandLine sink = noun(root, new Nouns.Sink());
+        verb(sink, new SinkList(session));
+        verb(sink, new SinkGet(session));
+        verb(sink, sinkSwitch(session, true));
+        verb(sink, sinkSwitch(session, false));
+        verb(sink, new SinkReplay(session));
+        verb(sink, new SinkDeadLetters(session));
+    }
+
+    private static CommandSpec sinkSwitch(Session session, boolean pause) {
+        String verb = pause ? "pause" : "resume";
+        CommandSpec spec =
+                CommandSpec.forAnnotatedObject(new SinkSwitch(session, pause)).name(verb);
+        spec.usageMessage()
+                .description(
+                        pause
+                                ? "Tell a sink nothing until it is resumed; it misses nothing."
+                                : "Go on telling a sink, from where it stood.")
+                .footer("", "Example:", "  muster sink " + verb + " events --data ./data");
+        return spec;
     }
 
     private static void addEnrollment(CommandLine root, Session session) {

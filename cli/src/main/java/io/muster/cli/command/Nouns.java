@@ -146,4 +146,10 @@ final class Nouns {
             description = "What happened, who did it and on whose word; and whether it stands as it was written.",
             footer = {"", "Example:", "  muster audit list --tenant acme --data ./data"})
     static final class Audit {}
+
+    @Command(
+            name = "sink",
+            description = "Other systems that are told what happens to devices.",
+            footer = {"", "Example:", "  muster sink list --data ./data"})
+    static final class Sink {}
 }

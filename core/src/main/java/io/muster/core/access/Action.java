@@ -41,6 +41,9 @@ public enum Action {
     /// Decide without effect: test a sample, replay what was recorded.
     TEST_POLICY,
     READ_AUDIT,
+    READ_SINK,
+    /// Pause, resume, replay.
+    CHANGE_SINK,
     READ_KEY,
     MANAGE_KEYS
 }

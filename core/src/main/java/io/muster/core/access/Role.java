@@ -18,6 +18,7 @@ import static io.muster.core.access.Action.READ_KEY;
 import static io.muster.core.access.Action.READ_METRICS;
 import static io.muster.core.access.Action.READ_POLICY;
 import static io.muster.core.access.Action.READ_PROFILE;
+import static io.muster.core.access.Action.READ_SINK;
 import static io.muster.core.access.Action.READ_TENANT;
 import static io.muster.core.access.Action.READ_TOKEN;
 import static io.muster.core.access.Action.REVOKE_TOKEN;
@@ -68,6 +69,7 @@ public enum Role {
             READ_ATTEMPT,
             TEST_POLICY,
             READ_AUDIT,
+            READ_SINK,
             READ_KEY)),
 
     /// Sees how the fleet stands, and changes nothing.

@@ -60,7 +60,10 @@ public interface Audit {
         AUDIT_READ,
         KEY_CREATED,
         KEY_ROTATED,
-        KEY_REVOKED
+        KEY_REVOKED,
+        SINK_PAUSED,
+        SINK_RESUMED,
+        SINK_REPLAYED
     }
 
     /// The digests are SHA-256 over the canonical form of the subject, lower-case hexadecimal.

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Gate implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
-    private static final Set<String> OPEN = Set.of("/health/live", "/health/ready", "/openapi.yaml", "/docs");
+    private static final Set<String> OPEN =
+            Set.of("/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/docs");
     private static final Set<String> TOKEN_NAMES =
             Set.of("token", "access_token", "api_key", "apikey", "authorization", "bearer");
     private static final Pattern KEY_TEXT = Pattern.compile("mk_[0-9a-v]{16}_[0-9a-v]{8}", Pattern.CASE_INSENSITIVE);

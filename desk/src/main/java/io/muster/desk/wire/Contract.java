@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Contract {
 
     private static final String RESOURCE = "/io/muster/desk/openapi.yaml";
+    private static final String EVENTS = "/io/muster/desk/asyncapi.yaml";
 
     private final byte[] text;
 
@@ -25,11 +26,20 @@ public final class Contract {
     }
 
     public static Contract read() {
-        try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
+        return new Contract(bytes(RESOURCE));
+    }
+
+    /// What other systems are told of devices (AsyncAPI).
+    public static byte[] ofEvents() {
+        return bytes(EVENTS);
+    }
+
+    private static byte[] bytes(String resource) {
+        try (InputStream in = Contract.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the desk's jar");
+                throw new IllegalStateException(resource + " is missing from the desk's jar");
             }
-            return new Contract(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

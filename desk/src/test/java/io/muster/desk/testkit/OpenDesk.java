@@ -52,6 +52,7 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryClaims claims = new MemoryClaims(roster, now::get);
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
     private final MemoryPrincipals principals = new MemoryPrincipals(now::get);
+    private final MemorySinks sinks = new MemorySinks();
     private final MemoryRepeats repeats = new MemoryRepeats();
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
     /// Made once for all tests: every one of them takes a process.
@@ -76,7 +77,7 @@ public final class OpenDesk implements AutoCloseable {
                         past.rehearsal(now::get),
                         OpenDesk::request,
                         certificates,
-                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger)),
+                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger), sinks),
                         new ProvisioningPorts(
                                 claims,
                                 new WordTemplates(),
@@ -177,6 +178,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemoryRoster roster() {
         return roster;
+    }
+
+    public MemorySinks sinks() {
+        return sinks;
     }
 
     public MemoryImports imports() {

@@ -18,7 +18,7 @@ import java.util.Set;
 /// The files of a folder: the one that is written, and those that were full. Used by a single thread.
 final class Journal implements AutoCloseable {
 
-    static final String CURRENT = "telemetry.ndjson";
+    static final String ENDING = ".ndjson";
 
     private static final Set<StandardOpenOption> APPENDING =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -26,14 +26,16 @@ final class Journal implements AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Path folder;
+    private final String name;
     private final long largest;
     private final InstantSource clock;
     private final FileChannel lock;
     private FileChannel file;
     private long end;
 
-    private Journal(Path folder, long largest, InstantSource clock, FileChannel lock) throws IOException {
+    private Journal(Path folder, String name, long largest, InstantSource clock, FileChannel lock) throws IOException {
         this.folder = folder;
+        this.name = name;
         this.largest = largest;
         this.clock = clock;
         this.lock = lock;
@@ -41,13 +43,14 @@ final class Journal implements AutoCloseable {
         this.end = wholeLines(file);
     }
 
+    /// @param name    of the file that is written, without its ending; of the full ones, the beginning
     /// @param largest bytes after which a file is full
-    static Journal open(Path folder, long largest, InstantSource clock) throws IOException {
+    static Journal open(Path folder, String name, long largest, InstantSource clock) throws IOException {
         Files.createDirectories(folder);
         FileChannel lock = channel(folder.resolve("lock"));
         try {
             held(lock, folder);
-            return new Journal(folder, largest, clock, lock);
+            return new Journal(folder, name, largest, clock, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -67,7 +70,7 @@ final class Journal implements AutoCloseable {
     }
 
     private FileChannel open() throws IOException {
-        FileChannel opened = channel(folder.resolve(CURRENT));
+        FileChannel opened = channel(folder.resolve(name + ENDING));
         force(folder);
         return opened;
     }
@@ -121,7 +124,7 @@ final class Journal implements AutoCloseable {
     /// The full file gets a name of its own, and an empty one takes its place. A turn that failed half-way is ended by
     /// the next one.
     private void turn() throws IOException {
-        Path current = folder.resolve(CURRENT);
+        Path current = folder.resolve(name + ENDING);
         if (Files.exists(current)) {
             Files.move(current, unused());
         }
@@ -133,11 +136,11 @@ final class Journal implements AutoCloseable {
 
     private Path unused() {
         String moment = MOMENT.format(clock.instant());
-        Path name = folder.resolve("telemetry-" + moment + ".ndjson");
-        for (int i = 2; Files.exists(name); i++) {
-            name = folder.resolve("telemetry-" + moment + "-" + i + ".ndjson");
+        Path full = folder.resolve(name + "-" + moment + ENDING);
+        for (int i = 2; Files.exists(full); i++) {
+            full = folder.resolve(name + "-" + moment + "-" + i + ENDING);
         }
-        return name;
+        return full;
     }
 
     /// The folder's own entries, too.

@@ -18,6 +18,7 @@ public final class TelemetryFile implements Telemetry, AutoCloseable {
     /// Bytes after which a file is full.
     public static final long LARGEST_FILE = 64L * 1024 * 1024;
 
+    private static final String NAME = "telemetry";
     private static final int LONGEST_QUEUE = 1_024;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
@@ -42,7 +43,7 @@ public final class TelemetryFile implements Telemetry, AutoCloseable {
     }
 
     static TelemetryFile open(Path folder, long largest, InstantSource clock) throws IOException {
-        TelemetryFile opened = new TelemetryFile(Journal.open(folder, largest, clock));
+        TelemetryFile opened = new TelemetryFile(Journal.open(folder, NAME, largest, clock));
         opened.writer.start();
         return opened;
     }

@@ -53,7 +53,7 @@ class TelemetryFileTest {
     }
 
     private Path current() {
-        return folder.resolve(Journal.CURRENT);
+        return folder.resolve("telemetry" + Journal.ENDING);
     }
 
     @Test

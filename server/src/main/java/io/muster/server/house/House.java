@@ -168,6 +168,8 @@ public final class House implements AutoCloseable {
         Oversight oversight = new Oversight(reception, store.movements(), clock);
         closing.add(Worker.start("oversight", oversight::look));
 
+        closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
+
         ProvisioningRoom provisioning =
                 ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, clock);
         Doors doors = new Doors(
@@ -211,7 +213,7 @@ public final class House implements AutoCloseable {
                 rehearsal,
                 new ShownRequests(),
                 store.certificates(),
-                new RecordPorts(store.custody(), store.audit(), store.logbook()),
+                new RecordPorts(store.custody(), store.audit(), store.logbook(), store.sinks()),
                 provisioning.ports(),
                 authorities.issuer(),
                 store.principals(),
@@ -238,6 +240,7 @@ public final class House implements AutoCloseable {
                         "mqtt", front::mqttConnections,
                         "objects", authorities::connections),
                 desk::failedLogins,
+                store.sinks(),
                 clock));
         House house = new House(closing, data, settings, front, desk, ledger, authorities);
         data.publishDesk(house.deskUrl());

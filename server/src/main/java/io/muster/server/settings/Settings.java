@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /// @param pki the certificate authorities of the tenants
 /// @param contestWindow within it, an identity key that comes from two networks is in two places
 /// @param telling what the server tells of itself
+/// @param sinks other systems that are told what happens to devices
 public record Settings(
         Path data,
         Listeners listeners,
@@ -28,7 +29,12 @@ public record Settings(
         Path messages,
         Pki pki,
         Duration contestWindow,
-        Telling telling) {
+        Telling telling,
+        List<SinkSettings> sinks) {
+
+    public Settings {
+        sinks = List.copyOf(sinks);
+    }
 
     /// @param host the address to listen on
     /// @param names the names under which devices reach it; they stand in the server's certificate

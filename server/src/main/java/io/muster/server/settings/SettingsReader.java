@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,10 +46,11 @@ public final class SettingsReader {
     /// @param words settings of the command line, each `key=value`
     /// @throws SettingsException when one cannot be used
     public Settings read(Path data, Optional<Path> file, List<String> words) {
-        Map<Key, String> values = new EnumMap<>(Key.class);
+        Values values = new Values();
         file.ifPresent(path -> flatten("", tree(path), values));
         words.forEach(word -> put(word, values));
-        return settings(data.toAbsolutePath().normalize(), values);
+        Path folder = data.toAbsolutePath().normalize();
+        return settings(folder, values.keys(), SinkReader.read(folder, values.sinks()));
     }
 
     private JsonNode tree(Path file) {
@@ -68,7 +68,7 @@ public final class SettingsReader {
         }
     }
 
-    private static void flatten(String path, JsonNode node, Map<Key, String> values) {
+    private static void flatten(String path, JsonNode node, Values values) {
         switch (node.getNodeType()) {
             case OBJECT ->
                 node.properties()
@@ -79,27 +79,27 @@ public final class SettingsReader {
             case ARRAY -> {
                 StringJoiner list = new StringJoiner(",");
                 node.forEach(element -> list.add(element.asText()));
-                values.put(Key.named(path), list.toString());
+                values.put(path, list.toString());
             }
-            case STRING, NUMBER, BOOLEAN -> values.put(Key.named(path), node.asText());
+            case STRING, NUMBER, BOOLEAN -> values.put(path, node.asText());
             case NULL, MISSING -> {
                 if (!path.isEmpty()) {
-                    values.put(Key.named(path), "");
+                    values.put(path, "");
                 }
             }
             case BINARY, POJO -> throw new SettingsException("The value of \"" + path + "\" is not text.");
         }
     }
 
-    private static void put(String word, Map<Key, String> values) {
+    private static void put(String word, Values values) {
         int equals = word.indexOf('=');
         if (equals < 1) {
             throw new SettingsException("\"--set " + word + "\" is not of the form key=value.");
         }
-        values.put(Key.named(word.substring(0, equals)), word.substring(equals + 1));
+        values.put(word.substring(0, equals), word.substring(equals + 1));
     }
 
-    private static Settings settings(Path data, Map<Key, String> values) {
+    private static Settings settings(Path data, Map<Key, String> values, List<SinkSettings> sinks) {
         Path keyring = folder(values, Key.KEYRING_DIR).orElse(data.resolve("keyring"));
         return new Settings(
                 data,
@@ -117,7 +117,8 @@ public final class SettingsReader {
                 folder(values, Key.TELEMETRY_FILE).orElse(data.resolve("telemetry")),
                 pki(values),
                 contestWindow(values),
-                telling(values));
+                telling(values),
+                sinks);
     }
 
     /// Tries are kept for days: what is longer than one would not be noticed everywhere.

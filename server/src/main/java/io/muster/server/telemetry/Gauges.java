@@ -1,5 +1,6 @@
 package io.muster.server.telemetry;
 
+import io.muster.core.ledger.Sinks;
 import io.muster.store.Vitals;
 import io.muster.store.database.PoolUse;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -10,11 +11,13 @@ import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 
 /// What is read when somebody asks.
 final class Gauges {
 
     private static final Duration BACKLOG_LIFE = Duration.ofSeconds(10);
+    private static final Duration SINKS_LIFE = Duration.ofSeconds(5);
     private static final Duration EXPIRY_LIFE = Duration.ofMinutes(5);
 
     private final PrometheusRegistry registry;
@@ -34,6 +37,7 @@ final class Gauges {
         gauges.listeners();
         gauges.certificates();
         gauges.desk();
+        gauges.sinks();
     }
 
     private void version() {
@@ -121,6 +125,34 @@ final class Gauges {
                 .name("muster_desk_failed_logins_total")
                 .help("Requests at the desk that proved nobody.")
                 .callback(at -> at.call((double) readings.failedLogins().getAsLong()))
+                .register(registry);
+    }
+
+    private void sinks() {
+        Held<List<Sinks.Standing>> standing = new Held<>(SINKS_LIFE, readings.sinks()::list);
+        ofSinks("muster_sink_lag_entries", "Entries that a sink has not passed.", standing, Sinks.Standing::behind);
+        ofSinks(
+                "muster_sink_lag_seconds",
+                "Age of the oldest entry that a sink has not passed; 0 where there is none.",
+                standing,
+                it -> Unit.millisToSeconds(it.oldest().toMillis()));
+        ofSinks(
+                "muster_sink_dead_letters",
+                "Entries that a sink could not take, and was not told again.",
+                standing,
+                Sinks.Standing::deadLetters);
+        ofSinks("muster_sink_paused", "1 while an operator has paused the sink.", standing, it -> it.paused() ? 1 : 0);
+    }
+
+    private void ofSinks(
+            String name, String help, Held<List<Sinks.Standing>> standing, ToDoubleFunction<Sinks.Standing> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("sink")
+                .callback(at -> standing.get()
+                        .ifPresent(all -> all.forEach(
+                                it -> at.call(value.applyAsDouble(it), it.sink().value()))))
                 .register(registry);
     }
 

@@ -1,5 +1,6 @@
 package io.muster.server.telemetry;
 
+import io.muster.core.ledger.Sinks;
 import io.muster.store.Vitals;
 import java.time.InstantSource;
 import java.util.Map;
@@ -10,11 +11,13 @@ import java.util.function.LongSupplier;
 ///
 /// @param connections of each listener, by its name
 /// @param failedLogins at the desk since the start
+/// @param sinks how they stand, in the whole installation
 public record Readings(
         String version,
         Vitals vitals,
         Map<String, IntSupplier> connections,
         LongSupplier failedLogins,
+        Sinks sinks,
         InstantSource clock) {
 
     public Readings {

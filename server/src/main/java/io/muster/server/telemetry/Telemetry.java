@@ -1,6 +1,7 @@
 package io.muster.server.telemetry;
 
 import io.muster.core.flow.Observer;
+import io.muster.core.flow.RelayObserver;
 import io.muster.doors.listener.TlsWatch;
 import io.muster.store.lane.LaneWatch;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -22,6 +23,7 @@ public final class Telemetry implements AutoCloseable {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final LaneMeter lane = new LaneMeter(registry);
     private final TlsMeter tls = new TlsMeter(registry);
+    private final SinkMeter sinks = new SinkMeter(registry);
     private final Optional<Tracing> tracing;
     private final Hearers hearers;
 
@@ -47,6 +49,11 @@ public final class Telemetry implements AutoCloseable {
     /// For the store.
     public LaneWatch lane() {
         return lane;
+    }
+
+    /// For the relays.
+    public RelayObserver sinks() {
+        return sinks;
     }
 
     /// For the listeners.

@@ -1,6 +1,7 @@
 package io.muster.server.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -57,7 +58,7 @@ class DryRunTest {
 
     @Test
     void no_dry_run_of_any_change_changes_the_database() throws Exception {
-        try (Installation house = Installation.open()) {
+        try (Installation house = Installation.open("sinks.events.kind=file")) {
             prepare(house, house.operator());
             JsonNode contract = new YAMLMapper().readTree(get(house, "/openapi.yaml"));
             Map<String, String> before = contents(house);
@@ -143,6 +144,14 @@ class DryRunTest {
         changes.put("quarantineDevice", new Change(200, "pump-1", reason));
         changes.put("releaseDevice", new Change(200, "pump-1", reason));
         changes.put("decommissionDevice", new Change(200, "pump-1", reason));
+        changes.put("pauseSink", new Change(200, "events", ""));
+        changes.put("resumeSink", new Change(200, "events", ""));
+        changes.put("replaySink", new Change(200, "events", "{}"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> operator.asks("sink", "get", "events")
+                                .path("lagEntries")
+                                .asLong()
+                        == 0);
     }
 
     private void run(Installation house, String method, String path, String name) {
@@ -195,6 +204,6 @@ class DryRunTest {
     }
 
     private static Map<String, String> contents(Installation house) throws Exception {
-        return Contents.of(house.database(), "lane.seen_at");
+        return Contents.of(house.database(), "lane.seen_at", "sink.lease_until");
     }
 }

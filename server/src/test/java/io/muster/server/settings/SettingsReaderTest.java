@@ -3,12 +3,14 @@ package io.muster.server.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.core.device.Name;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,5 +209,46 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> words("pki.issuing-life=7301d"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("outlives");
+    }
+
+    @Test
+    void sinks_have_names_and_each_kind_its_own_settings() throws IOException {
+        assertThat(words().sinks()).isEmpty();
+        Settings settings = file("""
+                sinks:
+                  events: { kind: file, max-bytes: 5000 }
+                  bus:
+                    kind: kafka
+                    bootstrap-servers: [k1:9092, k2:9092]
+                    properties: kafka.properties
+                """, "sinks.events.path=/srv/events");
+        assertThat(settings.sinks())
+                .containsExactly(
+                        new SinkSettings.Kafka(
+                                new Name("bus"),
+                                "k1:9092,k2:9092",
+                                "muster.events",
+                                "muster.devices",
+                                Optional.of(Path.of("kafka.properties").toAbsolutePath())),
+                        new SinkSettings.File(new Name("events"), Path.of("/srv/events"), 5000));
+        assertThat(words("sinks.events.kind=file").sinks())
+                .containsExactly(new SinkSettings.File(
+                        new Name("events"), folder.resolve("sinks").resolve("events"), 67_108_864));
+    }
+
+    @Test
+    void a_sink_that_cannot_be_is_refused_and_says_what_to_set() {
+        Map.of(
+                        List.of("sinks.events.path=x"), "sinks.events.kind",
+                        List.of("sinks.events.kind=carrier-pigeon"), "file or kafka",
+                        List.of("sinks.Events.kind=file"), "no name for a sink",
+                        List.of("sinks.events=file"), "names no setting of a sink",
+                        List.of("sinks.events.kind=file", "sinks.events.maxbytes=1"), "max-bytes",
+                        List.of("sinks.events.kind=file", "sinks.events.max-bytes=1"), "at least 4096",
+                        List.of("sinks.events.kind=file", "sinks.events.events-topic=x"), "has none",
+                        List.of("sinks.bus.kind=kafka"), "sinks.bus.bootstrap-servers")
+                .forEach((words, said) -> assertThatThrownBy(() -> words(words.toArray(String[]::new)))
+                        .isInstanceOf(SettingsException.class)
+                        .hasMessageContaining(said));
     }
 }

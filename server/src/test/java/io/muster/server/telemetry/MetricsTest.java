@@ -56,7 +56,7 @@ class MetricsTest {
     private static final MovableClock CLOCK = new MovableClock();
 
     @AutoClose
-    private static final Installation HOUSE = Installation.open(CLOCK);
+    private static final Installation HOUSE = Installation.open(CLOCK, "sinks.events.kind=file");
 
     private static final EstCustomer ACME = EstCustomer.create(HOUSE, "acme");
     private static final Target TARGET = HOUSE.target("acme");

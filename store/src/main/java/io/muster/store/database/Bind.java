@@ -27,6 +27,11 @@ public final class Bind<T> {
         return new Bind<>(statement, rows, 0);
     }
 
+    /// Begins after so many question marks.
+    public static <T> Bind<T> after(PreparedStatement statement, int bound, List<T> rows) {
+        return new Bind<>(statement, rows, bound);
+    }
+
     /// Goes on with other rows at the next question mark.
     public <U> Bind<U> then(List<U> others) {
         return new Bind<>(statement, others, position);

@@ -24,6 +24,7 @@ public final class Lane implements AutoCloseable {
     private final Session session;
     private final Writer writer;
     private final Gatherer gatherer = new Gatherer(queue);
+    private final Signal written = new Signal();
     private final int number;
     private final Thread thread;
     private volatile boolean open = true;
@@ -59,6 +60,11 @@ public final class Lane implements AutoCloseable {
     public LaneStanding standing() {
         Claim held = claim;
         return new LaneStanding(held.lane(), held.head().seq(), queue.size());
+    }
+
+    /// Raised after each transaction.
+    public Signal written() {
+        return written;
     }
 
     /// Writes one act; returns when it is durable or lost.
@@ -115,6 +121,7 @@ public final class Lane implements AutoCloseable {
     private void loop() {
         while (open || !queue.isEmpty() || gatherer.holds()) {
             write(batch());
+            written.raise();
             session.held().ifPresent(held -> claim = held);
         }
         release();

@@ -98,7 +98,7 @@ final class AuditEntries {
                 return Kinds.aboutDevice(stored.kind()) ? ERASED : ofTenant(stored);
             }
             DeviceKey key = sealing.deviceKey(stored.tenant(), stored.subject(), stored.bucketKey(), stored.wrapped());
-            return Kinds.ofDevice(stored.kind()) ? ofDevice(stored, key) : Statement.read(opened(stored, key));
+            return Kinds.ofDevice(stored.kind()) ? ofDevice(stored, key) : Entries.statement(opened(stored, key));
         } catch (BrokenSealException e) {
             return ERASED;
         }

@@ -13,6 +13,7 @@ import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.device.Thing;
 import io.muster.core.device.ThingPolicy;
+import io.muster.core.ledger.Event.Portrait;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import java.time.Instant;
@@ -52,9 +53,32 @@ final class DeviceForm {
                 .bytes();
     }
 
-    /// For the entry of an act, which tells by itself what the act did to certificates.
-    static byte[] writeWithoutCredentials(Device device) {
-        return packed(device).bytes();
+    /// For an entry, which tells by itself what its act did to certificates: the device as it is from then on.
+    static byte[] portrait(Device device) {
+        return packed(device)
+                .number(number(device.state()))
+                .maybe(device.type())
+                .text(device.assignment().region().value())
+                .text(device.assignment().hub().value())
+                .list(device.thing().stream().toList(), DeviceForm::write)
+                .bytes();
+    }
+
+    /// Reads what [#portrait] wrote.
+    static Portrait readPortrait(byte[] body) {
+        Unpacker in = new Unpacker(FORM, body);
+        RegistrationId name = RegistrationId.parse(in.text()).orElseThrow();
+        String deviceId = in.maybe().orElse(name.display());
+        Origin origin = new Origin(new Name(in.text()), in.integer());
+        String endpoint = in.text();
+        in.list(DeviceForm::readKey);
+        Optional<Json> facts = in.maybe().map(Json::new);
+        DeviceState state = state(in.integer());
+        Optional<String> type = in.maybe();
+        Name region = new Name(in.text());
+        Assignment assignment = new Assignment(new Name(in.text()), region, endpoint);
+        Optional<Thing> thing = in.list(DeviceForm::readThing).stream().findFirst();
+        return new Portrait(name, deviceId, state, origin, type, assignment, facts, thing);
     }
 
     private static Packer packed(Device device) {
@@ -86,7 +110,7 @@ final class DeviceForm {
     /// What the body of an entry tells of its device.
     record Told(RegistrationId name, Origin origin, List<IdentityKey> identityKeys) {}
 
-    /// Reads what [#writeWithoutCredentials] wrote.
+    /// Reads of [#portrait] what proves the device.
     static Told tell(byte[] body) {
         Unpacker in = new Unpacker(FORM, body);
         RegistrationId name = RegistrationId.parse(in.text()).orElseThrow();

@@ -1,15 +1,19 @@
 package io.muster.store.ledger;
 
+import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.device.Serial;
 import io.muster.core.door.Change;
 import io.muster.core.ledger.Act;
 import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.ledger.Certification;
 import io.muster.core.ledger.Contest;
 import io.muster.core.ledger.Contest.Place;
+import io.muster.core.ledger.Event;
+import io.muster.core.ledger.Event.Portrait;
 import io.muster.store.audit.Digests;
 import io.muster.store.audit.Kinds;
 import io.muster.store.audit.Statement;
@@ -20,6 +24,7 @@ import io.muster.store.sealing.Address;
 import io.muster.store.sealing.Address.Table;
 import io.muster.store.sealing.DeviceKey;
 import io.muster.store.sealing.Octets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,7 +32,7 @@ import java.util.UUID;
 /// themselves have rows of their own.
 final class Entries {
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
     private static final String DEVICE = "device";
 
     private Entries() {}
@@ -39,7 +44,7 @@ final class Entries {
         byte[] body = new Packer(FORM)
                 .text(act.change().name())
                 .octets(Ids.octets(act.attempt().id().value()).raw())
-                .octets(DeviceForm.writeWithoutCredentials(device))
+                .octets(DeviceForm.portrait(device))
                 .list(act.certification().fresh().stream().toList(), (out, it) -> write(out, it, identity))
                 .list(act.certification().ended(), Entries::write)
                 .list(act.consumes().stream().toList(), Entries::write)
@@ -69,9 +74,9 @@ final class Entries {
         Device device = act.device();
         Intervention.Deed deed = act.deed();
         Digests digests = Digests.changed(DeviceForm.canonical(act.before()), DeviceForm.canonical(device));
-        byte[] body = Statement.of(
-                        "device:" + device.registrationId().display(), deed.detail(), digests, deed.warrant())
-                .bytes();
+        Statement statement =
+                Statement.of("device:" + device.registrationId().display(), deed.detail(), digests, deed.warrant());
+        byte[] body = stated(statement, device, act.end().credentials());
         int version = Math.toIntExact(device.version());
         return new EntryRow(
                 slot,
@@ -83,6 +88,57 @@ final class Entries {
                 deed.warrant().actor(),
                 deed.act(),
                 key.seal().seal(Address.of(Table.ENTRY, tenant, id, version), body));
+    }
+
+    private static byte[] stated(Statement statement, Device device, List<Credential> ended) {
+        return new Packer(FORM)
+                .octets(statement.bytes())
+                .octets(DeviceForm.portrait(device))
+                .list(ended, Entries::write)
+                .bytes();
+    }
+
+    /// What an entry says that a device did not write by itself.
+    static Statement statement(byte[] body) {
+        return Statement.read(new Unpacker(FORM, body).octets());
+    }
+
+    /// What an event tells of an entry.
+    record Shown(Portrait portrait, List<Event.Issued> issued, List<Event.Ended> ended) {}
+
+    /// @param kind of the entry, as the table knows it
+    static Shown show(short kind, byte[] body) {
+        Unpacker in = new Unpacker(FORM, body);
+        if (!Kinds.ofDevice(kind)) {
+            in.octets();
+            return new Shown(DeviceForm.readPortrait(in.octets()), List.of(), in.list(Entries::readEnded));
+        }
+        in.text();
+        in.octets();
+        byte[] device = in.octets();
+        IdentityKey identity = DeviceForm.tell(device).identityKeys().getFirst();
+        return new Shown(
+                DeviceForm.readPortrait(device),
+                in.list(each -> readIssued(each, identity)),
+                in.list(Entries::readEnded));
+    }
+
+    private static Event.Issued readIssued(Unpacker in, IdentityKey identity) {
+        Serial serial = new Serial(Bytes.of(in.octets()));
+        CredentialForm.readKey(in, identity);
+        return new Event.Issued(serial, in.text(), Instant.ofEpochMilli(in.number()));
+    }
+
+    private static Event.Ended readEnded(Unpacker in) {
+        Serial serial = new Serial(Bytes.of(in.octets()));
+        return new Event.Ended(
+                serial,
+                switch (CredentialForm.state(in.integer())) {
+                    case SUPERSEDED -> Event.Ended.State.SUPERSEDED;
+                    case REVOKED -> Event.Ended.State.REVOKED;
+                    case CURRENT, UNUSED, REPLACED ->
+                        throw new IllegalStateException("a certificate that has not ended");
+                });
     }
 
     /// What the entry of a device's own act tells.
@@ -122,13 +178,13 @@ final class Entries {
         Device device = contest.device();
         String detail = "identity key " + contest.key().fingerprint() + " was proved " + words(contest.here())
                 + contest.before().map(it -> ", and before that " + words(it)).orElse("");
-        byte[] body = new Statement(
-                        "device:" + device.registrationId().display(),
-                        detail,
-                        Digests.changed(DeviceForm.canonical(device), DeviceForm.canonical(device.next())),
-                        "",
-                        contest.here().source())
-                .bytes();
+        Statement statement = new Statement(
+                "device:" + device.registrationId().display(),
+                detail,
+                Digests.changed(DeviceForm.canonical(device), DeviceForm.canonical(device.next())),
+                "",
+                contest.here().source());
+        byte[] body = stated(statement, device, List.of());
         int version = Math.toIntExact(contest.device().version() + 1);
         return new EntryRow(
                 slot,

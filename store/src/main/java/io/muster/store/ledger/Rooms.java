@@ -88,6 +88,10 @@ public final class Rooms implements AutoCloseable {
                 new AuditReadings(roster, sealing, lane, clock));
     }
 
+    public EntryEvents events() {
+        return new EntryEvents(sealing, roster);
+    }
+
     public PostgresLogbook logbook() {
         return new PostgresLogbook(query, roster, attempts(), operations());
     }

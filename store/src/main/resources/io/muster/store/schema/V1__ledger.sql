@@ -314,6 +314,34 @@ CREATE TABLE entry (
 ALTER TABLE entry ALTER COLUMN sealed SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX entry_by_lane ON entry (lane, seq);
 
+-- Other systems that are told what happens to devices. turn is raised by each node that takes it, and by each replay: what
+-- an earlier turn writes counts no more. lease_until: database time until which no other node takes it.
+CREATE TABLE sink (
+    turn        bigint  NOT NULL,
+    lease_until bigint  NOT NULL,
+    paused      boolean NOT NULL,
+    sink        text    COLLATE "C" PRIMARY KEY,
+    kind        text    NOT NULL
+) WITH (fillfactor = 10);
+
+-- Up to which entry of each lane a sink was told.
+CREATE TABLE sink_cursor (
+    seq  bigint  NOT NULL,
+    lane integer NOT NULL,
+    sink text    COLLATE "C" NOT NULL REFERENCES sink,
+    PRIMARY KEY (sink, lane)
+) WITH (fillfactor = 10);
+
+-- Entries that a sink could not take, and was not told again.
+CREATE TABLE dead_letter (
+    seq    bigint  NOT NULL,
+    at     bigint  NOT NULL,
+    lane   integer NOT NULL,
+    sink   text    COLLATE "C" NOT NULL REFERENCES sink,
+    reason text    NOT NULL,
+    PRIMARY KEY (sink, lane, seq)
+);
+
 -- One try of a recognized caller. subject_id: keyed hash of (tenant, name), so that tries before and after the device
 -- exists lie together. attempt_id: slot, time and chance, in this order. Sealed by the device's key, else by bucket_key.
 CREATE TABLE attempt (

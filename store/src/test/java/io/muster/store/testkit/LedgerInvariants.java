@@ -62,6 +62,9 @@ public final class LedgerInvariants {
             never("a lane whose head is not its newest entry", """
             SELECT l.lane::text FROM muster.lane l LEFT JOIN muster.entry e ON e.lane = l.lane
             GROUP BY l.lane, l.head_seq HAVING count(e.seq) <> l.head_seq OR coalesce(max(e.seq), 0) <> l.head_seq"""),
+            never("a sink that was told more than was written", """
+            SELECT c.sink || ' ' || c.lane FROM muster.sink_cursor c LEFT JOIN muster.lane l ON l.lane = c.lane
+            WHERE l.head_seq IS NULL OR c.seq > l.head_seq OR c.seq < 0"""),
             never(
                     "a deadlock",
                     "SELECT deadlocks::text FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0"),

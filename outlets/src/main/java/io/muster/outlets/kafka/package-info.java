@@ -1,0 +1,7 @@
+/// A sink of two Kafka topics: every event, and each device as it is.
+///
+/// The assembly comes in. It must not know where events are kept until then, nor who reads the topics.
+@NullMarked
+package io.muster.outlets.kafka;
+
+import org.jspecify.annotations.NullMarked;

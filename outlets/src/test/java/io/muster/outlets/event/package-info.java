@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.event;
+
+import org.jspecify.annotations.NullMarked;

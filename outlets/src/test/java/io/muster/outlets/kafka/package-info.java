@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.kafka;
+
+import org.jspecify.annotations.NullMarked;

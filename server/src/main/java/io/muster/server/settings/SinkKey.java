@@ -1,0 +1,74 @@
+package io.muster.server.settings;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What can be set of a sink, each under `sinks.NAME.`.
+public enum SinkKey {
+    KIND("kind", "", "file or kafka", Set.of("file", "kafka")),
+    PATH(
+            "path",
+            "",
+            "file: the folder of the files, one of its own on each node; empty for DIR/sinks/NAME",
+            Set.of("file")),
+    MAX_BYTES("max-bytes", "67108864", "file: the size in bytes after which a file is full", Set.of("file")),
+    BOOTSTRAP_SERVERS("bootstrap-servers", "", "kafka: host:port, more of them after commas", Set.of("kafka")),
+    EVENTS_TOPIC("events-topic", "muster.events", "kafka: the topic of all events", Set.of("kafka")),
+    DEVICES_TOPIC(
+            "devices-topic",
+            "muster.devices",
+            "kafka: the compacted topic of the devices as they are",
+            Set.of("kafka")),
+    PROPERTIES(
+            "properties",
+            "",
+            "kafka: a file with more settings of Kafka's client, such as security.protocol; secrets belong there",
+            Set.of("kafka"));
+
+    private final String word;
+    private final String standard;
+    private final String words;
+
+    /// Unmodifiable, which its type does not say.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> kinds;
+
+    SinkKey(String word, String standard, String words, Set<String> kinds) {
+        this.word = word;
+        this.standard = standard;
+        this.words = words;
+        this.kinds = kinds;
+    }
+
+    /// As it stands in a file, with the place of the name.
+    public String path() {
+        return "sinks.NAME." + word;
+    }
+
+    /// The value where none is set.
+    public String standard() {
+        return standard;
+    }
+
+    /// What it sets, for people.
+    public String words() {
+        return words;
+    }
+
+    String word() {
+        return word;
+    }
+
+    boolean isOf(String kind) {
+        return kinds.contains(kind);
+    }
+
+    static SinkKey named(String path, String word) {
+        return Arrays.stream(values())
+                .filter(key -> key.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new SettingsException("There is no setting \"" + path + "\". A sink has "
+                        + Arrays.stream(values()).map(SinkKey::word).collect(Collectors.joining(", ")) + "."));
+    }
+}
