@@ -48,11 +48,12 @@ class AdmitTest {
 
     private final Gatehouse house = new Gatehouse(Sample.PUMPS);
     private final List<Claim> claims = new ArrayList<>();
+    private final PoliciesInUse policies = new PoliciesInUse(new PlainTemplates(), house.roster);
     private final Admit admit = new Admit(
             house.enroll,
             house.roster,
             new Admit.Records(house.issuer, house.ledger.certificates(), house.ledger.creations(), new Known(claims)),
-            new Templates(new PlainTemplates(), new PlainTemplates()),
+            new Admit.Templating(new Templates(new PlainTemplates(), policies), policies),
             chain -> new PresentedReader.Reading.Read(SHOWN),
             new Oversight(house.enroll, new NothingMoves(), house.clock),
             house.clock);
