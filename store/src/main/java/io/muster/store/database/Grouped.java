@@ -133,8 +133,7 @@ public final class Grouped<S, F> implements AutoCloseable {
     /// Reading again does no harm: a connection that broke while nobody used it costs nobody an answer.
     private Map<Octets, F> find(List<Caller<S, F>> callers, boolean again) throws SQLException {
         try {
-            return query(
-callers.stream()
+            return query(callers.stream()
                     .flatMap(caller -> caller.sought().stream())
                     .distinct()
                     .toList());
