@@ -54,10 +54,9 @@ final class Problems {
         String detail = problem.path("detail").asText();
         say(lines, "why", detail);
         for (JsonNode error : problem.path("errors")) {
+            String place = error.path("at").asText();
             String what = error.path("detail").asText();
-            if (!detail.contains(what)) {
-                say(lines, "at", error.path("at").asText() + ": " + what);
-            }
+            say(lines, "at", detail.contains(what) ? place : place + ": " + what);
         }
         say(lines, "next", problem.path("remedy").asText());
         say(lines, "code", problem.path("code").asText());

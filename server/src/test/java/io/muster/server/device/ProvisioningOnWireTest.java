@@ -165,7 +165,7 @@ class ProvisioningOnWireTest {
                         .code())
                 .isEqualTo(6);
         assertThat(acme.types("template", "test", "--enrollment", "things", "--parameters", parameters.toString()))
-                .contains("policies       pumps@v1 (version 2)");
+                .contains("policies           pumps@v1 (version 2)");
         assertThat(operator.tries(words("policy delete pumps@v1 --tenant epsilon"))
                         .err())
                 .contains("Policy pumps@v1 is needed by enrollment things");
