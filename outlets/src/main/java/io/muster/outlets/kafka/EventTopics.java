@@ -51,31 +51,41 @@ public final class EventTopics implements Sink, AutoCloseable {
 
     @Override
     public List<Poison> deliver(List<Event> events) {
-        List<Poison> refused = new ArrayList<>();
-        for (List<Event> wave : Waves.of(events)) {
-            refused.addAll(deliverWave(wave));
+        try {
+            List<Poison> refused = new ArrayList<>();
+            for (List<Event> wave : Waves.of(events)) {
+                refused.addAll(deliverWave(wave));
+            }
+            return refused;
+        } catch (KafkaException e) {
+            giveUp();
+            throw unavailable(e);
+        } catch (SinkUnavailable e) {
+            giveUp();
+            throw e;
         }
-        return refused;
+    }
+
+    /// Nothing of what failed may still be on its way when the same is told again; and a client can be past mending.
+    private void giveUp() {
+        producer.ifPresent(open -> open.close(Duration.ZERO));
+        producer = Optional.empty();
     }
 
     /// The next wave goes out when this one is there: of two records of a device the first cannot fail after the
     /// second arrived.
     private List<Poison> deliverWave(List<Event> wave) {
-        try {
-            KafkaProducer<byte[], byte[]> open = producer();
-            List<Sent> sent = new ArrayList<>();
-            for (Event event : wave) {
-                sent.add(new Sent(event, List.of(open.send(event(event)), open.send(device(event)))));
-            }
-            open.flush();
-            List<Poison> refused = new ArrayList<>();
-            for (Sent each : sent) {
-                refusal(each).ifPresent(refused::add);
-            }
-            return refused;
-        } catch (KafkaException e) {
-            throw unavailable(e);
+        KafkaProducer<byte[], byte[]> open = producer();
+        List<Sent> sent = new ArrayList<>();
+        for (Event event : wave) {
+            sent.add(new Sent(event, List.of(open.send(event(event)), open.send(device(event)))));
         }
+        open.flush();
+        List<Poison> refused = new ArrayList<>();
+        for (Sent each : sent) {
+            refusal(each).ifPresent(refused::add);
+        }
+        return refused;
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

@@ -26,12 +26,14 @@ final class Broker implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private final KafkaRaftServer server;
+    private final Properties settings;
+    private KafkaRaftServer server;
 
-    private Broker(Path folder, int port, KafkaRaftServer server) {
+    private Broker(Path folder, int port, Properties settings) {
         this.folder = folder;
         this.port = port;
-        this.server = server;
+        this.settings = settings;
+        this.server = serve(settings);
     }
 
     static Broker start(Path folder) throws IOException {
@@ -43,9 +45,18 @@ final class Broker implements AutoCloseable {
         }
         String[] format = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};
         StorageTool.execute(format, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        return new Broker(folder, port, settings);
+    }
+
+    private static KafkaRaftServer serve(Properties settings) {
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
-        return new Broker(folder, port, server);
+        return server;
+    }
+
+    /// Serves again after [#close], with what it had.
+    void startAgain() {
+        server = serve(settings);
     }
 
     private static Properties settings(Path log, int port, int controllerPort) {

@@ -2,6 +2,7 @@ package io.muster.outlets.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import io.muster.core.ledger.Event.Portrait;
 import io.muster.core.ledger.Sink.Poison;
 import io.muster.core.ledger.SinkUnavailable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,13 +92,39 @@ class EventTopicsTest {
     }
 
     @Test
-    void a_cluster_that_cannot_be_reached_is_tried_later() {
+    void what_came_while_the_broker_was_away_comes_after_what_was_before() throws Exception {
+        DeviceId device = DeviceId.random();
+        List<Event> next = List.of(changed(device, 2, Event.Type.UPDATED, "1.1"));
+        try (Broker broker = Broker.start(folder);
+                EventTopics sink = EventTopics.of(TOPICS, new ClientSettings(broker.servers(), hasty(1000)))) {
+            sink.deliver(List.of(changed(device, 1, Event.Type.ENROLLED, "1.0")));
+            broker.close();
+            assertThatThrownBy(() -> sink.deliver(next)).isInstanceOf(SinkUnavailable.class);
+            broker.startAgain();
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptionsInstanceOf(SinkUnavailable.class)
+                    .until(() -> sink.deliver(next).isEmpty());
+            List<Long> versions = new ArrayList<>();
+            for (String line : broker.consumed(TOPICS.events(), 2)) {
+                versions.add(value(line).path("data").path("version").asLong());
+            }
+            assertThat(versions).containsExactly(1L, 2L);
+        }
+    }
+
+    private static Properties hasty(int millis) {
         Properties hasty = new Properties();
-        hasty.setProperty("max.block.ms", "300");
-        hasty.setProperty("request.timeout.ms", "300");
-        hasty.setProperty("default.api.timeout.ms", "300");
+        for (String limit : List.of("max.block.ms", "request.timeout.ms", "default.api.timeout.ms")) {
+            hasty.setProperty(limit, Integer.toString(millis));
+        }
+        hasty.setProperty("delivery.timeout.ms", Integer.toString(2 * millis));
+        return hasty;
+    }
+
+    @Test
+    void a_cluster_that_cannot_be_reached_is_tried_later() {
         for (String servers : List.of("127.0.0.1:1", "no-such-host.invalid:9092")) {
-            try (EventTopics sink = EventTopics.of(TOPICS, new ClientSettings(servers, hasty))) {
+            try (EventTopics sink = EventTopics.of(TOPICS, new ClientSettings(servers, hasty(300)))) {
                 assertThatThrownBy(
                                 () -> sink.deliver(List.of(changed(DeviceId.random(), 1, Event.Type.ENROLLED, "1.0"))))
                         .isInstanceOf(SinkUnavailable.class);
