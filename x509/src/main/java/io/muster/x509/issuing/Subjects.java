@@ -36,8 +36,8 @@ final class Subjects {
     }
 
     /// RFC 7030 section 4.2.2: a renewal may ask for another subject. It stays the device's own: its common name is
-    /// the registration id. One that asks for the subject of a certificate that was made before its device had a name
-    /// gets the name.
+    /// the registration id. One that asks for the subject of a certificate that was made before its device had a
+    /// name gets the name.
     static Choice choose(Order order, SignedRequest signed) {
         CertificateRequest request = order.request();
         if (order.profile().subject() == SubjectRule.IDENTITY) {
