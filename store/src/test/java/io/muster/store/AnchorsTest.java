@@ -4,6 +4,7 @@ import static io.muster.store.Scene.ACME;
 import static io.muster.store.Scene.OPERATOR;
 import static io.muster.store.Scene.PUMPS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.muster.core.access.Warrant;
 import io.muster.core.device.Bytes;
@@ -183,8 +184,7 @@ class AnchorsTest {
             assertThat(store.roster().trusting(Optional.of("other"), issuers)).isEmpty();
 
             store.anchors().verify(maker.verified(NOON.plusSeconds(60)), OPERATOR);
-            store.roster().refresh();
-            assertThat(store.roster().trusting(Optional.empty(), issuers)).hasSize(1);
+            await().until(() -> store.roster().trusting(Optional.empty(), issuers).size() == 1);
         }
     }
 

@@ -46,6 +46,10 @@ class DryRunTest {
                "Properties":{"CertificateId":{"Ref":"AWS::IoT::Certificate::Id"}}}}}
             """;
 
+    private static final String POLICY =
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iot:Publish\","
+                    + "\"Resource\":\"arn:aws:iot:eu-1:1:topic/t/*\"}]}";
+
     /// A dry run of an import is an import that stores no enrollment: it is watched like any other.
     private static final Set<String> JOBS = Set.of("createImport");
 
@@ -106,6 +110,11 @@ class DryRunTest {
         changes.put("createAnchor", new Change(201, "", other));
         changes.put("verifyAnchor", new Change(422, "maker", "{\"certificate\":\"none\"}"));
         changes.put("deleteAnchor", new Change(200, "maker", ""));
+        acme.types("policy", "create", "old", "--document", acme.file("policy.json", POLICY));
+        String next = "{\"name\":\"dry\",\"document\":" + POLICY + "}";
+        changes.put("createAwsPolicy", new Change(201, "", next));
+        changes.put("changeAwsPolicy", new Change(200, "old", "{\"document\":" + POLICY.replace("t/*", "u/*") + "}"));
+        changes.put("deleteAwsPolicy", new Change(200, "old", ""));
         acme.types("enrollment", "create", "things", "--template", acme.file("template.json", TEMPLATE));
         acme.types("claim", "create", "hand-1", "--enrollment", "things", "--trusted-user");
         changes.put(

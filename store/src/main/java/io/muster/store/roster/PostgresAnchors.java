@@ -75,6 +75,7 @@ public final class PostgresAnchors implements RegisteredAnchors {
         return lane.change(
                 (connection, journal) -> with(connection, verified, verified.version() - 1, (tenant, present) -> {
                     rows.write(connection, tenant, verified);
+                    RosterRows.touchTenant(connection, tenant, RosterRows.nextEdition(connection));
                     Digests digests = Digests.changed(AnchorForm.write(present), AnchorForm.write(verified));
                     audit.write(journal, tenant, deed(Kind.ANCHOR_VERIFIED, verified, digests), warrant);
                     return new Done<>(verified);
@@ -102,6 +103,7 @@ public final class PostgresAnchors implements RegisteredAnchors {
                     "anchor " + present.name(), "enrollment " + needing.get().name());
         }
         AnchorRows.delete(connection, tenant, present.name());
+        RosterRows.touchTenant(connection, tenant, RosterRows.nextEdition(connection));
         Digests digests = Digests.gone(AnchorForm.write(present));
         audit.write(journal, tenant, deed(Kind.ANCHOR_DELETED, present, digests), warrant);
         return new Done<>(present);

@@ -218,9 +218,15 @@ public final class PostgresRoster implements Roster {
         return openings.shut(edition, guests);
     }
 
-    /// The name of a tenant in the tables.
+    /// The name of a tenant in the tables; empty for an unknown one.
     public Optional<Name> name(int number) {
-        return edition.tenants().values().stream()
+        Edition present = edition;
+        Optional<Name> name = name(present, number);
+        return name.isPresent() || !readAgain(present) ? name : name(edition, number);
+    }
+
+    private static Optional<Name> name(Edition present, int number) {
+        return present.tenants().values().stream()
                 .filter(holding -> holding.number() == number)
                 .map(holding -> holding.tenant().name())
                 .findFirst();
