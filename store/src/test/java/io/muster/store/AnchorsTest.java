@@ -184,7 +184,8 @@ class AnchorsTest {
             assertThat(store.roster().trusting(Optional.of("other"), issuers)).isEmpty();
 
             store.anchors().verify(maker.verified(NOON.plusSeconds(60)), OPERATOR);
-            await().until(() -> store.roster().trusting(Optional.empty(), issuers).size() == 1);
+            await().until(() ->
+                    store.roster().trusting(Optional.empty(), issuers).size() == 1);
         }
     }
 
