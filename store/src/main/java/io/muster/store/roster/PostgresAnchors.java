@@ -29,7 +29,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Anchors in the database. A change runs in the lane while all lanes stand still, as every change of the roster does.
-/// Nobody holds anchors in memory: what a device is judged by stands in its enrollment.
+/// What a device is judged by stands in its enrollment; of anchors, nodes remember which authorities are verified, and
+/// learn of a change by a new edition. No commit rests on one, so the tenant's epoch stays.
 public final class PostgresAnchors implements RegisteredAnchors {
 
     private final Lane lane;
@@ -75,7 +76,7 @@ public final class PostgresAnchors implements RegisteredAnchors {
         return lane.change(
                 (connection, journal) -> with(connection, verified, verified.version() - 1, (tenant, present) -> {
                     rows.write(connection, tenant, verified);
-                    RosterRows.touchTenant(connection, tenant, RosterRows.nextEdition(connection));
+                    RosterRows.nextEdition(connection);
                     Digests digests = Digests.changed(AnchorForm.write(present), AnchorForm.write(verified));
                     audit.write(journal, tenant, deed(Kind.ANCHOR_VERIFIED, verified, digests), warrant);
                     return new Done<>(verified);
@@ -103,7 +104,7 @@ public final class PostgresAnchors implements RegisteredAnchors {
                     "anchor " + present.name(), "enrollment " + needing.get().name());
         }
         AnchorRows.delete(connection, tenant, present.name());
-        RosterRows.touchTenant(connection, tenant, RosterRows.nextEdition(connection));
+        RosterRows.nextEdition(connection);
         Digests digests = Digests.gone(AnchorForm.write(present));
         audit.write(journal, tenant, deed(Kind.ANCHOR_DELETED, present, digests), warrant);
         return new Done<>(present);
