@@ -1,31 +1,35 @@
 package io.muster.core.telemetry;
 
 import io.muster.core.device.Bytes;
-import io.muster.core.device.Name;
-import io.muster.core.device.RegistrationId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
-/// One message of a device, which its policies permit.
+/// One message of a device, which it may send.
 ///
 /// @param from       whose it is
 /// @param topic      as the device named it
 /// @param payload    as it came; nobody has looked into it
 /// @param qos        0 or 1
+/// @param properties what the device said beside the payload (Azure: message properties), as its dialect spells them
+/// @param deviceTime when it says that it made the message; nobody checked its clock
 /// @param receivedAt when it came, by this node's clock
-public record Message(Sender from, String topic, Bytes payload, int qos, Instant receivedAt) {
+public record Message(
+        Sender from,
+        String topic,
+        Bytes payload,
+        int qos,
+        Map<String, String> properties,
+        Optional<Instant> deviceTime,
+        Instant receivedAt) {
 
-    /// A device as it was when it connected.
-    ///
-    /// @param deviceId its outward id (AWS: thing name)
-    /// @param type     device type, where it has one
-    public record Sender(Name tenant, String deviceId, RegistrationId registrationId, Optional<String> type) {
+    public Message {
+        properties = Map.copyOf(properties);
+    }
 
-        /// Names a device: it is not printed.
-        @Override
-        public String toString() {
-            return "a device of tenant " + tenant;
-        }
+    /// One without properties.
+    public Message(Sender from, String topic, Bytes payload, int qos, Instant receivedAt) {
+        this(from, topic, payload, qos, Map.of(), Optional.empty(), receivedAt);
     }
 
     /// Topics and payloads speak of a device: they are not printed.

@@ -1,12 +1,12 @@
 package io.muster.doors.aws;
 
-import io.muster.core.device.Device;
 import io.muster.core.door.Admitted;
 import io.muster.core.door.ConnectionRequest;
 import io.muster.core.door.Reception;
 import io.muster.core.door.Refusal;
 import io.muster.core.permission.Rights;
 import io.muster.core.telemetry.Message;
+import io.muster.core.telemetry.Sender;
 import io.muster.core.telemetry.Telemetry;
 import io.muster.core.telemetry.TelemetryUnavailable;
 import io.muster.doors.mqtt.Denial;
@@ -23,7 +23,7 @@ import java.time.InstantSource;
 final class DeviceGuest implements MqttGuest {
 
     private final Rights rights;
-    private final Message.Sender sender;
+    private final Sender sender;
     private final Telemetry telemetry;
     private final Reception reception;
     private final ConnectionRequest connection;
@@ -38,16 +38,12 @@ final class DeviceGuest implements MqttGuest {
             Seat seat,
             InstantSource clock) {
         this.rights = known.rights();
-        this.sender = sender(known.device());
+        this.sender = Sender.of(known.device());
         this.telemetry = telemetry;
         this.reception = reception;
         this.connection = connection;
         this.seat = seat;
         this.clock = clock;
-    }
-
-    private static Message.Sender sender(Device device) {
-        return new Message.Sender(device.tenant(), device.deviceId(), device.registrationId(), device.type());
     }
 
     @Override

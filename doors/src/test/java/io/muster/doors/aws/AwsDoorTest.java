@@ -19,7 +19,7 @@ import io.muster.core.device.Name;
 import io.muster.core.door.Admitted;
 import io.muster.core.door.CreationRequest.Wanted;
 import io.muster.core.door.Refusal;
-import io.muster.core.telemetry.Message;
+import io.muster.core.telemetry.Sender;
 import io.muster.doors.listener.TenantDomain;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
@@ -392,12 +392,7 @@ class AwsDoorTest {
             assertThat(taken(caller, "t/dev-pump-1/warm")).isTrue();
         }
         assertThat(ports.messages).singleElement().satisfies(it -> {
-            assertThat(it.from())
-                    .isEqualTo(new Message.Sender(
-                            new Name("acme"),
-                            "dev-pump-1",
-                            io.muster.core.device.RegistrationId.parse("pump-1").orElseThrow(),
-                            java.util.Optional.of("pump")));
+            assertThat(it.from()).isEqualTo(Sender.of(((Admitted.Known) ports.admitted).device()));
             assertThat(it.topic()).isEqualTo("t/dev-pump-1/warm");
             assertThat(it.payload().size()).isEqualTo(2);
             assertThat(it.qos()).isEqualTo(1);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.muster.core.device.Bytes;
 import io.muster.core.telemetry.Message;
+import io.muster.core.telemetry.Sender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ final class MessageLine {
     }
 
     private static void write(Message message, JsonGenerator json) throws IOException {
-        Message.Sender from = message.from();
+        Sender from = message.from();
         json.writeStringField("receivedAt", message.receivedAt().toString());
         json.writeStringField("tenant", from.tenant().value());
         json.writeStringField("deviceId", from.deviceId());

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.core.device.Bytes;
+import io.muster.core.device.Device;
+import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.telemetry.Message;
+import io.muster.core.telemetry.Sender;
 import io.muster.core.telemetry.TelemetryUnavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,11 +42,17 @@ class TelemetryFileTest {
 
     private static Message message(String topic, byte[] payload) {
         return new Message(
-                new Message.Sender(
+                new Sender(
+                        new DeviceId(new UUID(1, 2)),
                         new Name("acme"),
-                        "dev-1",
                         RegistrationId.parse("Pump-1").orElseThrow(),
-                        Optional.of("pump")),
+                        "dev-1",
+                        DeviceState.ENABLED,
+                        new Device.Origin(new Name("pumps"), 1),
+                        Optional.of("pump"),
+                        new Device.Assignment(new Name("eu-1"), new Name("eu"), "mqtts://eu-1:8883"),
+                        Optional.empty(),
+                        Optional.empty()),
                 topic,
                 Bytes.of(payload),
                 1,
