@@ -159,11 +159,28 @@ final class BenchTest {
         assertThat(report.at("/phases/0/summary/enrolled").asInt()).isEqualTo(30);
     }
 
+    @Test
+    void everything_is_told_again_to_a_sink_and_timed() throws Exception {
+        JsonNode report = bench("relay", "--sink=file", "--devices=30", "--replays=2");
+
+        assertThat(out.toString()).contains("as fast as the sink takes it (file)", "replay 2", "entries/s");
+        assertThat(report.path("entries").asInt()).isEqualTo(30);
+        assertThat(report.path("replays")).hasSize(2);
+        assertThat(report.at("/replays/1/perSecond").asDouble()).isPositive();
+        assertThat(report.has("timed")).isFalse();
+    }
+
     private JsonNode enroll(String... words) throws Exception {
+        List<String> line = new ArrayList<>(List.of("enroll", "--devices=30", "--warmup=0"));
+        line.addAll(List.of(words));
+        return bench(line.toArray(String[]::new));
+    }
+
+    private JsonNode bench(String... words) throws Exception {
         Path json = folder.resolve("report.json");
         Launcher launcher = new Launcher(Optional.of(pretendLauncher()));
-        List<String> line = new ArrayList<>(List.of("enroll", "--devices=30", "--warmup=0", "--json=" + json));
-        line.addAll(List.of(words));
+        List<String> line = new ArrayList<>(List.of(words));
+        line.add("--json=" + json);
         assertThat(run(launcher, line.toArray(String[]::new)))
                 .as(err.toString() + out)
                 .isZero();
@@ -200,6 +217,8 @@ final class BenchTest {
 
     @Test
     void numbers_out_of_bounds_are_refused_before_anything_starts() {
+        assertThat(run(NOWHERE, "relay", "--replays", "0")).isEqualTo(1);
+        assertThat(err.toString()).contains("--replays is at least 1");
         assertThat(run(NOWHERE, "floor", "--devices", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("--devices must be from 1 to");
     }

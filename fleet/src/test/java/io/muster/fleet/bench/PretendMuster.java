@@ -115,6 +115,9 @@ final class PretendMuster {
                     "{\"version\":\"0\",\"devices\":" + devices.get() + ",\"database\":{\"kind\":\"embedded\","
                             + "\"deviceDataBytes\":" + bytes + "}}");
         }
+        if (request.path().equals("/api/v1/sinks/bench")) {
+            return Answer.json(200, "{\"name\":\"bench\",\"lagEntries\":0}");
+        }
         if (request.path().endsWith("/claims")) {
             claimed = request.body().contains("BEGIN CERTIFICATE");
             return Answer.json(201, "{}");
