@@ -1,6 +1,7 @@
 package io.muster.outlets.http;
 
 import io.muster.core.device.Bytes;
+import io.muster.outlets.credential.TrustAnchors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;

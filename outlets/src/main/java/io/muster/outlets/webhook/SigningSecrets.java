@@ -1,16 +1,14 @@
 package io.muster.outlets.webhook;
 
+import io.muster.outlets.credential.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,21 +19,12 @@ final class SigningSecrets {
 
     private static final String PREFIX = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
-    private static final long LARGEST_FILE = 4096;
     private static final int MOST = 4;
 
     /// By Standard Webhooks, section "Signature scheme".
     private static final int SHORTEST = 24;
 
     private static final int LONGEST = 64;
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE);
-
     private final List<SecretKeySpec> keys;
 
     private SigningSecrets(List<SecretKeySpec> keys) {
@@ -45,32 +34,16 @@ final class SigningSecrets {
     /// @param file a secret a line, such as `whsec_…`; nobody else may read it
     /// @throws IOException in words, with nothing of the secrets
     static SigningSecrets read(Path file) throws IOException {
-        onlyOurs(file);
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new IOException("it is larger than " + LARGEST_FILE + " bytes");
-        }
         List<SecretKeySpec> keys = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            if (!line.isBlank()) {
-                keys.add(key(line.strip())
-                        .orElseThrow(() -> new IOException("a line of it is no secret: " + PREFIX + " and then "
-                                + SHORTEST + " to " + LONGEST + " bytes in base64")));
-            }
+        for (String line : SecretFile.lines(file)) {
+            keys.add(key(line)
+                    .orElseThrow(() -> new IOException("a line of it is no secret: " + PREFIX + " and then " + SHORTEST
+                            + " to " + LONGEST + " bytes in base64")));
         }
         if (keys.isEmpty() || keys.size() > MOST) {
             throw new IOException("it holds " + keys.size() + " secrets; there are 1 to " + MOST);
         }
         return new SigningSecrets(keys);
-    }
-
-    private static void onlyOurs(Path file) throws IOException {
-        try {
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw new IOException("others may read it; take that away: chmod 600");
-            }
-        } catch (UnsupportedOperationException _) {
-            // a file system without such permissions
-        }
     }
 
     private static Optional<SecretKeySpec> key(String text) {

@@ -3,8 +3,7 @@ package io.muster.outlets.http;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.muster.x509.testkit.TestAuthority;
-import io.muster.x509.testkit.TestKeys;
+import io.muster.outlets.credential.ServerIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,30 +15,22 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /// A server on loopback with a certificate of an authority of its own.
 public final class TlsServer implements AutoCloseable {
 
-    private final String authority;
-    private final TestAuthority.Issued certificate;
+    private final ServerIdentity identity;
     private final HttpHandler handler;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final int port;
     private HttpsServer server;
 
-    private TlsServer(String authority, TestAuthority.Issued certificate, HttpHandler handler) throws Exception {
-        this.authority = authority;
-        this.certificate = certificate;
+    private TlsServer(ServerIdentity identity, HttpHandler handler) throws Exception {
+        this.identity = identity;
         this.handler = handler;
         this.server = serving(0);
         this.port = server.getAddress().getPort();
@@ -47,16 +38,7 @@ public final class TlsServer implements AutoCloseable {
 
     /// @param name that stands in its certificate
     public static TlsServer named(String name, HttpHandler handler) throws Exception {
-        Instant now = Instant.now();
-        TestAuthority root = TestAuthority.root(
-                "servers", TestKeys.p256(), spec -> spec.validFrom(now.minusSeconds(3600))
-                        .validUntil(now.plusSeconds(86_400)));
-        TestAuthority.Issued issued = root.device(name, spec -> spec.validFrom(now.minusSeconds(3600))
-                .validUntil(now.plusSeconds(86_400))
-                .extension(Extension.subjectAlternativeName, false, new GeneralNames(
-                        new GeneralName(GeneralName.dNSName, name)))
-                .extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
-        return new TlsServer(root.pem(), issued, handler);
+        return new TlsServer(ServerIdentity.named(name), handler);
     }
 
     private HttpsServer serving(int at) throws IOException, GeneralSecurityException {
@@ -70,10 +52,10 @@ public final class TlsServer implements AutoCloseable {
 
     private SSLContext context() throws IOException, GeneralSecurityException {
         Certificate own = CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(certificate.der()));
+                .generateCertificate(new ByteArrayInputStream(identity.issued().der()));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("server", certificate.keys().getPrivate(), new char[0], new Certificate[] {own});
+        store.setKeyEntry("server", identity.issued().keys().getPrivate(), new char[0], new Certificate[] {own});
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -91,7 +73,7 @@ public final class TlsServer implements AutoCloseable {
 
     /// Its authority in a PEM file of that folder.
     public Path anchor(Path folder) throws IOException {
-        return Files.writeString(folder.resolve("anchor.pem"), authority);
+        return Files.writeString(folder.resolve("anchor.pem"), identity.authority());
     }
 
     public void stop() {

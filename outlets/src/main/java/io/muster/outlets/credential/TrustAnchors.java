@@ -1,4 +1,4 @@
-package io.muster.outlets.http;
+package io.muster.outlets.credential;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,21 +14,33 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Whom a client trusts.
-final class TrustAnchors {
+public final class TrustAnchors {
 
     private static final long LARGEST_FILE = 1024 * 1024;
 
     private TrustAnchors() {}
 
+    /// For a client that shows no certificate of its own.
+    ///
     /// @param file PEM certificates; empty for those that Java trusts
     /// @throws IOException when there is no certificate to read in it
-    static SSLContext context(Optional<Path> file) throws IOException {
+    public static SSLContext context(Optional<Path> file) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, of(file).getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has TLS", e);
+        }
+    }
+
+    /// @param file PEM certificates; empty for those that Java trusts
+    /// @throws IOException when there is no certificate to read in it
+    public static TrustManagerFactory of(Optional<Path> file) throws IOException {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(file.isPresent() ? anchors(file.get()) : (KeyStore) null);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return trust;
         } catch (GeneralSecurityException e) {
             throw new IOException("it holds something that is no certificate", e);
         }
