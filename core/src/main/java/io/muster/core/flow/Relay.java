@@ -1,6 +1,7 @@
 package io.muster.core.flow;
 
 import io.muster.core.device.Name;
+import io.muster.core.flow.RelayObserver.Circuit;
 import io.muster.core.ledger.Event;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Outbox;
@@ -22,17 +23,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// Feeds one sink: reads what the ledger holds after the place where the sink stands, gives it to the sink, and only
-/// then moves the place. It holds one window at a time: a sink that is down costs nothing but its lag.
+/// then moves the place. It holds one window at a time: a sink that is down costs nothing but its lag. One that failed
+/// several times in a row is tried with a small window, until it takes one.
 public final class Relay {
 
     /// Entries in a window, about.
     static final int WINDOW = 500;
+
+    /// Entries in the window of a trial, about: enough to tell an event that is refused from a sink that refuses all.
+    static final int TRIAL = 50;
 
     /// Entries of other nodes are seen within this time; those of this node at once.
     static final Duration IDLE = Duration.ofMillis(200);
 
     /// A turn that nothing is passed in is renewed as often.
     private static final Duration RENEWAL = Duration.ofSeconds(3);
+
+    /// However long a sink asks to be left alone: it must not be able to silence itself.
+    private static final Duration LONGEST_RESPITE = Duration.ofMinutes(15);
 
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
     private static final System.Logger log = System.getLogger(Relay.class.getName());
@@ -88,27 +96,27 @@ public final class Relay {
             }
             if (turn.isEmpty()) {
                 pause(ELSEWHERE);
-            } else if (!fed(turn.get()) && !ended()) {
+                return;
+            }
+            if (!fed(turn.get()) && !ended()) {
                 outbox.await(beat, IDLE);
             }
-            recovered();
         } catch (SinkUnavailable e) {
-            observer.failed(name);
             report("Sink " + name + " takes no events now; it is tried again: " + e.getMessage());
-            stepAside();
+            failed(e.after());
         } catch (LedgerUnavailable e) {
             report("Sink " + name + " waits for the ledger: " + e.getMessage());
-            stepAside();
+            stepAside(patience.next());
         } catch (RuntimeException e) {
-            observer.failed(name);
             log.log(System.Logger.Level.ERROR, "Feeding sink " + name + " failed; it is tried again.", e);
-            stepAside();
+            failed(Duration.ZERO);
         }
     }
 
     /// False when there was nothing to tell.
     private boolean fed(Turn mine) {
-        Optional<Window> next = outbox.read(mine, WINDOW);
+        boolean trial = patience.hasRunOut();
+        Optional<Window> next = outbox.read(mine, trial ? TRIAL : WINDOW);
         if (next.isEmpty()) {
             turn = Optional.empty();
             return true;
@@ -116,11 +124,16 @@ public final class Relay {
         Window window = next.get();
         if (window.isEmpty()) {
             renew(mine);
+            recovered();
             return false;
         }
-        List<DeadLetter> dead = deliver(window);
+        if (trial) {
+            observer.turned(name, Circuit.HALF_OPEN);
+        }
+        List<DeadLetter> dead = deliver(mine, window);
         keep(outbox.passed(mine, window, dead));
         observer.delivered(name, window.told().size() + window.dead().size() - dead.size());
+        recovered();
         return true;
     }
 
@@ -134,6 +147,12 @@ public final class Relay {
         renewedAt = System.nanoTime();
         if (!goesOn) {
             turn = Optional.empty();
+        }
+    }
+
+    private List<DeadLetter> deliver(Turn mine, Window window) {
+        try (TurnKeeper _ = TurnKeeper.keep(outbox, mine, RENEWAL)) {
+            return deliver(window);
         }
     }
 
@@ -160,14 +179,25 @@ public final class Relay {
         return dead;
     }
 
+    /// @param respite how long the sink asks to be left alone
+    private void failed(Duration respite) {
+        observer.failed(name);
+        Duration wait = patience.next();
+        if (patience.hasRunOut()) {
+            observer.turned(name, Circuit.OPEN);
+        }
+        Duration asked = respite.compareTo(LONGEST_RESPITE) < 0 ? respite : LONGEST_RESPITE;
+        stepAside(wait.compareTo(asked) < 0 ? asked : wait);
+    }
+
     /// Another node may reach what this one cannot.
-    private void stepAside() {
+    private void stepAside(Duration wait) {
         try {
             giveBack();
         } catch (LedgerUnavailable e) {
             log.log(System.Logger.Level.DEBUG, "The turn of sink {0} ends by itself.", name);
         }
-        pause(patience.next());
+        pause(wait);
     }
 
     private void giveBack() {
@@ -183,6 +213,7 @@ public final class Relay {
 
     private void recovered() {
         patience.restore();
+        observer.turned(name, Circuit.CLOSED);
         if (failing) {
             failing = false;
             log.log(System.Logger.Level.INFO, "Sink {0} is fed again.", name);

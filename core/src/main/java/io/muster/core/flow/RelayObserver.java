@@ -12,6 +12,9 @@ public interface RelayObserver {
 
         @Override
         public void failed(Name sink) {}
+
+        @Override
+        public void turned(Name sink, Circuit state) {}
     };
 
     /// The sink holds so many more events durably.
@@ -19,4 +22,17 @@ public interface RelayObserver {
 
     /// A try to feed it failed.
     void failed(Name sink);
+
+    /// The way to the sink is in this state now, as this node finds it.
+    void turned(Name sink, Circuit state);
+
+    /// The way to a sink.
+    enum Circuit {
+        /// It is fed.
+        CLOSED,
+        /// It failed several times in a row, and is left alone for a while.
+        OPEN,
+        /// It was left alone, and is tried with few events.
+        HALF_OPEN
+    }
 }

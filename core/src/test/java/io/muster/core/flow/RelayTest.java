@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.muster.core.device.DeviceId;
 import io.muster.core.device.Name;
+import io.muster.core.flow.RelayObserver.Circuit;
 import io.muster.core.ledger.Audit.Place;
 import io.muster.core.ledger.Event;
 import io.muster.core.ledger.LedgerUnavailable;
@@ -71,6 +72,40 @@ class RelayTest {
     }
 
     @Test
+    void one_that_fails_several_times_in_a_row_is_tried_with_few_events_until_it_takes_them() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        run(events -> {
+            if (tries.incrementAndGet() <= Patience.FAILURES) {
+                throw new SinkUnavailable("down", Duration.ZERO);
+            }
+            return List.of();
+        });
+        assertThat(outbox.asked).startsWith(500, 500, 500, 500, Relay.TRIAL);
+        assertThat(count.states).startsWith(Circuit.OPEN, Circuit.HALF_OPEN, Circuit.CLOSED);
+    }
+
+    @Test
+    void one_that_asks_to_be_left_alone_is_left_alone() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        long began = System.nanoTime();
+        run(events -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new SinkUnavailable("too many requests", Duration.ofSeconds(1));
+            }
+            return List.of();
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void a_turn_is_kept_while_a_slow_sink_takes_its_time() throws Exception {
+        try (TurnKeeper _ = TurnKeeper.keep(outbox, new Outbox.Turn(NAME, 1), Duration.ofMillis(1))) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> outbox.held.get() > 2);
+        }
+    }
+
+    @Test
     void a_sink_with_a_defect_and_a_ledger_that_is_away_stop_nothing() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         outbox.away.set(1);
@@ -124,6 +159,7 @@ class RelayTest {
 
         private final AtomicInteger delivered = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
+        private final List<Circuit> states = new CopyOnWriteArrayList<>();
 
         @Override
         public void delivered(Name sink, int events) {
@@ -133,6 +169,11 @@ class RelayTest {
         @Override
         public void failed(Name sink) {
             failed.incrementAndGet();
+        }
+
+        @Override
+        public void turned(Name sink, Circuit state) {
+            states.add(state);
         }
     }
 
@@ -146,6 +187,8 @@ class RelayTest {
         private volatile boolean given;
         private final AtomicInteger away = new AtomicInteger();
         private final AtomicInteger lost = new AtomicInteger();
+        private final AtomicInteger held = new AtomicInteger();
+        private final List<Integer> asked = new CopyOnWriteArrayList<>();
 
         Line(int count) {
             DeviceId device = DeviceId.random();
@@ -164,6 +207,7 @@ class RelayTest {
 
         @Override
         public Optional<Window> read(Turn turn, int most) {
+            asked.add(most);
             if (away.getAndDecrement() > 0) {
                 throw new LedgerUnavailable("away", new IllegalStateException());
             }
@@ -190,6 +234,7 @@ class RelayTest {
 
         @Override
         public boolean hold(Turn turn) {
+            held.incrementAndGet();
             return true;
         }
 

@@ -4,6 +4,7 @@ import io.muster.core.ledger.Event;
 import io.muster.core.ledger.Sink;
 import io.muster.core.ledger.SinkUnavailable;
 import io.muster.outlets.event.EventJson;
+import io.muster.outlets.event.Waves;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

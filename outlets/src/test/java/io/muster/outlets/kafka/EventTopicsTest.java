@@ -16,6 +16,7 @@ import io.muster.core.ledger.Event;
 import io.muster.core.ledger.Event.Portrait;
 import io.muster.core.ledger.Sink.Poison;
 import io.muster.core.ledger.SinkUnavailable;
+import io.muster.outlets.event.Waves;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.muster.server.telemetry;
 import io.muster.core.device.Name;
 import io.muster.core.flow.RelayObserver;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /// Counts what this node delivers to sinks.
@@ -10,6 +11,7 @@ final class SinkMeter implements RelayObserver {
 
     private final Counter events;
     private final Counter failures;
+    private final Gauge circuit;
 
     SinkMeter(PrometheusRegistry registry) {
         events = Counter.builder()
@@ -24,6 +26,13 @@ final class SinkMeter implements RelayObserver {
                 .labelNames("sink")
                 .withoutExemplars()
                 .register(registry);
+        circuit = Gauge.builder()
+                .name("muster_sink_circuit")
+                .help("The way from this node to a sink: 0 closed (it is fed), 1 half open (it is tried), 2 open (it failed"
+                        + " 4 times in a row and is left alone for a while).")
+                .labelNames("sink")
+                .withoutExemplars()
+                .register(registry);
     }
 
     @Override
@@ -35,5 +44,14 @@ final class SinkMeter implements RelayObserver {
     @Override
     public void failed(Name sink) {
         failures.labelValues(sink.value()).inc();
+    }
+
+    @Override
+    public void turned(Name sink, Circuit state) {
+        circuit.labelValues(sink.value()).set(switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        });
     }
 }

@@ -1,4 +1,4 @@
-package io.muster.outlets.kafka;
+package io.muster.outlets.event;
 
 import io.muster.core.device.DeviceId;
 import io.muster.core.ledger.Event;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Events in waves with one of each device at most; the next one of a device is in a later wave.
-final class Waves {
+public final class Waves {
 
     private Waves() {}
 
-    static List<List<Event>> of(List<Event> events) {
+    public static List<List<Event>> of(List<Event> events) {
         Map<DeviceId, Integer> next = new HashMap<>();
         List<List<Event>> waves = new ArrayList<>();
         for (Event event : events) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.hono;
+
+import org.jspecify.annotations.NullMarked;

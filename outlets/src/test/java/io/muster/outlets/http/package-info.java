@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.http;
+
+import org.jspecify.annotations.NullMarked;

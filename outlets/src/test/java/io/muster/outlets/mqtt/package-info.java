@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.mqtt;
+
+import org.jspecify.annotations.NullMarked;

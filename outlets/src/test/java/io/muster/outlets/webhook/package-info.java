@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.outlets.webhook;
+
+import org.jspecify.annotations.NullMarked;
