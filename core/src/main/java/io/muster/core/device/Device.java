@@ -133,6 +133,26 @@ public record Device(
                 updatedAt);
     }
 
+    /// The same in another state.
+    public Device in(DeviceState other) {
+        return new Device(
+                id,
+                tenant,
+                registrationId,
+                deviceId,
+                version,
+                other,
+                origin,
+                type,
+                identityKeys,
+                credentials,
+                assignment,
+                payload,
+                thing,
+                createdAt,
+                updatedAt);
+    }
+
     /// Its newest certificate, while it proves the device.
     public Optional<Credential> currentCredential() {
         return credentials.stream()

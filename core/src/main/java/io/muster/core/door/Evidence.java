@@ -1,8 +1,11 @@
 package io.muster.core.door;
 
 import io.muster.core.device.Bytes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a device shows to prove itself. Nothing of it is believed until an attestor has checked it.
 public sealed interface Evidence {
@@ -18,8 +21,18 @@ public sealed interface Evidence {
     /// A shared access signature.
     ///
     /// @param token    what follows the scheme word, unparsed: the fields `sr`, `sig`, `se`, `skn` joined by `&`
-    /// @param resource what the token's `sr` must name: `{scope}/registrations/{id}`
+    /// @param resource what the token's `sr` must name: `{scope}/registrations/{id}` at DPS, and
+    ///     `{host}/devices/{id}` at a hub
     record SharedAccessSignature(String token, String resource) implements Evidence {
+
+        private static final Pattern EXPIRES = Pattern.compile("(?:^|&)se=([0-9]{1,12})(?:&|$)");
+
+        /// When it says that it ends; of a token that an attestor believed, that is when it ends.
+        public Optional<Instant> expires() {
+            Matcher field = EXPIRES.matcher(token);
+            return field.find() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(field.group(1)))) : Optional.empty();
+        }
+
         @Override
         public String toString() {
             return "SharedAccessSignature for " + resource;

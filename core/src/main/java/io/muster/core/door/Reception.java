@@ -18,6 +18,10 @@ public interface Reception {
     /// Where the device stands, without any effect on it. The device proves itself as it does to enroll.
     Outcome lookUp(EnrollmentRequest request);
 
+    /// Who a device is that wants to stay: as [#lookUp], but one in quarantine that proves itself is told apart by its
+    /// state, and not refused.
+    Outcome identify(EnrollmentRequest request);
+
     /// Whether a caller that stays on a connection proves to be whom it says; nothing is decided, and nothing of it is
     /// kept. Empty where it does: it may still be refused when it asks for something.
     Optional<Outcome.Refused> greet(EnrollmentRequest request);

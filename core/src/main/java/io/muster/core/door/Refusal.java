@@ -236,6 +236,9 @@ public sealed interface Refusal {
 
     record DeviceQuarantined() implements Refusal {}
 
+    /// @param hub where the device connects
+    record AssignedElsewhere(String hub) implements Refusal {}
+
     record DeviceIdTaken(String deviceId) implements Refusal {}
 
     record DeviceIdInvalid(String deviceId) implements Refusal {}

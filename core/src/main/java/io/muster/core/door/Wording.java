@@ -270,6 +270,15 @@ final class Wording {
                         "The device is in quarantine",
                         "An operator put the device in quarantine.",
                         "Release it with muster device release NAME --reason WHY, if it may come in again.");
+            case Refusal.AssignedElsewhere r ->
+                problem(
+                        "assigned_elsewhere",
+                        FORBIDDEN,
+                        "The device is assigned to another hub",
+                        "The device proved itself, but it is assigned to hub " + r.hub()
+                                + ", whose endpoint is not this one.",
+                        "Let the device enroll again, and connect where it is told to. If this server is its hub, give"
+                                + " the hub an endpoint whose host is one of listeners.names: muster hub --help.");
             case Refusal.DeviceIdTaken r ->
                 problem(
                         "device_id_taken",

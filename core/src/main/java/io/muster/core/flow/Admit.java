@@ -3,6 +3,7 @@ package io.muster.core.flow;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
+import io.muster.core.device.DeviceState;
 import io.muster.core.device.Name;
 import io.muster.core.device.PolicyName;
 import io.muster.core.device.RegistrationId;
@@ -55,6 +56,7 @@ public final class Admit implements Admission {
     private final Roster roster;
     private final Records records;
     private final Templating templating;
+    private final Quarantine quarantine;
     private final PresentedReader reader;
     private final Oversight oversight;
     private final InstantSource clock;
@@ -65,7 +67,9 @@ public final class Admit implements Admission {
     public record Records(Issuer issuer, Certificates certificates, Creations creations, Claims claims) {}
 
     /// What templates make of devices, and what the policies that they give say.
-    public record Templating(Templates templates, PoliciesInUse policies) {}
+    ///
+    /// @param quarantine what becomes of a device in quarantine
+    public record Templating(Templates templates, PoliciesInUse policies, Quarantine quarantine) {}
 
     public Admit(
             Reception reception,
@@ -79,6 +83,7 @@ public final class Admit implements Admission {
         this.roster = roster;
         this.records = records;
         this.templating = templating;
+        this.quarantine = templating.quarantine();
         this.reader = reader;
         this.oversight = oversight;
         this.clock = clock;
@@ -131,9 +136,10 @@ public final class Admit implements Admission {
     private Admitted issued(ConnectionRequest request, PresentedCertificate shown, Kept kept) {
         EnrollmentRequest asks =
                 request(request, kept.tenant(), kept.enrollment(), kept.registrationId(), Optional.empty());
-        return switch (reception.lookUp(asks)) {
+        return switch (reception.identify(asks)) {
             case Outcome.Enrolled it
-            when unused(it.device(), kept) -> known(request, shown, asks, reception.enroll(asks));
+            when it.device().state() == DeviceState.ENABLED && unused(it.device(), kept) ->
+                known(request, shown, asks, reception.enroll(asks));
             case Outcome outcome -> known(request, shown, asks, outcome);
         };
     }
@@ -243,11 +249,23 @@ public final class Admit implements Admission {
             RegistrationId name,
             Optional<Templated> thing) {
         EnrollmentRequest asks = request(request, enrollment.tenant(), enrollment.name(), name, thing);
-        return switch (reception.lookUp(asks)) {
+        return switch (reception.identify(asks)) {
             case Outcome.Refused it
-            when it.refusal() instanceof Refusal.NotRegistered -> known(request, shown, asks, reception.enroll(asks));
+            when it.refusal() instanceof Refusal.NotRegistered -> known(request, shown, asks, first(asks));
             case Outcome outcome -> known(request, shown, asks, outcome);
         };
+    }
+
+    /// Whoever awaits an operator's approval is in quarantine until then.
+    private Outcome first(EnrollmentRequest asks) {
+        Outcome outcome = reception.enroll(asks);
+        return outcome instanceof Outcome.Refused it && it.refusal() instanceof Refusal.AwaitingApproval
+                ? approved(it, reception.identify(asks))
+                : outcome;
+    }
+
+    private Outcome approved(Outcome.Refused awaiting, Outcome known) {
+        return quarantine == Quarantine.HEAR ? known : awaiting;
     }
 
     private static EnrollmentRequest request(
@@ -267,7 +285,7 @@ public final class Admit implements Admission {
     private Admitted known(
             ConnectionRequest request, PresentedCertificate shown, EnrollmentRequest proof, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Enrolled it -> permitted(request, shown, proof, it.device());
+            case Outcome.Enrolled it -> permitted(request, shown, proof, it);
             case Outcome.Refused it -> new Admitted.Refused(it.attempt(), it.refusal());
             case Outcome.Deferred it ->
                 new Admitted.Refused(it.attempt(), new Refusal.Unavailable("The device is enrolled in a moment."));
@@ -276,9 +294,10 @@ public final class Admit implements Admission {
     }
 
     private Admitted permitted(
-            ConnectionRequest request, PresentedCertificate shown, EnrollmentRequest proof, Device device) {
+            ConnectionRequest request, PresentedCertificate shown, EnrollmentRequest proof, Outcome.Enrolled proved) {
+        Device device = proved.device();
         if (device.thing().isEmpty()) {
-            return permitted(request, proof, device, new Rights.OwnTopics(device.deviceId()));
+            return permitted(request, proof, proved, new Rights.OwnTopics(device.deviceId()));
         }
         Thing thing = device.thing().get();
         List<AttachedPolicy> policies = templating.policies().attached(device.tenant(), thing.policies());
@@ -288,13 +307,14 @@ public final class Admit implements Admission {
                 : permitted(
                         request,
                         proof,
-                        device,
+                        proved,
                         new Rights.ByPolicies(new Permissions(policies, variables(request, shown, device, thing))));
     }
 
-    private Admitted permitted(ConnectionRequest request, EnrollmentRequest proof, Device device, Rights rights) {
+    private Admitted permitted(
+            ConnectionRequest request, EnrollmentRequest proof, Outcome.Enrolled proved, Rights rights) {
         return rights.mayConnect(request.clientId())
-                ? new Admitted.Known(device, proof, rights)
+                ? quarantine.admit(proved, proof, rights)
                 : refused(request, new Refusal.NotPermitted("to connect under this client id"));
     }
 

@@ -134,6 +134,15 @@ public final class Enroll implements Reception {
     }
 
     @Override
+    public Outcome identify(EnrollmentRequest request) {
+        Course course = new Course(Purpose.LOOK_UP, request.door(), clock.instant());
+        return observed(course, () -> switch (prove(request, course.began(), course)) {
+            case Proven.Stranger stranger -> stranger.outcome();
+            case Proven.Known known -> identified(known);
+        });
+    }
+
+    @Override
     public Optional<Outcome.Refused> greet(EnrollmentRequest request) {
         Course course = new Course(Purpose.LOOK_UP, request.door(), clock.instant());
         Outcome outcome = observed(course, () -> switch (prove(request, course.began(), course)) {
@@ -278,9 +287,24 @@ public final class Enroll implements Reception {
                 .orElseGet(() -> refused(known.attempt(), new Refusal.OperationUnknown()));
     }
 
-    /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.
-    private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
+    /// In quarantine is who would be let in were it not for the quarantine, and nobody else.
+    private Outcome identified(Proven.Known known) {
         Snapshot snapshot = Settlement.look(ledger, known.attested(), clock.instant());
+        Optional<Device> quarantined = snapshot.byName().filter(it -> it.state() == DeviceState.QUARANTINED);
+        Snapshot judged = quarantined
+                .map(it -> snapshot.knowing(it.in(DeviceState.ENABLED)))
+                .orElse(snapshot);
+        return standing(known, Change.UNCHANGED, Optional.empty(), judged) instanceof Outcome.Enrolled it
+                ? enrolled(known, quarantined.orElse(it.device()), it.change(), it.issued())
+                : standing(known, Change.UNCHANGED, Optional.empty(), snapshot);
+    }
+
+    private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
+        return standing(known, change, operation, Settlement.look(ledger, known.attested(), clock.instant()));
+    }
+
+    /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.
+    private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation, Snapshot snapshot) {
         return switch (Policy.decide(known.attested(), snapshot)) {
             case Verdict.Permit permit ->
                 permit.known()

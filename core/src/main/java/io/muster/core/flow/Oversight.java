@@ -62,6 +62,7 @@ public final class Oversight {
     /// One look, by one thread at a time; where nobody stays, it asks nothing. True when there is more to look at.
     /// Where the ledger cannot be reached nobody is sent away, and the next look begins where this one began.
     public boolean look() {
+        endExpired();
         List<Watch> present = List.copyOf(watches);
         if (present.isEmpty()) {
             mark = Optional.empty();
@@ -86,6 +87,12 @@ public final class Oversight {
             log.log(System.Logger.Level.INFO, ended.size() + " connections were ended: who held them may not stay");
         }
         return moved.more();
+    }
+
+    /// Time passes whether or not the ledger can be reached.
+    private void endExpired() {
+        Instant now = clock.instant();
+        watches.stream().filter(it -> it.over(now)).toList().forEach(Watch::end);
     }
 
     private List<Watch> shut(List<Watch> present, long newest) {
@@ -187,8 +194,13 @@ public final class Oversight {
 
     private Judgment judge(Watch watch) {
         return watch.device()
-                .map(known -> switch (reception.lookUp(known.proof())) {
-                    case Outcome.Enrolled it -> new Judgment.Stands(it.device().version());
+                .map(known -> switch (reception.identify(known.proof())) {
+                    case Outcome.Enrolled it
+                    when it.device().state() == known.device().state()
+                            && it.device().assignment().equals(known.device().assignment()) ->
+                        new Judgment.Stands(it.device().version());
+                    // It comes again as what it is now, or goes where it shall.
+                    case Outcome.Enrolled ignored -> new Judgment.Ended();
                     case Outcome.Refused it
                     when Problem.of(it.refusal()).category() == Problem.Category.UNAVAILABLE -> new Judgment.Unknown();
                     case Outcome.Refused ignored -> new Judgment.Ended();

@@ -55,6 +55,11 @@ public final class Renaming implements Reception {
     }
 
     @Override
+    public Outcome identify(EnrollmentRequest request) {
+        return named(request, reception::identify);
+    }
+
+    @Override
     public Optional<Outcome.Refused> greet(EnrollmentRequest request) {
         return reception.greet(request);
     }

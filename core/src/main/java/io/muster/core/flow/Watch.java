@@ -1,6 +1,7 @@
 package io.muster.core.flow;
 
 import io.muster.core.door.Admitted;
+import io.muster.core.door.Evidence;
 import io.muster.core.door.Stay;
 import io.muster.core.ledger.Movements.Guest;
 import io.muster.core.ledger.Movements.Seen;
@@ -18,7 +19,7 @@ final class Watch implements Stay {
     /// How the device stood when it was last judged.
     private long version;
 
-    private Instant until = Instant.MAX;
+    private Instant until;
 
     /// What happened between its admission and now is not known yet.
     private boolean unsure = true;
@@ -28,6 +29,9 @@ final class Watch implements Stay {
         this.ends = ends;
         this.closed = closed;
         this.version = inside instanceof Admitted.Known it ? it.device().version() : 0;
+        this.until = device().flatMap(it -> it.proof().first(Evidence.SharedAccessSignature.class))
+                .flatMap(Evidence.SharedAccessSignature::expires)
+                .orElse(Instant.MAX);
     }
 
     Guest guest() {

@@ -1,5 +1,7 @@
 package io.muster.core.permission;
 
+import java.util.Set;
+
 /// What a device may do on its connection.
 public sealed interface Rights {
 
@@ -29,6 +31,11 @@ public sealed interface Rights {
         private boolean may(Ask ask) {
             return permissions.decide(ask) instanceof Decision.Allowed;
         }
+    }
+
+    /// The same while the device is in quarantine: what it says is heard, and it hears nothing.
+    default Rights heardOnly() {
+        return new Heard(this);
     }
 
     boolean mayConnect(String clientId);
@@ -64,6 +71,66 @@ public sealed interface Rights {
 
         private boolean owns(String topic) {
             return topic.startsWith("t/" + deviceId + "/");
+        }
+    }
+
+    /// A device that speaks to its hub as Azure's do: its own events, under its own name. It may await what its SDK
+    /// insists to await; nothing of another device ever goes there.
+    record HubTopics(String deviceId) implements Rights {
+
+        private static final Set<String> AWAITED =
+                Set.of("$iothub/methods/POST/#", "$iothub/twin/res/#", "$iothub/twin/PATCH/properties/desired/#");
+
+        /// Nothing of the hub's is sent to it anyhow.
+        @Override
+        public Rights heardOnly() {
+            return this;
+        }
+
+        @Override
+        public boolean mayConnect(String clientId) {
+            return clientId.equals(deviceId);
+        }
+
+        @Override
+        public boolean mayPublish(String topic, boolean retain) {
+            return !retain && topic.startsWith("devices/" + deviceId + "/messages/events/");
+        }
+
+        @Override
+        public boolean maySubscribe(String filter) {
+            return AWAITED.contains(filter) || filter.equals("devices/" + deviceId + "/messages/devicebound/#");
+        }
+
+        @Override
+        public boolean mayReceive(String topic) {
+            return topic.startsWith("$iothub/twin/res/");
+        }
+    }
+
+    /// One that is heard, and hears nothing.
+    ///
+    /// @param rights what it might do otherwise
+    record Heard(Rights rights) implements Rights {
+
+        @Override
+        public boolean mayConnect(String clientId) {
+            return rights.mayConnect(clientId);
+        }
+
+        @Override
+        public boolean mayPublish(String topic, boolean retain) {
+            return rights.mayPublish(topic, retain);
+        }
+
+        @Override
+        public boolean maySubscribe(String filter) {
+            return false;
+        }
+
+        @Override
+        public boolean mayReceive(String topic) {
+            return false;
         }
     }
 }

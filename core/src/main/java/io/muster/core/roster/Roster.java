@@ -32,6 +32,9 @@ public interface Roster {
     /// @param issuers names in words, as anchors have them
     List<Enrollment> trusting(Optional<String> scope, Set<String> issuers);
 
+    /// The enabled tenants that have a hub whose endpoint has this host, in any letters.
+    List<Name> tenantsAt(String host);
+
     /// Those policies of a tenant that there are, of those that are named, all as they stood at one moment.
     Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names);
 

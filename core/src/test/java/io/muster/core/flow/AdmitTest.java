@@ -53,7 +53,7 @@ class AdmitTest {
             house.enroll,
             house.roster,
             new Admit.Records(house.issuer, house.ledger.certificates(), house.ledger.creations(), new Known(claims)),
-            new Admit.Templating(new Templates(new PlainTemplates(), policies), policies),
+            new Admit.Templating(new Templates(new PlainTemplates(), policies), policies, Quarantine.HEAR),
             chain -> new PresentedReader.Reading.Read(SHOWN),
             new Oversight(house.enroll, new NothingMoves(), house.clock),
             house.clock);

@@ -68,6 +68,13 @@ public final class MemoryRoster implements Roster {
     }
 
     @Override
+    public List<Name> tenantsAt(String host) {
+        return seen.hubs().stream().anyMatch(it -> it.endpoint().host().equals(host))
+                ? List.of(seen.tenant().name())
+                : List.of();
+    }
+
+    @Override
     public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
         Map<PolicyName, NamedPolicy> found = new HashMap<>(policies);
         found.values().removeIf(it -> !it.tenant().equals(tenant));

@@ -115,6 +115,11 @@ public final class MemoryPast implements Roster, Insight, Precedents, Attempts, 
     }
 
     @Override
+    public List<Name> tenantsAt(String host) {
+        return List.of();
+    }
+
+    @Override
     public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
         return policies.list(tenant).stream()
                 .filter(it -> names.contains(it.name()))

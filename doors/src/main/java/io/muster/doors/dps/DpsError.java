@@ -90,6 +90,7 @@ final class DpsError {
             case Refusal.AwaitingApproval _ -> 403254;
             case Refusal.NotPermitted _ -> 403255;
             case Refusal.PolicyMissing _ -> 403256;
+            case Refusal.AssignedElsewhere _ -> 403257;
 
             case Refusal.NotEnrolled _ -> 404201;
             case Refusal.UnknownTenant _ -> 404202;

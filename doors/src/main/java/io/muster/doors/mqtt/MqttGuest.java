@@ -5,6 +5,11 @@ package io.muster.doors.mqtt;
 /// meanwhile. A fault that is thrown ends the connection.
 public interface MqttGuest {
 
+    /// Bytes of the longest topic that the device may publish to; another one is denied before the guest hears of it.
+    default int topicBytes() {
+        return Topics.MAX_BYTES;
+    }
+
     /// The device was told that it may stay. Called before anything else, or not at all when the connection was lost
     /// before.
     default void entered(MqttReplies replies) {}

@@ -4,7 +4,8 @@ import io.muster.core.device.Bytes;
 
 /// One message of a device.
 ///
-/// @param topic   1 to 256 bytes of UTF-8, at most 7 slashes, without `+`, `#` and NUL
+/// @param topic   1 byte of UTF-8 to as many as its guest takes, 256 where it says nothing else; at most 7 slashes,
+///                without `+`, `#` and NUL
 /// @param payload at most 128 KiB
 /// @param qos     0 or 1
 /// @param retain  as sent; always false in MQTT 5, whose devices are told that nothing is retained

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 /// does not get this far.
 final class Topics {
 
-    /// Bytes of a topic or a filter.
+    /// Bytes of a filter, and of a topic where a door says nothing else.
     static final int MAX_BYTES = 256;
 
     private static final int MAX_SLASHES = 7;
@@ -15,12 +15,16 @@ final class Topics {
     private Topics() {}
 
     static boolean isName(String topic) {
-        return bounded(topic) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
+        return isName(topic, MAX_BYTES);
+    }
+
+    static boolean isName(String topic, int most) {
+        return bounded(topic, most) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
     }
 
     /// Wildcards stand alone in their level, `#` in the last one.
     static boolean isFilter(String filter) {
-        if (!bounded(filter)) {
+        if (!bounded(filter, MAX_BYTES)) {
             return false;
         }
         String[] levels = filter.split("/", -1);
@@ -57,10 +61,10 @@ final class Topics {
         return wanted.length == levels.length;
     }
 
-    private static boolean bounded(String text) {
+    private static boolean bounded(String text, int most) {
         return !text.isEmpty()
-                && text.length() <= MAX_BYTES
-                && ByteBufUtil.utf8Bytes(text) <= MAX_BYTES
+                && text.length() <= most
+                && ByteBufUtil.utf8Bytes(text) <= most
                 && text.chars().filter(c -> c == '/').count() <= MAX_SLASHES;
     }
 }

@@ -77,7 +77,7 @@ final class Visit {
     /// 4.6).
     private void publish(MqttMessage message, int packetId) {
         turns.add(
-                () -> Topics.isName(message.topic())
+                () -> Topics.isName(message.topic(), guest.topicBytes())
                         ? guest.publish(message, outbox)
                         : new Receipt.Denied(Denial.TOPIC_INVALID),
                 receipt -> received(receipt, message.qos(), packetId));

@@ -152,6 +152,11 @@ public final class ObedientReception implements Reception {
     }
 
     @Override
+    public Outcome identify(EnrollmentRequest request) {
+        return enroll(request);
+    }
+
+    @Override
     public Offer offer(Optional<String> scope, Optional<Name> enrollment) {
         offered.add(new Endpoint(scope, enrollment));
         return offer.get();

@@ -36,6 +36,7 @@ import io.muster.doors.aws.AwsDoor;
 import io.muster.doors.dps.DpsDoor;
 import io.muster.doors.dps.DpsMqttDoor;
 import io.muster.doors.est.EstDoor;
+import io.muster.doors.hub.HubDoor;
 import io.muster.doors.listener.TenantDomain;
 import io.muster.doors.listener.Transport;
 import io.muster.doors.mqtt.MqttLimits;
@@ -171,18 +172,20 @@ public final class House implements AutoCloseable {
         closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
 
         ProvisioningRoom provisioning =
-                ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, clock);
+                ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, settings, clock);
+        TenantDomain names = new TenantDomain(settings.listeners().tenantDomain());
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
                 new MqttWall(
                         List.of(
                                 new DpsMqttDoor(reception, clock),
+                                new HubDoor(provisioning.hub(), reception, messages.telemetry(), names, clock),
                                 new AwsDoor(
                                         provisioning.admission(),
                                         provisioning.claims(),
                                         reception,
                                         messages.telemetry(),
-                                        new TenantDomain(settings.listeners().tenantDomain()),
+                                        names,
                                         clock)),
                         MqttLimits.usual()));
         Front front =

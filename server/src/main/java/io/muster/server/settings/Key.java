@@ -46,6 +46,10 @@ public enum Key {
             "10m",
             "a device that comes from two networks within this time is in two places, which is an event;"
                     + " one event of a device in this time, at most 24h"),
+    HUB_QUARANTINED(
+            "hub.quarantined",
+            "hear",
+            "what becomes of a device in quarantine that connects: hear, it may report and is told nothing, or refuse"),
     LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
     LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
     TELEMETRY_FILE(

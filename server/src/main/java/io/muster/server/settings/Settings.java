@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// @param messages the folder in which what connected devices say is kept
 /// @param pki the certificate authorities of the tenants
 /// @param contestWindow within it, an identity key that comes from two networks is in two places
+/// @param hub the hub that is built in
 /// @param telling what the server tells of itself
 /// @param sinks other systems that are told what happens to devices
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         Path messages,
         Pki pki,
         Duration contestWindow,
+        Hub hub,
         Telling telling,
         List<SinkSettings> sinks) {
 
@@ -78,6 +80,9 @@ public record Settings(
 
     /// @param port 0 for any free one
     public record DeskAddress(String host, int port) {}
+
+    /// @param hearsQuarantined whether a device in quarantine may report
+    public record Hub(boolean hearsQuarantined) {}
 
     /// @param log how the log is written
     /// @param level what is logged

@@ -117,6 +117,7 @@ public final class SettingsReader {
                 folder(values, Key.TELEMETRY_FILE).orElse(data.resolve("telemetry")),
                 pki(values),
                 contestWindow(values),
+                hub(values),
                 telling(values),
                 sinks);
     }
@@ -128,6 +129,15 @@ public final class SettingsReader {
             throw new SettingsException("identity.contest-window is longer than 24h.");
         }
         return window;
+    }
+
+    private static Settings.Hub hub(Map<Key, String> values) {
+        String text = required(values, Key.HUB_QUARANTINED);
+        return switch (text) {
+            case "hear" -> new Settings.Hub(true);
+            case "refuse" -> new Settings.Hub(false);
+            default -> throw new SettingsException("hub.quarantined is \"" + text + "\"; it is hear or refuse.");
+        };
     }
 
     private static Telling telling(Map<Key, String> values) {

@@ -110,6 +110,11 @@ class ObserverCostTest {
         }
 
         @Override
+        public List<Name> tenantsAt(String host) {
+            return List.of();
+        }
+
+        @Override
         public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {
             return Map.of();
         }

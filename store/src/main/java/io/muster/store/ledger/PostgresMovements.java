@@ -40,10 +40,13 @@ public final class PostgresMovements implements Movements {
             JOIN entry e ON e.lane = u.lane AND e.seq > u.head AND e.seq <= u.upto
             WHERE e.kind IN (%s)
             GROUP BY e.kind, e.subject_id""".formatted(Stream.of(
+                    Kind.DEVICE_MIGRATED,
+                    Kind.DEVICE_RESET,
                     Kind.DEVICE_REKEYED,
                     Kind.DEVICE_CERTIFIED,
                     Kind.CERTIFICATE_REVOKED,
                     Kind.DEVICE_QUARANTINED,
+                    Kind.DEVICE_RELEASED,
                     Kind.DEVICE_DECOMMISSIONED,
                     Kind.CLAIM_REVOKED)
             .map(kind -> String.valueOf(Kinds.number(kind)))

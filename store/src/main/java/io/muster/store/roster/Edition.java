@@ -68,6 +68,16 @@ record Edition(long number, Map<Name, Holding> tenants) {
         return scope.isEmpty() ? only() : scope.flatMap(Name::parse).flatMap(this::holding);
     }
 
+    List<Name> tenantsAt(String host) {
+        return tenants.values().stream()
+                .filter(it -> it.tenant().enabled())
+                .filter(it ->
+                        it.hubs().stream().anyMatch(hub -> hub.endpoint().host().equalsIgnoreCase(host)))
+                .map(it -> it.tenant().name())
+                .sorted()
+                .toList();
+    }
+
     /// The groups that take certificates of an authority with one of these names. Where there are several tenants, a
     /// caller that names none is nobody's but a verified authority's: or one tenant could name another's authority
     /// and wait for its devices.

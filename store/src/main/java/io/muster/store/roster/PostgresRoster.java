@@ -127,6 +127,13 @@ public final class PostgresRoster implements Roster {
         return present.trusting(scope, issuers).limit(MOST_TRUSTING).toList();
     }
 
+    @Override
+    public List<Name> tenantsAt(String host) {
+        Edition present = edition;
+        List<Name> found = present.tenantsAt(host);
+        return !found.isEmpty() || !readAgain(present) ? found : edition.tenantsAt(host);
+    }
+
     /// What another node made a moment ago counts; so does what it took away, within two seconds.
     @Override
     public Map<PolicyName, NamedPolicy> policies(Name tenant, Set<PolicyName> names) {

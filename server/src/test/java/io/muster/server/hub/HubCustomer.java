@@ -1,0 +1,55 @@
+package io.muster.server.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.muster.server.testkit.Customer;
+import io.muster.server.testkit.Installation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A tenant whose hub is the one that is built in.
+///
+/// @param house where its devices connect
+record HubCustomer(Installation house, Customer customer) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// The hub, by its name; the customer has another one, which is elsewhere.
+    static final String HERE = "here";
+
+    /// The host of the hub: the SDK takes none without a dot.
+    static final String HOST = "127.0.0.1";
+
+    static HubCustomer create(Installation house, String tenant) {
+        Customer customer = Customer.create(house.operator(), tenant);
+        customer.types("hub", "create", HERE, "--region", "eu", "--endpoint", "mqtts://" + HOST + ":8883");
+        return new HubCustomer(house, customer);
+    }
+
+    /// What is kept of what a device said, in order.
+    List<JsonNode> said(String registrationId) {
+        Path file = house.data().resolve("telemetry").resolve("telemetry.ndjson");
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream()
+                            .map(HubCustomer::read)
+                            .filter(it -> it.path("registrationId").asText().equals(registrationId))
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
