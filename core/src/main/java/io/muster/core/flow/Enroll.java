@@ -280,7 +280,7 @@ public final class Enroll implements Reception {
 
     /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.
     private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
-        Snapshot snapshot = Settlement.look(ledger, known.attested(), clock.instant());
+        Snapshot snapshot = Settlement.look(ledger, steps.facts(), known.attested(), clock.instant());
         return switch (Policy.decide(known.attested(), snapshot)) {
             case Verdict.Permit permit ->
                 permit.known()

@@ -13,6 +13,7 @@ import io.muster.core.flow.Templates;
 import io.muster.core.flow.Workplaces;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.permission.PolicyReader;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.ProvisioningPorts;
 import io.muster.outlets.aws.JsonPolicyReader;
@@ -34,6 +35,7 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
             Oversight oversight,
             Issuer issuer,
             SignatureEngine engine,
+            FactsReader facts,
             InstantSource clock) {
         PolicyReader policies = new JsonPolicyReader();
         TemplateReader reader = new JsonTemplateReader(policies);
@@ -60,6 +62,6 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
         return new ProvisioningRoom(
                 admission,
                 new Provision(create, register),
-                new ProvisioningPorts(store.claims(), reader, keys, policies, store.policies(), inUse));
+                new ProvisioningPorts(store.claims(), reader, keys, policies, store.policies(), inUse, facts));
     }
 }
