@@ -73,7 +73,10 @@ public final class Operations {
         var tenants = new TenantOperations(ports.registrar());
         var hubs = new HubOperations(ports.registrar(), tenants);
         var form = new EnrollmentForm(
-                proofs, ports.provisioning().templates(), ports.provisioning().named());
+                proofs,
+                ports.provisioning().templates(),
+                ports.provisioning().named(),
+                ports.provisioning().facts());
         var territory = new Territory(ports.registrar());
         var enrollments = new EnrollmentOperations(ports.registrar(), tenants, form, proofs, territory);
         var policy = new PolicyOperations(

@@ -218,6 +218,14 @@ class HouseArrowsTest {
     }
 
     @Test
+    void one_outlet_alone_knows_schemas() {
+        only(
+                "what of a schema is taken, and what it may cost, is decided in one place",
+                new String[] {"com.networknt..", "com.google.re2j.."},
+                "io.muster.outlets.schema..");
+    }
+
+    @Test
     void what_is_measured_is_told_in_one_room() {
         only(
                 "rooms tell what happens in words of their own; who listens, and by which library, is not their affair",

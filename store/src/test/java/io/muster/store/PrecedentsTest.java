@@ -151,6 +151,7 @@ class PrecedentsTest {
                 new Attestation(List.of(new Believing(store))),
                 store.ledger(),
                 new Archive(store.attempts(), store.precedents(), store.versions()),
+                new NoSchemas(),
                 InstantSource.system());
     }
 

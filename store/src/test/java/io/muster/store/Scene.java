@@ -222,7 +222,10 @@ final class Scene implements AutoCloseable {
     static Steps steps(Store store) {
         Certify certify = new Certify(new WordIssuer(), store.certificates(), store.creations());
         return new Steps(
-                store.ledger(), certify, new TwoPlaces(store.ledger(), store.contests(), Duration.ofMinutes(10)));
+                store.ledger(),
+                certify,
+                new TwoPlaces(store.ledger(), store.contests(), Duration.ofMinutes(10)),
+                new NoSchemas());
     }
 
     /// A device with a name and a key knocks.

@@ -76,6 +76,20 @@ final class TreatmentOptions {
             description = "A fact by which its devices are found, such as /serial or /site/id; may be repeated.")
     private List<String> searchable = new ArrayList<>();
 
+    @Option(
+            names = "--facts-schema",
+            paramLabel = "FILE",
+            converter = JsonFile.Reader.class,
+            description = "A file with a JSON Schema (2020-12) that what a device says of itself must fit.")
+    private Optional<JsonFile> factsSchema = Optional.empty();
+
+    @Option(
+            names = "--set-facts",
+            paramLabel = "JSON",
+            converter = JsonFile.TextReader.class,
+            description = "Facts that count whatever a device says, such as '{\"site\":\"north\"}'.")
+    private Optional<JsonFile> setFacts = Optional.empty();
+
     /// Puts what was given into the body of a request.
     void into(ObjectNode body) {
         if (!hubs.isEmpty() || policy.isPresent()) {
@@ -89,6 +103,8 @@ final class TreatmentOptions {
             searchable.forEach(body.putArray("searchable")::add);
         }
         payload.ifPresent(file -> body.set("payload", file.object()));
+        factsSchema.ifPresent(file -> body.set("factsSchema", file.object()));
+        setFacts.ifPresent(facts -> body.set("setFacts", facts.object()));
     }
 
     /// As [#into], and the allocation always: the server wants one for a new enrollment.

@@ -245,6 +245,12 @@ public sealed interface Refusal {
 
     record NoHub(String enrollment) implements Refusal {}
 
+    /// What the device says of itself breaks the schema of its enrollment.
+    ///
+    /// @param place where in what it says
+    /// @param rule  the place in the schema
+    record FactsRefused(String place, String rule) implements Refusal {}
+
     // Look-ups, and ourselves.
 
     record OperationUnknown() implements Refusal {}

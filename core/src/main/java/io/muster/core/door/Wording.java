@@ -300,6 +300,14 @@ final class Wording {
                         "No hub takes the device",
                         "No enabled hub with a weight above 0 is linked to enrollment " + r.enrollment() + ".",
                         "Create or enable a hub of the enrollment: muster hub create --help.");
+            case Refusal.FactsRefused r ->
+                problem(
+                        "facts_refused",
+                        MALFORMED,
+                        "What the device says of itself does not fit its enrollment",
+                        "At " + whole(r.place()) + " the facts break " + whole(r.rule())
+                                + " of the enrollment's schema.",
+                        "Let the device say what the schema wants, or change the schema: muster enrollment change NAME --facts-schema FILE.");
             case Refusal.OperationUnknown() ->
                 problem(
                         "operation_unknown",
@@ -330,6 +338,10 @@ final class Wording {
                         r.what(),
                         "The device may try again; see GET /health/ready on the desk for what is down.");
         };
+    }
+
+    private static String whole(String pointer) {
+        return pointer.isEmpty() ? "the top" : pointer;
     }
 
     private static Problem problem(String code, Category category, String title, String detail, String remedy) {

@@ -7,6 +7,7 @@ import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
 import io.muster.core.ledger.Ground;
 import io.muster.core.ledger.Precedents.Place;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Recognition.Unrecognized;
@@ -28,16 +29,16 @@ final class Comparison {
     private final Replay replay;
     private final Tally tally;
 
-    private Comparison(Enrollment changed, Recognized present, Versions versions, Tally tally) {
+    private Comparison(Enrollment changed, Recognized present, Versions versions, FactsReader facts, Tally tally) {
         this.changed = changed;
         this.present = present;
         this.versions = versions;
-        this.replay = new Replay(new Past(versions, changed.tenant()));
+        this.replay = new Replay(new Past(versions, changed.tenant()), facts);
         this.tally = tally;
     }
 
     /// @param listed most changes that are listed one by one
-    static Comparison of(Enrollment changed, Roster roster, Versions versions, int listed) {
+    static Comparison of(Enrollment changed, Roster roster, Versions versions, FactsReader facts, int listed) {
         RegistrationId anybody = changed.individual()
                 .or(() -> RegistrationId.parse(UUID.randomUUID().toString()))
                 .orElseThrow();
@@ -46,7 +47,7 @@ final class Comparison {
             roster.refresh();
             present = recognize(roster, changed, anybody);
         }
-        return new Comparison(changed, present, versions, new Tally(listed));
+        return new Comparison(changed, present, versions, facts, new Tally(listed));
     }
 
     private static Recognized recognize(Roster roster, Enrollment changed, RegistrationId name) {

@@ -289,7 +289,7 @@ public final class Enroll implements Reception {
 
     /// In quarantine is who would be let in were it not for the quarantine, and nobody else.
     private Outcome identified(Proven.Known known) {
-        Snapshot snapshot = Settlement.look(ledger, known.attested(), clock.instant());
+        Snapshot snapshot = Settlement.look(ledger, steps.facts(), known.attested(), clock.instant());
         Optional<Device> quarantined = snapshot.byName().filter(it -> it.state() == DeviceState.QUARANTINED);
         Snapshot judged = quarantined
                 .map(it -> snapshot.knowing(it.in(DeviceState.ENABLED)))
@@ -300,7 +300,7 @@ public final class Enroll implements Reception {
     }
 
     private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
-        return standing(known, change, operation, Settlement.look(ledger, known.attested(), clock.instant()));
+        return standing(known, change, operation, Settlement.look(ledger, steps.facts(), known.attested(), clock.instant()));
     }
 
     /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.

@@ -16,6 +16,7 @@ import io.muster.core.door.Change;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.Templated;
+import io.muster.core.policy.Facts;
 import io.muster.core.policy.Verdict.Permit;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Treatment;
@@ -65,7 +66,7 @@ sealed interface NextDevice {
                 List.of(permit.attested().key()),
                 credentials,
                 hub.get().assignment(),
-                request.payload(),
+                believed(permit),
                 request.thing().map(Templated::thing),
                 permit.snapshot().now(),
                 permit.snapshot().now());
@@ -136,7 +137,7 @@ sealed interface NextDevice {
                 permit.rekeyed() ? List.of(permit.attested().key()) : device.identityKeys(),
                 known.credentials(),
                 known.assignment(),
-                payload(permit, device),
+                believed(permit),
                 known.thing(),
                 device.createdAt(),
                 permit.snapshot().now());
@@ -153,7 +154,7 @@ sealed interface NextDevice {
             return treatment.reprovision() == Treatment.Reprovision.RESET ? Change.RESET : Change.MIGRATED;
         }
         boolean same = assignment.equals(device.assignment())
-                && payload(permit, device).equals(device.payload())
+                && believed(permit).equals(device.payload())
                 && known.type().equals(device.type())
                 && known.thing().equals(device.thing())
                 && permit.attested().enrollment().name().equals(device.origin().enrollment());
@@ -163,9 +164,11 @@ sealed interface NextDevice {
         return known.credentials().equals(device.credentials()) ? Change.UNCHANGED : Change.CERTIFIED;
     }
 
-    /// A device that says nothing of itself this time has not changed by that.
-    private static Optional<Json> payload(Permit permit, Device device) {
-        return permit.attested().request().payload().or(device::payload);
+    private static Optional<Json> believed(Permit permit) {
+        return switch (permit.snapshot().facts()) {
+            case Facts.Believed it -> it.values();
+            case Facts.Misfit _ -> throw new IllegalStateException("a device whose facts do not fit was permitted");
+        };
     }
 
     private static Optional<Assignment> assign(Permit permit, Device device) {

@@ -3,6 +3,7 @@ package io.muster.core.flow;
 import io.muster.core.device.Device.Origin;
 import io.muster.core.device.Name;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.FactTerms;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Treatment;
 import io.muster.core.roster.Versions;
@@ -48,6 +49,11 @@ final class Past {
                 .filter(then ->
                         then.certificates().profile().equals(now.certificates().profile()))
                 .isPresent();
+    }
+
+    /// What a version made of what its devices said.
+    FactTerms facts(Origin origin) {
+        return version(origin).map(it -> it.treatment().facts()).orElse(FactTerms.NONE);
     }
 
     /// Whether that version had every revocation list that the candidate has.

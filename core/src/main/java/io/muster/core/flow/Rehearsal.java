@@ -16,6 +16,7 @@ import io.muster.core.ledger.Attempt.Result;
 import io.muster.core.ledger.Ground;
 import io.muster.core.ledger.Insight;
 import io.muster.core.ledger.Precedents;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Recognition;
 import io.muster.core.roster.Recognition.Recognized;
@@ -40,13 +41,22 @@ public final class Rehearsal {
     private final Attestation attestation;
     private final Insight ledger;
     private final Archive archive;
+    private final FactsReader facts;
     private final InstantSource clock;
 
-    public Rehearsal(Roster roster, Attestation attestation, Insight ledger, Archive archive, InstantSource clock) {
+    /// @param facts reads what devices say of themselves
+    public Rehearsal(
+            Roster roster,
+            Attestation attestation,
+            Insight ledger,
+            Archive archive,
+            FactsReader facts,
+            InstantSource clock) {
         this.roster = roster;
         this.attestation = attestation;
         this.ledger = ledger;
         this.archive = archive;
+        this.facts = facts;
         this.clock = clock;
     }
 
@@ -81,7 +91,7 @@ public final class Rehearsal {
 
     private Retried retry(Attempt attempt, Ground ground) {
         Past past = new Past(archive.versions(), attempt.tenant());
-        Replay replay = new Replay(past);
+        Replay replay = new Replay(past, facts);
         EnrollmentRequest request = new Standins(attempt, ground).request();
         Origin origin = attempt.origin().orElseThrow();
         return switch (roster.recognize(request)) {
@@ -119,7 +129,7 @@ public final class Rehearsal {
     /// @param changed the version after the present one, as it would be
     public Difference diff(Enrollment changed, Instant since, Optional<Precedents.Place> from, Bounds bounds) {
         Instant deadline = clock.instant().plus(bounds.time());
-        Comparison comparison = Comparison.of(changed, roster, archive.versions(), bounds.listed());
+        Comparison comparison = Comparison.of(changed, roster, archive.versions(), facts, bounds.listed());
         Optional<Precedents.Place> place = from;
         do {
             int limit = (int) Math.min(PAGE, bounds.attempts() - comparison.counted());
@@ -157,7 +167,7 @@ public final class Rehearsal {
     }
 
     private Foretold decided(Attested attested) {
-        return Rehearsed.of(attested, Settlement.look(ledger, attested, clock.instant()), Optional.empty());
+        return Rehearsed.of(attested, Settlement.look(ledger, facts, attested, clock.instant()), Optional.empty());
     }
 
     private Foretold assumed(Recognized recognized, Name enrollment, SampleDevice.Shown.Assumed shown) {

@@ -9,7 +9,9 @@ import io.muster.core.flow.Foretold.Untold;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Attempt.Result;
 import io.muster.core.ledger.Ground;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.FactTerms;
 import io.muster.core.roster.Recognition.Recognized;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +22,11 @@ import java.util.Optional;
 final class Replay {
 
     private final Past past;
+    private final FactsReader facts;
 
-    Replay(Past past) {
+    Replay(Past past, FactsReader facts) {
         this.past = past;
+        this.facts = facts;
     }
 
     /// @param recognized the enrollments that may take the device, and the hubs and profiles that there are
@@ -75,9 +79,20 @@ final class Replay {
                 ground.basis(),
                 Hardware.NONE,
                 List.of(Check.note("proof_replayed", taken.enrollment().origin().toString(), taken.why())));
-        Foretold foretold = Rehearsed.of(attested, standins.snapshot(there.hubs()), ground.wish());
-        return ground.late() && foretold instanceof Decided decided && decided.result() == Result.ACCEPTED
-                ? late(attempt, taken.enrollment(), decided)
+        FactTerms then = past.facts(attempt.origin().orElseThrow());
+        return switch (Reheard.of(
+                facts, ground, then, taken.enrollment().treatment().facts())) {
+            case Reheard.Untold it -> untold(it.why(), taken.enrollment(), attested.checks());
+            case Reheard.Heard it ->
+                settled(attempt, attested, Rehearsed.of(attested, standins.snapshot(there.hubs(), it), ground.wish()));
+        };
+    }
+
+    private Foretold settled(Attempt attempt, Attested attested, Foretold foretold) {
+        return attempt.ground().filter(Ground::late).isPresent()
+                        && foretold instanceof Decided decided
+                        && decided.result() == Result.ACCEPTED
+                ? late(attempt, attested.enrollment(), decided)
                 : foretold;
     }
 

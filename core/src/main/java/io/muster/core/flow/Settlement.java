@@ -25,6 +25,8 @@ import io.muster.core.ledger.Ground;
 import io.muster.core.ledger.Insight;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.Ledger.Recorded;
+import io.muster.core.policy.Facts;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.policy.Verdict;
@@ -43,6 +45,7 @@ final class Settlement {
     private final Ledger ledger;
     private final Certify certify;
     private final TwoPlaces places;
+    private final FactsReader facts;
     private final Course course;
 
     /// @param course of the try that is settled
@@ -50,6 +53,7 @@ final class Settlement {
         this.ledger = steps.ledger();
         this.certify = steps.certify();
         this.places = steps.places();
+        this.facts = steps.facts();
         this.course = course;
     }
 
@@ -71,7 +75,7 @@ final class Settlement {
 
     /// @param completes the operation that ends with this
     Settled settle(Attested attested, AttemptId attempt, Optional<OperationId> completes, Instant now) {
-        Snapshot snapshot = course.during(Step.LOOK, () -> look(ledger, attested, now));
+        Snapshot snapshot = course.during(Step.LOOK, () -> look(ledger, facts, attested, now));
         return switch (course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot))) {
             case Verdict.Permit permit -> watch(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
@@ -115,11 +119,17 @@ final class Settlement {
         return deny(denied, deny.refusal(), trace, id, completes);
     }
 
-    /// What is known of the name, of the identity key, and of the key to be certified.
-    static Snapshot look(Insight ledger, Attested attested, Instant now) {
+    /// What is known of the name, of the identity key, and of the key to be certified; and what is believed of what
+    /// the device says of itself.
+    static Snapshot look(Insight ledger, FactsReader reader, Attested attested, Instant now) {
         Optional<IdentityKey> requested = attested.request().certificate().map(CertificateRequest::key);
-        return ledger.look(
+        Snapshot known = ledger.look(
                 attested.enrollment().tenant(), attested.request().registrationId(), attested.key(), requested, now);
+        return known.hearing(Facts.of(
+                reader,
+                attested.enrollment().treatment().facts(),
+                attested.request().payload(),
+                known.byName()));
     }
 
     private Settled carryOut(Verdict.Permit permit, AttemptId id, Optional<OperationId> completes) {

@@ -36,7 +36,6 @@ final class Standins {
             RegistrationId.parse("somebody-else").orElseThrow();
     private static final Asked NOTHING_MORE =
             new Asked("", text(""), Optional.empty(), List.of(), false, Set.of(), Optional.empty(), false);
-    private static final Json NEWS = new Json("{}");
 
     private final Attempt attempt;
     private final Ground ground;
@@ -55,15 +54,17 @@ final class Standins {
                 attempt.registrationId(),
                 List.of(),
                 ground.wish().map(Standins::request),
-                ground.known().device().filter(it -> !it.sameElse()).map(ignored -> NEWS),
+                Optional.empty(),
                 attempt.source());
     }
 
     /// What was known, with the hubs as they are now.
-    Snapshot snapshot(List<Hub> hubs) {
+    ///
+    /// @param heard what comes of what it said of itself
+    Snapshot snapshot(List<Hub> hubs, Reheard.Heard heard) {
         Ground.Known known = ground.known();
         return new Snapshot(
-                known.device().map(it -> device(it, hubs)),
+                known.device().map(it -> device(it, hubs, heard.before())),
                 known.keyElsewhere() ? Optional.of(other()) : Optional.empty(),
                 known.nameBlocked(),
                 known.keyBlocked(),
@@ -72,7 +73,8 @@ final class Standins {
                                 it.keyElsewhere() ? Optional.of(other()) : Optional.empty(), it.keyBlocked()))
                         .orElse(Snapshot.RequestedKey.FREE),
                 new Snapshot.Clock.Trusted(),
-                attempt.at());
+                attempt.at(),
+                heard.facts());
     }
 
     private RegistrationId other() {
@@ -81,7 +83,7 @@ final class Standins {
                 : SOMEBODY;
     }
 
-    private Device device(Ground.Before before, List<Hub> hubs) {
+    private Device device(Ground.Before before, List<Hub> hubs, Optional<Json> facts) {
         Assignment assignment = hubs.stream()
                 .filter(hub -> hub.name().equals(before.hub()))
                 .findFirst()
@@ -99,7 +101,7 @@ final class Standins {
                 List.of(before.sameKey() ? ground.key() : ELSE),
                 before.certificates().stream().map(this::credential).toList(),
                 assignment,
-                Optional.empty(),
+                facts,
                 attempt.at(),
                 attempt.at());
     }

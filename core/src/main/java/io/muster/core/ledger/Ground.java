@@ -7,12 +7,14 @@ import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
 import io.muster.core.device.KeyAlgorithm;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.door.CertificateRequest;
 import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
+import io.muster.core.policy.Facts;
 import io.muster.core.policy.Snapshot;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +30,38 @@ import java.util.Optional;
 /// @param known what was known at that moment
 /// @param wish  the certificate that was asked for
 /// @param late  whether the refusal came after the decision, when a certificate was signed or the act was recorded
+/// @param said  what it said of itself; empty where it said nothing
 public record Ground(
-        IdentityKey key, Standing shown, Basis basis, boolean named, Known known, Optional<Wish> wish, boolean late) {
+        IdentityKey key,
+        Standing shown,
+        Basis basis,
+        boolean named,
+        Known known,
+        Optional<Wish> wish,
+        boolean late,
+        Optional<Said> said) {
+
+    /// That of a try that said nothing of itself.
+    public Ground(
+            IdentityKey key,
+            Standing shown,
+            Basis basis,
+            boolean named,
+            Known known,
+            Optional<Wish> wish,
+            boolean late) {
+        this(key, shown, basis, named, known, wish, late, Optional.empty());
+    }
+
+    /// What a device said of itself. Schemas ask for more than equality: so the words are kept, if they are few.
+    ///
+    /// @param words  as it came; empty where that was too long to keep
+    /// @param misfit where it broke the schema of that time
+    public record Said(Optional<Json> words, Optional<Facts.Misfit> misfit) {
+
+        /// The longest words that are kept, in characters.
+        public static final int MAX_WORDS = 512;
+    }
 
     /// What was known.
     ///
@@ -41,7 +73,7 @@ public record Ground(
     ///
     /// @param sameKey      whether the identity key was its own
     /// @param hub          where it was
-    /// @param sameElse     whether it said of itself what it had said before, and its hub's endpoint was the same
+    /// @param sameElse     whether nothing else is believed of it than before, and its hub's endpoint was the same
     /// @param certificates those of it that were remembered, the newest first
     public record Before(
             DeviceState state,
@@ -86,18 +118,26 @@ public record Ground(
     public static Ground of(Attested attested, Snapshot snapshot, boolean late) {
         RegistrationId name = attested.request().registrationId();
         Known known = new Known(
-                snapshot.byName().map(device -> before(device, attested)),
+                snapshot.byName().map(device -> before(device, attested, snapshot.facts())),
                 elsewhere(snapshot.keyHolder(), name),
                 snapshot.nameBlocked(),
                 snapshot.keyBlocked());
         boolean named = attested.request().enrollment().isPresent();
         Optional<Wish> wish = attested.request().certificate().map(request -> wish(request, snapshot, name));
-        return new Ground(attested.key(), attested.shown(), attested.basis(), named, known, wish, late);
+        return new Ground(
+                attested.key(), attested.shown(), attested.basis(), named, known, wish, late, said(attested, snapshot));
     }
 
-    private static Before before(Device device, Attested attested) {
-        boolean sameFacts = attested.request().payload().isEmpty()
-                || attested.request().payload().equals(device.payload());
+    private static Optional<Said> said(Attested attested, Snapshot snapshot) {
+        Optional<Facts.Misfit> misfit =
+                snapshot.facts() instanceof Facts.Misfit it ? Optional.of(it) : Optional.empty();
+        return attested.request()
+                .payload()
+                .map(words -> new Said(Optional.of(words).filter(it -> it.text().length() <= Said.MAX_WORDS), misfit));
+    }
+
+    private static Before before(Device device, Attested attested, Facts facts) {
+        boolean sameFacts = facts instanceof Facts.Believed it && it.values().equals(device.payload());
         boolean sameEndpoint = attested.recognized().hubs().stream()
                 .filter(hub -> hub.name().equals(device.assignment().hub()))
                 .allMatch(hub -> hub.assignment().equals(device.assignment()));

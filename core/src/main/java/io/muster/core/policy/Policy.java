@@ -6,6 +6,7 @@ import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.door.Check;
 import io.muster.core.door.Refusal;
+import io.muster.core.roster.FactTerms;
 import io.muster.core.roster.Treatment.KeyChange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,13 +22,14 @@ public final class Policy {
     private Policy() {}
 
     /// Decides on an attested request. The order of the rules is the order in which an operator wants to be told:
-    /// first what is switched off, then what is blocked, then whose the name and the key are.
+    /// first what is switched off, then what is blocked, then whose the name and the key are, then what it says of
+    /// itself.
     public static Verdict decide(Attested attested, Snapshot snapshot) {
         List<Check> trace = new ArrayList<>(attested.checks());
         if (snapshot.clock() instanceof Snapshot.Clock.Untrusted untrusted) {
             return hold(untrusted, trace);
         }
-        Optional<Refusal> refusal = refuse(attested, snapshot, trace);
+        Optional<Refusal> refusal = refuse(attested, snapshot, trace).or(() -> refuseFacts(attested, snapshot, trace));
         if (refusal.isPresent()) {
             trace.add(Check.fail(attested.request().registrationId().display(), refusal.get()));
             return new Verdict.Deny(refusal.get(), List.copyOf(trace));
@@ -111,6 +113,25 @@ public final class Policy {
                 device.deviceId(),
                 "The enrollment allows a known device to come with a new identity key."));
         return Optional.empty();
+    }
+
+    private static Optional<Refusal> refuseFacts(Attested attested, Snapshot snapshot, List<Check> trace) {
+        String origin = attested.enrollment().origin().toString();
+        FactTerms terms = attested.enrollment().treatment().facts();
+        if (terms.set().isPresent()) {
+            trace.add(
+                    Check.note("facts_set", origin, "Facts that the enrollment sets count, whatever the device says."));
+        }
+        return switch (snapshot.facts()) {
+            case Facts.Misfit it -> Optional.of(new Refusal.FactsRefused(it.place(), it.rule()));
+            case Facts.Believed it -> {
+                if (it.checked()) {
+                    trace.add(Check.pass(
+                            "facts_fit", origin, "What the device says of itself fits the enrollment's schema."));
+                }
+                yield Optional.empty();
+            }
+        };
     }
 
     private static Optional<Refusal> refuseTaken(Device device) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param requestedKey what is known of the key to be certified; free where none is
 /// @param clock whether this node's clock may be relied on
 /// @param now the time of the decision
+/// @param facts what is believed of what the device says of itself; by itself nothing that is not known already
 public record Snapshot(
         Optional<Device> byName,
         Optional<RegistrationId> keyHolder,
@@ -22,7 +23,28 @@ public record Snapshot(
         boolean keyBlocked,
         RequestedKey requestedKey,
         Clock clock,
-        Instant now) {
+        Instant now,
+        Facts facts) {
+
+    /// A snapshot where the device says nothing of itself.
+    public Snapshot(
+            Optional<Device> byName,
+            Optional<RegistrationId> keyHolder,
+            boolean nameBlocked,
+            boolean keyBlocked,
+            RequestedKey requestedKey,
+            Clock clock,
+            Instant now) {
+        this(
+                byName,
+                keyHolder,
+                nameBlocked,
+                keyBlocked,
+                requestedKey,
+                clock,
+                now,
+                new Facts.Believed(byName.flatMap(Device::payload), false));
+    }
 
     /// A snapshot where no certificate is asked for.
     public Snapshot(
@@ -37,7 +59,12 @@ public record Snapshot(
 
     /// The same with a newer state of the device of that name.
     public Snapshot knowing(Device device) {
-        return new Snapshot(Optional.of(device), keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now);
+        return new Snapshot(Optional.of(device), keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now, facts);
+    }
+
+    /// The same where this comes of what the device says of itself.
+    public Snapshot hearing(Facts said) {
+        return new Snapshot(byName, keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now, said);
     }
 
     /// What is known of a key that is to be certified.

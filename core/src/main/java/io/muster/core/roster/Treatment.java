@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param searchable  facts of its devices by which operators find them, at most [#MAX_SEARCHABLE]
 /// @param admission   whether a new device may come in at once
 /// @param template    what makes its devices, in the grammar of AWS IoT
+/// @param facts       what is believed of what its devices say of themselves
 public record Treatment(
         Allocation allocation,
         Reprovision reprovision,
@@ -28,12 +29,39 @@ public record Treatment(
         CertificateTerms certificates,
         List<FactName> searchable,
         Admission admission,
-        Optional<ProvisioningTemplate> template) {
+        Optional<ProvisioningTemplate> template,
+        FactTerms facts) {
 
     public static final int MAX_SEARCHABLE = 8;
 
     public Treatment {
         searchable = List.copyOf(searchable);
+    }
+
+    /// One that believes what its devices say.
+    public Treatment(
+            Allocation allocation,
+            Reprovision reprovision,
+            KeyChange keyChange,
+            DeviceIdTemplate deviceId,
+            Optional<String> type,
+            Optional<Json> payload,
+            CertificateTerms certificates,
+            List<FactName> searchable,
+            Admission admission,
+            Optional<ProvisioningTemplate> template) {
+        this(
+                allocation,
+                reprovision,
+                keyChange,
+                deviceId,
+                type,
+                payload,
+                certificates,
+                searchable,
+                admission,
+                template,
+                FactTerms.NONE);
     }
 
     /// One without a template that lets new devices in at once.

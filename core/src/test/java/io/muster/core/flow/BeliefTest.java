@@ -20,6 +20,7 @@ import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.TokenId;
 import io.muster.core.testkit.Gatehouse;
 import io.muster.core.testkit.MemoryArchive;
+import io.muster.core.testkit.PlainFacts;
 import io.muster.core.testkit.Sample;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -139,7 +140,7 @@ class BeliefTest {
 
     private String decided(Attempt attempt, Ground ground, Enrollment... candidates) {
         Recognized recognized = Sample.recognized(Sample.request(Sample.PUMP_1, "red", "k1"), candidates);
-        return switch (new Replay(past()).decide(attempt, ground, recognized)) {
+        return switch (new Replay(past(), new PlainFacts()).decide(attempt, ground, recognized)) {
             case Foretold.Decided it -> it.code();
             case Foretold.Untold it -> it.why();
         };

@@ -13,6 +13,7 @@ import io.muster.core.device.Name;
 import io.muster.core.door.Change;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
+import io.muster.core.policy.Facts;
 import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.policy.Verdict;
@@ -21,6 +22,7 @@ import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Treatment;
 import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.core.roster.Treatment.Reprovision;
+import io.muster.core.testkit.PlainFacts;
 import io.muster.core.testkit.Sample;
 import java.util.List;
 import java.util.Optional;
@@ -223,7 +225,8 @@ class NextDeviceTest {
                 : "none";
         Recognized recognized = new Recognized(request, Sample.ACME, List.of(enrollment), hubs, List.of(), 1);
         Attested attested = Sample.attested(recognized, key);
-        Verdict verdict = Policy.decide(attested, snapshot);
+        Facts facts = Facts.of(new PlainFacts(), enrollment.treatment().facts(), request.payload(), snapshot.byName());
+        Verdict verdict = Policy.decide(attested, snapshot.hearing(facts));
         assertThat(verdict).isInstanceOf(Verdict.Permit.class);
         return NextDevice.plan((Verdict.Permit) verdict, List.of());
     }

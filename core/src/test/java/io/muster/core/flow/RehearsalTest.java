@@ -26,6 +26,7 @@ import io.muster.core.roster.Treatment.KeyChange;
 import io.muster.core.roster.Treatment.Reprovision;
 import io.muster.core.testkit.Gatehouse;
 import io.muster.core.testkit.MemoryArchive;
+import io.muster.core.testkit.PlainFacts;
 import io.muster.core.testkit.Sample;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,6 +269,7 @@ class RehearsalTest {
                 new Attestation(List.of(house.attestor, house.holders)),
                 house.ledger,
                 new MemoryArchive(house, versions).archive(),
+                new PlainFacts(),
                 house.clock);
     }
 }

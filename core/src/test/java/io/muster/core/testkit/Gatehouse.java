@@ -39,7 +39,8 @@ public final class Gatehouse {
     public final History history = new History(ledger, strangers, observer);
     public final MemoryIssuer issuer = new MemoryIssuer();
     public final Certify certify = new Certify(issuer, ledger.certificates(), ledger.creations());
-    public final Steps steps = new Steps(ledger, certify, new TwoPlaces(ledger, ledger.contests(), WINDOW));
+    public final Steps steps =
+            new Steps(ledger, certify, new TwoPlaces(ledger, ledger.contests(), WINDOW), new PlainFacts());
     public final Enroll enroll = new Enroll(
             roster, new Attestation(List.of(attestor, holders, owners)), ledger, operations, steps, history, clock);
     public final Drain drain = new Drain(roster, ledger, operations, steps, clock, observer);

@@ -26,6 +26,7 @@ import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.FactTerms;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Recognition.Recognized;
 import io.muster.core.roster.Tenant;
@@ -167,6 +168,21 @@ public final class Sample {
     public static Treatment certificates(Treatment it, CertificateTerms terms) {
         return new Treatment(
                 it.allocation(), it.reprovision(), it.keyChange(), it.deviceId(), it.type(), it.payload(), terms);
+    }
+
+    public static Treatment facts(Treatment it, FactTerms facts) {
+        return new Treatment(
+                it.allocation(),
+                it.reprovision(),
+                it.keyChange(),
+                it.deviceId(),
+                it.type(),
+                it.payload(),
+                it.certificates(),
+                it.searchable(),
+                it.admission(),
+                it.template(),
+                facts);
     }
 
     public static EnrollmentRequest saying(EnrollmentRequest it, String json) {

@@ -98,6 +98,8 @@ final class Shape {
                     Map.entry("searchable", array(Treatment.MAX_SEARCHABLE, text(FactName.RULE, text -> FactName.parse(
                                     text)
                             .isPresent()))),
+                    Map.entry("factsSchema", is("a JSON object", JsonNode::isObject)),
+                    Map.entry("setFacts", is("a JSON object", JsonNode::isObject)),
                     Map.entry("certificates", TERMS),
                     Map.entry("enabled", FLAG)),
             Set.of("name", "kind", "proof", "allocation"));

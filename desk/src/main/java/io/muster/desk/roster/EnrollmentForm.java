@@ -6,6 +6,7 @@ import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.NamedPolicies;
@@ -27,12 +28,14 @@ public final class EnrollmentForm {
     private final ProofForm proofs;
     private final ProvisioningForm provisioning;
     private final NamedPolicies policies;
+    private final FactsForm facts;
 
     /// @param policies what templates may name
-    public EnrollmentForm(ProofForm proofs, TemplateReader templates, NamedPolicies policies) {
+    public EnrollmentForm(ProofForm proofs, TemplateReader templates, NamedPolicies policies, FactsReader facts) {
         this.proofs = proofs;
         this.provisioning = new ProvisioningForm(templates);
         this.policies = policies;
+        this.facts = new FactsForm(facts);
     }
 
     /// @param body as the contract has it
@@ -153,26 +156,40 @@ public final class EnrollmentForm {
     }
 
     private Form<Treatment> treatment(Name tenant, Treatment present, Proof proof, JsonNode body) {
-        return allocation(present, body).then(allocation -> deviceId(present, body)
-                .then(deviceId -> payload(present, body).then(payload -> CertificateTermsForm.read(
-                                present.certificates(), body)
-                        .then(certificates -> provisioning
-                                .read(
-                                        present.template(),
-                                        proof,
-                                        body,
-                                        template -> PoliciesOfTemplate.there(policies, tenant, template))
-                                .map(template -> new Treatment(
-                                        allocation,
-                                        chosen(body, "reprovision", Treatment.Reprovision.class, present.reprovision()),
-                                        chosen(body, "keyChange", Treatment.KeyChange.class, present.keyChange()),
-                                        deviceId,
-                                        type(present, body),
-                                        payload,
-                                        certificates,
-                                        searchable(present, body),
-                                        chosen(body, "admission", Treatment.Admission.class, present.admission()),
-                                        template))))));
+        return allocation(present, body)
+                .then(allocation -> deviceId(present, body).then(deviceId -> payload(present, body)
+                        .then(payload -> CertificateTermsForm.read(present.certificates(), body)
+                                .then(certificates -> provisioning
+                                        .read(
+                                                present.template(),
+                                                proof,
+                                                body,
+                                                template -> PoliciesOfTemplate.there(policies, tenant, template))
+                                        .then(template -> facts.read(present.facts(), body)
+                                                .map(terms -> new Treatment(
+                                                        allocation,
+                                                        chosen(
+                                                                body,
+                                                                "reprovision",
+                                                                Treatment.Reprovision.class,
+                                                                present.reprovision()),
+                                                        chosen(
+                                                                body,
+                                                                "keyChange",
+                                                                Treatment.KeyChange.class,
+                                                                present.keyChange()),
+                                                        deviceId,
+                                                        type(present, body),
+                                                        payload,
+                                                        certificates,
+                                                        searchable(present, body),
+                                                        chosen(
+                                                                body,
+                                                                "admission",
+                                                                Treatment.Admission.class,
+                                                                present.admission()),
+                                                        template,
+                                                        terms)))))));
     }
 
     private static Form<Allocation> allocation(Treatment present, JsonNode body) {

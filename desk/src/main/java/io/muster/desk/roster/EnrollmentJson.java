@@ -114,6 +114,8 @@ final class EnrollmentJson {
             var searchable = json.putArray("searchable");
             treatment.searchable().forEach(fact -> searchable.add(fact.pointer()));
         }
+        treatment.facts().schema().ifPresent(schema -> json.set("factsSchema", tree(schema)));
+        treatment.facts().set().ifPresent(set -> json.set("setFacts", tree(set)));
         json.set("certificates", CertificateTermsForm.show(treatment.certificates()));
     }
 

@@ -50,7 +50,8 @@ public final class MemoryPast implements Roster, Insight, Precedents, Attempts, 
     }
 
     public Rehearsal rehearsal(InstantSource clock) {
-        return new Rehearsal(this, new Attestation(List.of()), this, new Archive(this, this, this), clock);
+        return new Rehearsal(
+                this, new Attestation(List.of()), this, new Archive(this, this, this), new WordFacts(), clock);
     }
 
     public synchronized void clear() {

@@ -84,7 +84,8 @@ public final class OpenDesk implements AutoCloseable {
                                 OpenDesk::key,
                                 new WordPolicies(),
                                 policies,
-                                new PoliciesInUse(new WordPolicies(), past)),
+                                new PoliciesInUse(new WordPolicies(), past),
+                                new WordFacts()),
                         new FakeIssuer(List.of(Samples.CERTIFICATE, Samples.der(IDENTITY))),
                         principals,
                         repeats,
@@ -191,7 +192,10 @@ public final class OpenDesk implements AutoCloseable {
     /// Works on the oldest import for as long as it lasts; whether there was one.
     public boolean works() {
         EnrollmentForm form = new EnrollmentForm(
-                new ProofForm(new FakeCertificates(), anchors, new SecureRandom()), new WordTemplates(), policies);
+                new ProofForm(new FakeCertificates(), anchors, new SecureRandom()),
+                new WordTemplates(),
+                policies,
+                new WordFacts());
         return new ImportWork(imports, roster, form).once(() -> true);
     }
 

@@ -28,6 +28,7 @@ final class DpsError {
             case Refusal.TpmStructureMalformed _ -> 400209;
             case Refusal.TemplateFailed _ -> 400210;
             case Refusal.ThingNameInvalid _ -> 400211;
+            case Refusal.FactsRefused _ -> 400212;
             case Refusal.TooLarge _ -> 413201;
 
             case Refusal.TokenSignatureWrong _ -> 401002;

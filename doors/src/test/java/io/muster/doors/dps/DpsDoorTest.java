@@ -154,6 +154,17 @@ class DpsDoorTest {
     }
 
     @Test
+    void facts_of_1_mb_or_100_levels_reach_nobody() {
+        assertThat(put(REGISTER, "{\"payload\":\"" + "x".repeat(1024 * 1024) + "\"}")
+                        .status())
+                .isEqualTo(413);
+        assertThat(put(REGISTER, "{\"payload\":" + "[".repeat(100) + "]".repeat(100) + "}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(reception.asked()).isEmpty();
+    }
+
+    @Test
     void node_may_force_a_registration() {
         assertThat(put(REGISTER + "&forceRegistration=true", "{}").status()).isEqualTo(200);
     }

@@ -157,14 +157,16 @@ class DpsMqttTest {
     @Test
     void a_body_that_cannot_be_read_is_answered_and_turned_away() throws Exception {
         try (MqttCaller caller = subscribed(1)) {
-            for (String body : List.of("{", "{\"registrationId\":\"pump-2\"}", " ".repeat(65 * 1024))) {
+            String deep = "{\"payload\":" + "[".repeat(100) + "]".repeat(100) + "}";
+            String large = "{\"payload\":\"" + "x".repeat(65 * 1024) + "\"}";
+            for (String body : List.of("{", "{\"registrationId\":\"pump-2\"}", " ".repeat(65 * 1024), deep, large)) {
                 Packet answer =
                         caller.send(publish(level, REGISTER + "1", body)).read(Packets.PUBLISH);
                 assertThat(json(answer).path("errorCode").asInt()).isIn(400201, 413201);
             }
         }
         assertThat(reception.asked()).isEmpty();
-        assertThat(reception.turnedAway()).hasSize(3);
+        assertThat(reception.turnedAway()).hasSize(5);
     }
 
     @Test

@@ -132,6 +132,17 @@ class NativeBadInputTest {
     }
 
     @Test
+    void facts_of_1_mb_or_100_levels_reach_nobody() throws Exception {
+        assertThat(scene.enroll("{" + NAMED + ",'payload':'" + "x".repeat(1024 * 1024) + "'}")
+                        .status())
+                .isEqualTo(413);
+        assertThat(scene.enroll("{" + NAMED + ",'payload':" + "[".repeat(100) + "]".repeat(100) + "}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(scene.reception.asked()).isEmpty();
+    }
+
+    @Test
     void a_body_that_is_not_called_json_is_415() throws Exception {
         try (Caller caller = scene.reached.caller()) {
             Caller.Answer answer = caller.exchange(

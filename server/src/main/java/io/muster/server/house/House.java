@@ -20,6 +20,7 @@ import io.muster.core.flow.Renaming;
 import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
+import io.muster.core.policy.FactsReader;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
@@ -42,6 +43,7 @@ import io.muster.doors.listener.Transport;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
 import io.muster.doors.muster.NativeDoor;
+import io.muster.outlets.schema.JsonFacts;
 import io.muster.server.settings.Settings;
 import io.muster.server.telemetry.Readings;
 import io.muster.server.telemetry.Telemetry;
@@ -155,8 +157,9 @@ public final class House implements AutoCloseable {
                 new TpmAttestor(store.continuations(), chains, primitives),
                 new SymmetricAttestor()));
         Certify certify = new Certify(authorities.issuer(), store.certificates(), store.creations());
+        FactsReader facts = new JsonFacts();
         TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
-        Steps steps = new Steps(store.ledger(), certify, places);
+        Steps steps = new Steps(store.ledger(), certify, places, facts);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers, telemetry.observer());
         Reception reception = new Renaming(
@@ -172,7 +175,7 @@ public final class House implements AutoCloseable {
         closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
 
         ProvisioningRoom provisioning =
-                ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, settings, clock);
+                ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, facts, settings, clock);
         TenantDomain names = new TenantDomain(settings.listeners().tenantDomain());
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
@@ -196,6 +199,7 @@ public final class House implements AutoCloseable {
                 attestation,
                 store.ledger(),
                 new Archive(history, store.precedents(), store.versions()),
+                facts,
                 clock);
         PemAnchors anchors = new PemAnchors(clock);
         ImportWork imports = new ImportWork(
@@ -204,7 +208,8 @@ public final class House implements AutoCloseable {
                 new EnrollmentForm(
                         new ProofForm(anchors, store.anchors(), new SecureRandom()),
                         provisioning.ports().templates(),
-                        store.policies()));
+                        store.policies(),
+                        facts));
         closing.add(ImportWorkers.start(imports));
         DeskPorts ports = new DeskPorts(
                 store.registrar(),

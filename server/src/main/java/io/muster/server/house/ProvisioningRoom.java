@@ -17,6 +17,7 @@ import io.muster.core.flow.Templates;
 import io.muster.core.flow.Workplaces;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.permission.PolicyReader;
+import io.muster.core.policy.FactsReader;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.ProvisioningPorts;
 import io.muster.outlets.aws.JsonPolicyReader;
@@ -39,6 +40,7 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
             Oversight oversight,
             Issuer issuer,
             SignatureEngine engine,
+            FactsReader facts,
             Settings settings,
             InstantSource clock) {
         Quarantine quarantine = settings.hub().hearsQuarantined() ? Quarantine.HEAR : Quarantine.REFUSE;
@@ -76,6 +78,6 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
                 admission,
                 hub,
                 new Provision(create, register),
-                new ProvisioningPorts(store.claims(), reader, keys, policies, store.policies(), inUse));
+                new ProvisioningPorts(store.claims(), reader, keys, policies, store.policies(), inUse, facts));
     }
 }

@@ -71,6 +71,21 @@ class AzureSdkMqttTest {
         enrollsTwiceAsOneDevice(protocol, SdkIdentities.derivedKey(name, key), name);
     }
 
+    @Test
+    void facts_that_do_not_fit_are_refused_over_mqtt_too() throws Exception {
+        String schema = acme.file("facts.json", "{\"properties\":{\"type\":{\"const\":\"valve\"}}}");
+        String key = acme.sharesKeyInBase64("valves", "--facts-schema", schema);
+        AzureSdk sdk = AzureSdk.trusting(house.target(acme.scope())).over(MQTT);
+        SecurityProvider identity = SdkIdentities.derivedKey("valve-1", key);
+
+        assertThat(catchThrowable(() -> sdk.register(identity, Optional.of("{\"type\":\"boat\"}"))))
+                .hasStackTraceContaining("facts_refused");
+        assertThat(acme.devices())
+                .noneMatch(it -> it.path("registrationId").asText().equals("valve-1"));
+        sdk.register(SdkIdentities.derivedKey("valve-1", key), Optional.of("{\"type\":\"valve\"}"));
+        assertThat(acme.device("valve-1").at("/payload/type").asText()).isEqualTo("valve");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MQTT", "MQTT_WS"})
     void a_device_with_a_certificate_enrolls(ProvisioningDeviceClientTransportProtocol protocol) throws Exception {

@@ -6,6 +6,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
 import io.muster.core.device.KeyAlgorithm;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -13,6 +14,7 @@ import io.muster.core.door.CertificateRequest.AlternativeName;
 import io.muster.core.door.CertificateRequest.Asked;
 import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.ledger.Ground;
+import io.muster.core.policy.Facts;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import java.nio.ByteBuffer;
@@ -46,6 +48,7 @@ final class GroundForm {
         write(out, ground.basis());
         out.list(known.device().stream().toList(), GroundForm::write);
         out.list(ground.wish().stream().toList(), GroundForm::write);
+        out.list(ground.said().stream().toList(), GroundForm::write);
     }
 
     /// @param name whose try it is: a symmetric key is the name itself
@@ -60,7 +63,19 @@ final class GroundForm {
                 in.list(GroundForm::readBefore).stream().findFirst();
         Optional<Ground.Wish> wish = in.list(GroundForm::readWish).stream().findFirst();
         Ground.Known known = new Ground.Known(before, flag(flags, 2), flag(flags, 3), flag(flags, 4));
-        return new Ground(key, shown, basis, flag(flags, 0), known, wish, flag(flags, 1));
+        Optional<Ground.Said> said = in.list(GroundForm::readSaid).stream().findFirst();
+        return new Ground(key, shown, basis, flag(flags, 0), known, wish, flag(flags, 1), said);
+    }
+
+    private static void write(Packer out, Ground.Said said) {
+        out.maybe(said.words().map(Json::text)).list(said.misfit().stream().toList(), (to, it) -> to.text(it.place())
+                .text(it.rule()));
+    }
+
+    private static Ground.Said readSaid(Unpacker in) {
+        return new Ground.Said(
+                in.maybe().map(Json::new),
+                in.list(it -> new Facts.Misfit(it.text(), it.text())).stream().findFirst());
     }
 
     private static void write(Packer out, Basis basis) {

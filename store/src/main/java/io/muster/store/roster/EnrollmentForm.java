@@ -12,6 +12,7 @@ import io.muster.core.roster.Anchor;
 import io.muster.core.roster.CertificateTerms;
 import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.FactTerms;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Treatment;
@@ -148,7 +149,9 @@ final class EnrollmentForm {
         write(out, treatment.certificates());
         out.list(treatment.searchable(), (to, fact) -> to.text(fact.pointer()))
                 .text(treatment.admission().name())
-                .list(treatment.template().stream().toList(), EnrollmentForm::write);
+                .list(treatment.template().stream().toList(), EnrollmentForm::write)
+                .maybe(treatment.facts().schema().map(Json::text))
+                .maybe(treatment.facts().set().map(Json::text));
     }
 
     private static void write(Packer out, ProvisioningTemplate template) {
@@ -192,7 +195,8 @@ final class EnrollmentForm {
                 readTerms(in),
                 in.list(from -> new FactName(from.text())),
                 Treatment.Admission.valueOf(in.text()),
-                in.list(EnrollmentForm::readTemplate).stream().findFirst());
+                in.list(EnrollmentForm::readTemplate).stream().findFirst(),
+                new FactTerms(in.maybe().map(Json::new), in.maybe().map(Json::new)));
     }
 
     private static Allocation readAllocation(Unpacker in) {

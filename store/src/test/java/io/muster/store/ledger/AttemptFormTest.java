@@ -9,6 +9,7 @@ import io.muster.core.device.Credential;
 import io.muster.core.device.Device.Origin;
 import io.muster.core.device.DeviceState;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
 import io.muster.core.device.KeyAlgorithm;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
@@ -20,6 +21,7 @@ import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Check;
 import io.muster.core.ledger.Attempt;
 import io.muster.core.ledger.Ground;
+import io.muster.core.policy.Facts;
 import io.muster.core.roster.TokenId;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Squeeze;
@@ -77,7 +79,10 @@ class AttemptFormTest {
                         false,
                         NEW,
                         Optional.empty(),
-                        true),
+                        true,
+                        Optional.of(new Ground.Said(
+                                Optional.of(new Json("{\"type\":\"boat\"}")),
+                                Optional.of(new Facts.Misfit("/type", "/properties/type/enum"))))),
                 new Ground(
                         KEY,
                         new Standing.ByCertificate(serial, AT),
