@@ -100,8 +100,9 @@ class SecrecyTest {
             Serial revoked = revoked(scene, store);
             FaultTest.run(scene, "CHECKPOINT");
 
-            List<byte[]> open =
-                    List.of("mqtts://eu-1.example.com".getBytes(StandardCharsets.UTF_8), revoked.octets().toArray());
+            List<byte[]> open = List.of(
+                    "mqtts://eu-1.example.com".getBytes(StandardCharsets.UTF_8),
+                    revoked.octets().toArray());
             Set<String> wanted = texts(secrets);
             wanted.addAll(texts(open));
             assertThat(found(files(scene), wanted)).isEqualTo(texts(open));

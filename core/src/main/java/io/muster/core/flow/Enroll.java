@@ -300,7 +300,8 @@ public final class Enroll implements Reception {
     }
 
     private Outcome standing(Proven.Known known, Change change, Optional<OperationId> operation) {
-        return standing(known, change, operation, Settlement.look(ledger, steps.facts(), known.attested(), clock.instant()));
+        return standing(
+                known, change, operation, Settlement.look(ledger, steps.facts(), known.attested(), clock.instant()));
     }
 
     /// Whoever may not enroll is not told where it stands either: a block that is committed holds for every answer.

@@ -57,7 +57,8 @@ class EventPublisherTest {
             mosquitto.reads("late", "muster/acme/devices/#");
 
             await().atMost(LONG).until(() -> mosquitto.read("all").size() >= events.size());
-            List<String> topics = mosquitto.read("all").stream().map(Message::topic).toList();
+            List<String> topics =
+                    mosquitto.read("all").stream().map(Message::topic).toList();
             assertThat(topics)
                     .hasSize(6)
                     .contains(
