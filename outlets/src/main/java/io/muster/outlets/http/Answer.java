@@ -32,7 +32,8 @@ public record Answer(int status, Map<String, String> headers, Bytes body) {
 
     /// How long the server asks to be left alone (RFC 9110 section 10.2.3); zero where it does not.
     public Duration retryAfter(Instant now) {
-        Duration asked = header("Retry-After").map(text -> length(text.strip(), now)).orElse(Duration.ZERO);
+        Duration asked =
+                header("Retry-After").map(text -> length(text.strip(), now)).orElse(Duration.ZERO);
         if (asked.isNegative()) {
             return Duration.ZERO;
         }
@@ -43,8 +44,7 @@ public record Answer(int status, Map<String, String> headers, Bytes body) {
         try {
             return text.matches("[0-9]{1,9}")
                     ? Duration.ofSeconds(Long.parseLong(text))
-                    : Duration.between(
-                            now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+                    : Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeException e) {
             return Duration.ZERO;
         }

@@ -153,7 +153,8 @@ public final class HttpClient implements AutoCloseable {
     }
 
     private static IOException worded(Throwable cause) {
-        String said = Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+        String said =
+                Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
         return cause instanceof SSLException
                 ? new IOException("TLS fails: " + said, cause)
                 : new IOException(said, cause);

@@ -38,7 +38,10 @@ final class PublicAddresses {
 
     /// In 2000::/3, by their first 32 bits: protocol assignments with Teredo, documentation, and 6to4.
     private static final List<Block> NOT_PUBLIC_OF_6 = List.of(
-            Block.of(0x20, 0x01, 0, 23), new Block(0x20010db8, 32), Block.of(0x20, 0x02, 0, 16), new Block(0x3fff0000, 20));
+            Block.of(0x20, 0x01, 0, 23),
+            new Block(0x20010db8, 32),
+            Block.of(0x20, 0x02, 0, 16),
+            new Block(0x3fff0000, 20));
 
     private static final Block GLOBAL_UNICAST = Block.of(0x20, 0, 0, 3);
 

@@ -61,7 +61,9 @@ final class Connection implements AutoCloseable {
                 .mqttConnectTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .sslConfig(tls(broker).orElse(null))
                 .applyTransportConfig();
-        return broker.login().isPresent() ? builder.simpleAuth(credentials(broker.login().get())) : builder;
+        return broker.login().isPresent()
+                ? builder.simpleAuth(credentials(broker.login().get()))
+                : builder;
     }
 
     /// Without a verifier of one's own, the client lets TLS itself check the name (RFC 2818).

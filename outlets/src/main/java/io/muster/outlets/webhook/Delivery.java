@@ -40,11 +40,7 @@ final class Delivery {
 
     /// @param taken   ids that the receiver has of this window; those that it takes are added
     /// @param witness an event that the receiver took, if it ever took one; the newest from now on
-    Delivery(
-            Function<Event, Verdict> post,
-            int parallel,
-            Set<String> taken,
-            AtomicReference<Optional<Event>> witness) {
+    Delivery(Function<Event, Verdict> post, int parallel, Set<String> taken, AtomicReference<Optional<Event>> witness) {
         this.post = post;
         this.parallel = parallel;
         this.taken = taken;
@@ -152,8 +148,8 @@ final class Delivery {
                             + ", and to nothing else otherwise. Check the secret and the URL.",
                     Duration.ZERO);
         }
-        open.forEach(doubt -> poison.add(new Poison(
-                doubt.event(), "the receiver answers " + doubt.status() + " to it, and takes others")));
+        open.forEach(doubt -> poison.add(
+                new Poison(doubt.event(), "the receiver answers " + doubt.status() + " to it, and takes others")));
         return open.stream().map(Doubt::rest).filter(rest -> !rest.isEmpty()).toList();
     }
 }

@@ -25,18 +25,13 @@ public record ServerIdentity(String authority, TestAuthority.Issued issued) {
         Instant until = Instant.now().plusSeconds(86_400);
         TestAuthority root = TestAuthority.root(
                 "servers", TestKeys.p256(), spec -> spec.validFrom(from).validUntil(until));
-        TestAuthority.Issued issued = root.device(
-                name,
-                spec -> spec.validFrom(from)
-                        .validUntil(until)
-                        .extension(
-                                Extension.subjectAlternativeName,
-                                false,
-                                new GeneralNames(new GeneralName(GeneralName.dNSName, name)))
-                        .extension(
-                                Extension.extendedKeyUsage,
-                                false,
-                                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
+        TestAuthority.Issued issued = root.device(name, spec -> spec.validFrom(from)
+                .validUntil(until)
+                .extension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, name)))
+                .extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)));
         return new ServerIdentity(root.pem(), issued);
     }
 
@@ -50,7 +45,8 @@ public record ServerIdentity(String authority, TestAuthority.Issued issued) {
     }
 
     private static String pem(String label, byte[] octets) {
-        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(octets);
+        String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(octets);
         return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
     }
 }

@@ -63,8 +63,7 @@ class HttpClientTest {
     @Test
     void the_name_is_checked_and_not_the_address_that_it_leads_to() throws Exception {
         try (TlsServer server = TlsServer.named("receiver.example", this::greet);
-                HttpClient client =
-                        HttpClient.of(peer(server, LONG), host -> new InetAddress[] {loopback()})) {
+                HttpClient client = HttpClient.of(peer(server, LONG), host -> new InetAddress[] {loopback()})) {
             assertThat(client.ask(get(server.at("receiver.example", "/"))).status())
                     .isEqualTo(200);
             assertThatThrownBy(() -> client.ask(get(server.at("127.0.0.1", "/"))))
@@ -76,7 +75,8 @@ class HttpClientTest {
     void a_redirect_is_an_answer_and_nobody_goes_there() throws Exception {
         try (TlsServer inside = TlsServer.named("localhost", this::greet);
                 TlsServer server = TlsServer.named("localhost", exchange -> {
-                    exchange.getResponseHeaders().add("Location", inside.url("/").toString());
+                    exchange.getResponseHeaders()
+                            .add("Location", inside.url("/").toString());
                     exchange.sendResponseHeaders(307, -1);
                     exchange.close();
                 });
@@ -115,16 +115,49 @@ class HttpClientTest {
     @Test
     void public_are_those_addresses_that_the_whole_internet_reaches() throws Exception {
         for (String address : List.of(
-                "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.8.8.8", "169.254.169.254", "172.16.0.1", "172.31.255.255",
-                "192.0.0.1", "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1", "198.19.255.255", "198.51.100.1",
-                "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:10.0.0.1",
-                "64:ff9b::a00:1", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "2001::1", "2001:db8::1", "2002:a00:1::",
+                "0.0.0.0",
+                "10.1.2.3",
+                "100.64.0.1",
+                "127.8.8.8",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.1",
+                "192.0.2.1",
+                "192.88.99.1",
+                "192.168.0.1",
+                "198.18.0.1",
+                "198.19.255.255",
+                "198.51.100.1",
+                "203.0.113.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "ff02::1",
+                "2001::1",
+                "2001:db8::1",
+                "2002:a00:1::",
                 "3fff::1")) {
             assertThat(PublicAddresses.include(address(address))).as(address).isFalse();
         }
         for (String address : List.of(
-                "1.1.1.1", "9.255.255.255", "11.0.0.1", "100.128.0.1", "172.32.0.1", "198.20.0.1", "223.255.255.255",
-                "2606:4700::1111", "2a00:1450::1", "2001:4860:4860::8888")) {
+                "1.1.1.1",
+                "9.255.255.255",
+                "11.0.0.1",
+                "100.128.0.1",
+                "172.32.0.1",
+                "198.20.0.1",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "2a00:1450::1",
+                "2001:4860:4860::8888")) {
             assertThat(PublicAddresses.include(address(address))).as(address).isTrue();
         }
     }
@@ -170,8 +203,7 @@ class HttpClientTest {
                         "soon", Duration.ZERO,
                         "999999999", Duration.ofDays(1))
                 .forEach((text, length) -> assertThat(
-                                new Answer(503, Map.of("retry-after", text), Bytes.of(new byte[0]))
-                                        .retryAfter(now))
+                                new Answer(503, Map.of("retry-after", text), Bytes.of(new byte[0])).retryAfter(now))
                         .as(text)
                         .isEqualTo(length));
     }

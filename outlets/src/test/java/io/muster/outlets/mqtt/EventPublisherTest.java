@@ -57,7 +57,8 @@ class EventPublisherTest {
             mosquitto.reads("late", "muster/acme/devices/#");
 
             await().atMost(LONG).until(() -> mosquitto.read("all").size() >= events.size());
-            List<String> topics = mosquitto.read("all").stream().map(Message::topic).toList();
+            List<String> topics =
+                    mosquitto.read("all").stream().map(Message::topic).toList();
             assertThat(topics)
                     .hasSize(6)
                     .contains(
@@ -158,7 +159,7 @@ class EventPublisherTest {
         assertThat(topic("m/{tenant}").isOfDevice()).isFalse();
     }
 
-    private static EventPublisher publisher(Broker broker) throws IOException {
+    private static EventPublisher publisher(Broker broker) {
         return EventPublisher.of(broker, new Publication(EVENTS, Optional.of(DEVICES)));
     }
 

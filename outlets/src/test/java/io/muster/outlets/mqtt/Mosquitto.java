@@ -76,7 +76,8 @@ final class Mosquitto implements AutoCloseable {
                 max_queued_messages 0
                 log_dest file %s/mosquitto.log
                 %s
-                """.formatted(port, folder, folder, folder, folder, folder, String.join("\n", lines)));
+                """.formatted(
+                        port, folder, folder, folder, folder, folder, String.join("\n", lines)));
         return new Mosquitto(folder, port);
     }
 
@@ -97,7 +98,9 @@ final class Mosquitto implements AutoCloseable {
 
     private Process serve() throws IOException {
         Process started = new ProcessBuilder(
-                        PROGRAM.toString(), "-c", folder.resolve("mosquitto.conf").toString())
+                        PROGRAM.toString(),
+                        "-c",
+                        folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .start();
@@ -143,9 +146,31 @@ final class Mosquitto implements AutoCloseable {
     void reads(String name, String topic) throws IOException {
         Path out = folder.resolve(name + ".txt");
         readers.add(new ProcessBuilder(
-                        "stdbuf", "-oL", "mosquitto_sub", "-V", "5", "-h", "localhost", "-p", Integer.toString(port), "-u", USER, "-P",
-                        PASSWORD, "--cafile", folder.resolve("anchor.pem").toString(), "-q", "1", "-c", "-i", name,
-                        "-t", topic, "-F", "%t\t%r\t%p", "-d")
+                        "stdbuf",
+                        "-oL",
+                        "mosquitto_sub",
+                        "-V",
+                        "5",
+                        "-h",
+                        "localhost",
+                        "-p",
+                        Integer.toString(port),
+                        "-u",
+                        USER,
+                        "-P",
+                        PASSWORD,
+                        "--cafile",
+                        folder.resolve("anchor.pem").toString(),
+                        "-q",
+                        "1",
+                        "-c",
+                        "-i",
+                        name,
+                        "-t",
+                        topic,
+                        "-F",
+                        "%t\t%r\t%p",
+                        "-d")
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start());

@@ -98,10 +98,8 @@ final class Receiver implements AutoCloseable {
     /// Of each device the versions in the order in which they first came.
     Map<String, List<Long>> versions() {
         Map<String, List<Long>> versions = new HashMap<>();
-        taken().stream()
-                .distinct()
-                .forEach(it -> versions.computeIfAbsent(it.device(), device -> new ArrayList<>())
-                        .add(it.version()));
+        taken().stream().distinct().forEach(it -> versions.computeIfAbsent(it.device(), device -> new ArrayList<>())
+                .add(it.version()));
         return versions;
     }
 

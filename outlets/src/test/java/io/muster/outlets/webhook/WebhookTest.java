@@ -105,7 +105,9 @@ class WebhookTest {
             assertThat(sink.deliver(events)).isEmpty();
             assertThat(receiver.taken()).extracting(Received::id).containsExactlyElementsOf(ids(events));
             budget.set(100);
-            assertThat(sink.deliver(events)).as("a replay tells all of it again").isEmpty();
+            assertThat(sink.deliver(events))
+                    .as("a replay tells all of it again")
+                    .isEmpty();
             assertThat(receiver.taken()).hasSize(24);
         }
     }
@@ -207,8 +209,7 @@ class WebhookTest {
 
     private Webhook sink(Receiver receiver, int parallel) throws IOException {
         Peer peer = new Peer(Optional.of(receiver.server().anchor(folder)), true, Duration.ofSeconds(5), parallel);
-        return Webhook.of(
-                receiver.server().url("/hooks"), secrets, HttpClient.of(peer), parallel, Clock.systemUTC());
+        return Webhook.of(receiver.server().url("/hooks"), secrets, HttpClient.of(peer), parallel, Clock.systemUTC());
     }
 
     private void write(String text) throws IOException {

@@ -28,8 +28,9 @@ final class SinkMeter implements RelayObserver {
                 .register(registry);
         circuit = Gauge.builder()
                 .name("muster_sink_circuit")
-                .help("The way from this node to a sink: 0 closed (it is fed), 1 half open (it is tried), 2 open (it failed"
-                        + " 4 times in a row and is left alone for a while).")
+                .help(
+                        "The way from this node to a sink: 0 closed (it is fed), 1 half open (it is tried), 2 open (it failed"
+                                + " 4 times in a row and is left alone for a while).")
                 .labelNames("sink")
                 .withoutExemplars()
                 .register(registry);
@@ -48,10 +49,12 @@ final class SinkMeter implements RelayObserver {
 
     @Override
     public void turned(Name sink, Circuit state) {
-        circuit.labelValues(sink.value()).set(switch (state) {
-            case CLOSED -> 0;
-            case HALF_OPEN -> 1;
-            case OPEN -> 2;
-        });
+        circuit.labelValues(sink.value())
+                .set(
+                        switch (state) {
+                            case CLOSED -> 0;
+                            case HALF_OPEN -> 1;
+                            case OPEN -> 2;
+                        });
     }
 }
