@@ -26,6 +26,10 @@ class HouseArrowsTest {
 
     private static final ImportOption NO_TEST_JAR = location -> !location.contains("-tests.jar");
 
+    private static final String[] SHARED_BY_OUTLETS = {
+        "io.muster.outlets.event..", "io.muster.outlets.http..", "io.muster.outlets.credential.."
+    };
+
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(NO_TEST_JAR)
@@ -82,9 +86,13 @@ class HouseArrowsTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
-                        JavaClass.Predicates.resideOutsideOfPackage("io.muster.outlets.event.."),
-                        JavaClass.Predicates.resideInAPackage("io.muster.outlets.event.."))
-                .because("another system to serve is one new folder, and an event is written the same for each")
+                        JavaClass.Predicates.resideOutsideOfPackages(SHARED_BY_OUTLETS),
+                        JavaClass.Predicates.resideInAnyPackage(SHARED_BY_OUTLETS))
+                .ignoreDependency(
+                        JavaClass.Predicates.resideInAPackage("io.muster.outlets.http.."),
+                        JavaClass.Predicates.resideInAPackage("io.muster.outlets.credential.."))
+                .because("another system to serve is one new folder; an event is written the same for each, and a"
+                        + " server is asked with the same care")
                 .check(HOUSE);
         noClasses()
                 .that()
@@ -206,6 +214,22 @@ class HouseArrowsTest {
     @Test
     void the_desk_alone_speaks_vertx() {
         only("the operators' plane and the devices' plane fail apart", new String[] {"io.vertx.."}, "io.muster.desk..");
+    }
+
+    @Test
+    void one_outlet_alone_speaks_mqtt_as_a_client() {
+        only(
+                "what another system wants to be told with stays behind the wall that it stands at",
+                new String[] {"com.hivemq..", "io.reactivex.."},
+                "io.muster.outlets.mqtt..");
+    }
+
+    @Test
+    void outlets_ask_servers_by_one_client() {
+        only(
+                "no redirect, no address that nobody meant, no answer without end: it must be seen in one place",
+                new String[] {"org.apache.hc.."},
+                "io.muster.outlets.http..");
     }
 
     @Test

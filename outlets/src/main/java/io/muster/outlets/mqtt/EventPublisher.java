@@ -7,8 +7,6 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode
 import io.muster.core.ledger.Event;
 import io.muster.core.ledger.Sink;
 import io.muster.core.ledger.SinkUnavailable;
-import io.muster.outlets.credential.SecretFile;
-import io.muster.outlets.credential.TrustAnchors;
 import io.muster.outlets.event.EventJson;
 import io.muster.outlets.event.Waves;
 import java.io.IOException;
@@ -33,13 +31,7 @@ public final class EventPublisher implements Sink, AutoCloseable {
     }
 
     /// Connects with the first event, not now.
-    ///
-    /// @throws IOException when the anchors or the password cannot be read, in words
-    public static EventPublisher of(Broker broker, Publication publication) throws IOException {
-        TrustAnchors.of(broker.anchors());
-        if (broker.login().isPresent()) {
-            SecretFile.only(broker.login().get().password());
-        }
+    public static EventPublisher of(Broker broker, Publication publication) {
         return new EventPublisher(broker, publication);
     }
 

@@ -159,7 +159,7 @@ class EventPublisherTest {
         assertThat(topic("m/{tenant}").isOfDevice()).isFalse();
     }
 
-    private static EventPublisher publisher(Broker broker) throws IOException {
+    private static EventPublisher publisher(Broker broker) {
         return EventPublisher.of(broker, new Publication(EVENTS, Optional.of(DEVICES)));
     }
 

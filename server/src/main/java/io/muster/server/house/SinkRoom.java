@@ -57,6 +57,8 @@ final class SinkRoom implements AutoCloseable {
         return switch (settings) {
             case SinkSettings.File file -> sinks.add(file(file, clock));
             case SinkSettings.Kafka kafka -> sinks.add(topics(kafka));
+            case SinkSettings.Webhook webhook -> sinks.add(RemoteSinks.webhook(webhook, clock));
+            case SinkSettings.Mqtt mqtt -> sinks.add(RemoteSinks.publisher(mqtt));
         };
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /// What can be set of a sink, each under `sinks.NAME.`.
 public enum SinkKey {
-    KIND("kind", "", "file or kafka", Set.of("file", "kafka")),
+    KIND("kind", "", "file, kafka, webhook or mqtt", Set.of("file", "kafka", "webhook", "mqtt")),
     PATH(
             "path",
             "",
@@ -24,7 +24,47 @@ public enum SinkKey {
             "properties",
             "",
             "kafka: a file with more settings of Kafka's client, such as security.protocol; secrets belong there",
-            Set.of("kafka"));
+            Set.of("kafka")),
+    URL(
+            "url",
+            "",
+            "webhook: where events are posted, https://…; mqtt: the broker, mqtts://host:port",
+            Set.of("webhook", "mqtt")),
+    SECRET_FILE(
+            "secret-file",
+            "",
+            "webhook: the file of the signing secrets, whsec_…, one a line, the newest first; for Muster's account alone",
+            Set.of("webhook")),
+    TRUST_FILE(
+            "trust-file",
+            "",
+            "webhook, mqtt: PEM certificates that the other side's certificate must lead to; empty for those that Java"
+                    + " trusts",
+            Set.of("webhook", "mqtt")),
+    ALLOW_PRIVATE(
+            "allow-private",
+            "false",
+            "webhook: true for a receiver at an address that is not public; on loopback, http:// is allowed then, too",
+            Set.of("webhook")),
+    TIMEOUT(
+            "timeout",
+            "10s",
+            "webhook: how long to wait for a connection, and for an answer, 1s to 120s",
+            Set.of("webhook")),
+    PARALLEL("parallel", "8", "webhook: devices whose events are under way at once, 1 to 64", Set.of("webhook")),
+    USER("user", "", "mqtt: the user name, with password-file; empty for none", Set.of("mqtt")),
+    PASSWORD_FILE("password-file", "", "mqtt: the file of the password, for Muster's account alone", Set.of("mqtt")),
+    CLIENT_ID("client-id", "", "mqtt: the same on every node; empty for muster-NAME", Set.of("mqtt")),
+    TOPIC(
+            "topic",
+            "muster/{tenant}/events/{subject}/{type}",
+            "mqtt: the topic of an event, with the places {tenant}, {subject} and {type}",
+            Set.of("mqtt")),
+    RETAINED_TOPIC(
+            "retained-topic",
+            "",
+            "mqtt: the topic of a device as it is, such as muster/{tenant}/devices/{subject}; empty for none",
+            Set.of("mqtt"));
 
     private final String word;
     private final String standard;

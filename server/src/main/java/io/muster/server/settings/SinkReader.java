@@ -50,8 +50,11 @@ final class SinkReader {
         return switch (kind) {
             case "file" -> file(data, name, values);
             case "kafka" -> kafka(name, values);
+            case "webhook" -> RemoteSinkReader.webhook(name, values);
+            case "mqtt" -> RemoteSinkReader.mqtt(name, values);
             default ->
-                throw new SettingsException(path(name, SinkKey.KIND) + " is \"" + kind + "\"; it is file or kafka.");
+                throw new SettingsException(
+                        path(name, SinkKey.KIND) + " is \"" + kind + "\"; it is " + SinkKey.KIND.words() + ".");
         };
     }
 
@@ -86,16 +89,16 @@ final class SinkReader {
                         .map(file -> Path.of(file).toAbsolutePath().normalize()));
     }
 
-    private static String required(Name name, Map<SinkKey, String> values, SinkKey key) {
+    static String required(Name name, Map<SinkKey, String> values, SinkKey key) {
         return text(values, key)
                 .orElseThrow(() -> new SettingsException(path(name, key) + " is empty: " + key.words() + "."));
     }
 
-    private static Optional<String> text(Map<SinkKey, String> values, SinkKey key) {
+    static Optional<String> text(Map<SinkKey, String> values, SinkKey key) {
         return Optional.of(values.getOrDefault(key, key.standard())).filter(value -> !value.isEmpty());
     }
 
-    private static String path(Name name, SinkKey key) {
+    static String path(Name name, SinkKey key) {
         return PREFIX + name + "." + key.word();
     }
 }

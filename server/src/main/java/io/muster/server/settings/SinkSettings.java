@@ -1,6 +1,10 @@
 package io.muster.server.settings;
 
 import io.muster.core.device.Name;
+import io.muster.outlets.http.Peer;
+import io.muster.outlets.mqtt.Broker;
+import io.muster.outlets.mqtt.Publication;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,6 +32,21 @@ public sealed interface SinkSettings {
         @Override
         public String kind() {
             return "kafka";
+        }
+    }
+
+    /// @param secrets the file of the signing secrets
+    record Webhook(Name name, URI url, Path secrets, Peer peer) implements SinkSettings {
+        @Override
+        public String kind() {
+            return "webhook";
+        }
+    }
+
+    record Mqtt(Name name, Broker broker, Publication publication) implements SinkSettings {
+        @Override
+        public String kind() {
+            return "mqtt";
         }
     }
 }

@@ -240,7 +240,7 @@ class SettingsReaderTest {
     void a_sink_that_cannot_be_is_refused_and_says_what_to_set() {
         Map.of(
                         List.of("sinks.events.path=x"), "sinks.events.kind",
-                        List.of("sinks.events.kind=carrier-pigeon"), "file or kafka",
+                        List.of("sinks.events.kind=carrier-pigeon"), "file, kafka, webhook",
                         List.of("sinks.Events.kind=file"), "no name for a sink",
                         List.of("sinks.events=file"), "names no setting of a sink",
                         List.of("sinks.events.kind=file", "sinks.events.maxbytes=1"), "max-bytes",
