@@ -217,6 +217,14 @@ class HouseArrowsTest {
     }
 
     @Test
+    void one_outlet_alone_speaks_cel() {
+        only(
+                "what an operator's expression can cost is bounded in one place",
+                new String[] {"dev.cel..", "com.google.re2j.."},
+                "io.muster.outlets.cel..");
+    }
+
+    @Test
     void what_is_measured_is_told_in_one_room() {
         only(
                 "rooms tell what happens in words of their own; who listens, and by which library, is not their affair",

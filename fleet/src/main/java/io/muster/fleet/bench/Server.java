@@ -2,6 +2,7 @@ package io.muster.fleet.bench;
 
 import io.muster.fleet.aws.AwsTarget;
 import io.muster.fleet.aws.Format;
+import io.muster.fleet.channel.Address;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.est.EstTarget;
 import java.io.IOException;
@@ -29,6 +30,12 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
     /// Starts `launcher up` and waits until it serves.
     static Server start(Path launcher, Path data, Path log, Cores cores, Ports ports)
             throws IOException, InterruptedException {
+        return start(launcher, data, log, cores, ports, List.of());
+    }
+
+    /// @param settings more of them, each `key=value`
+    static Server start(Path launcher, Path data, Path log, Cores cores, Ports ports, List<String> settings)
+            throws IOException, InterruptedException {
         boolean fresh = Files.notExists(data.resolve("admin.token"));
         List<String> command = new ArrayList<>(List.of(
                 launcher.toAbsolutePath().toString(),
@@ -36,6 +43,7 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
                 "--data",
                 data.toAbsolutePath().toString()));
         command.addAll(ports.settings());
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         long begun = System.nanoTime();
         Child child = Child.start("The server", cores.onServerCore(command), log);
         try {
@@ -65,6 +73,11 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
 
     AwsTarget awsTarget(String template, Optional<String> telemetry) throws IOException {
         return new AwsTarget(mqtts(), anchor(), template, Format.JSON, telemetry);
+    }
+
+    /// Where connected devices speak.
+    Address mqttAddress() throws IOException {
+        return new Address(mqtts(), anchor());
     }
 
     private URI https() {
