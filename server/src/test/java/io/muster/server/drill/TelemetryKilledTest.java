@@ -30,8 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// `kill -9` while messages flow: every acknowledged message is in a file, and those of a device stand there in the
-// order in
-/// which it said them.
+/// order in which it said them.
 class TelemetryKilledTest {
 
     private static final boolean FULL = Boolean.getBoolean("muster.test.full");
@@ -94,8 +93,8 @@ class TelemetryKilledTest {
         Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(2)).until(() -> acknowledged.size() >= count);
     }
 
-    /// Of each device, the numbers of its messages as they stand in the files; a line that was cut off would not be
-    // JSON.
+    /// Of each device, the numbers of its messages as they stand in the files; a line that was cut off would be no
+    /// JSON.
     private static Map<String, List<Integer>> kept(Path folder) throws Exception {
         ObjectMapper json = new ObjectMapper();
         Map<String, List<Integer>> kept = new HashMap<>();
