@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             "  muster bench enroll --door est --renew --with-floor",
             "  muster bench enroll --door aws --telemetry",
             "  muster bench telemetry --connections 1000",
+            "  muster bench relay --devices 50000",
             "  muster bench floor --devices 10000"
         })
 public final class BenchCommand {
@@ -32,8 +33,10 @@ public final class BenchCommand {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new EnrollCommand(launcher))
                 .addSubcommand(new TelemetryCommand(launcher))
+                .addSubcommand(new RelayCommand(launcher))
                 .addSubcommand(new FloorCommand())
                 .addSubcommand(new FloorServerCommand())
+                .addSubcommand(new KafkaBrokerCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(BenchCommand::explain);
     }

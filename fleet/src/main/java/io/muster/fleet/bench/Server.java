@@ -33,7 +33,7 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
         return start(launcher, data, log, cores, ports, List.of());
     }
 
-    /// @param settings more of them, each `key=value`
+    /// The same with more settings, each as `key=value`.
     static Server start(Path launcher, Path data, Path log, Cores cores, Ports ports, List<String> settings)
             throws IOException, InterruptedException {
         boolean fresh = Files.notExists(data.resolve("admin.token"));
