@@ -4,6 +4,8 @@ import io.muster.core.ledger.Audit;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Logbook;
 import io.muster.core.ledger.Sinks;
+import io.muster.core.telemetry.Tails;
 
-/// What the desk asks of the ledger about devices that are taken away, about what happened, and about who else is told.
-public record RecordPorts(Custody custody, Audit audit, Logbook logbook, Sinks sinks) {}
+/// What the desk asks about devices that are taken away, about what happened, about who else is told, and about what
+/// devices say.
+public record RecordPorts(Custody custody, Audit audit, Logbook logbook, Sinks sinks, Tails tails) {}

@@ -65,6 +65,7 @@ final class ContractTest {
                 """.formatted("ab".repeat(32)));
         operator.patch(TENANT + "/enrollments/lab", "{\"enabled\":true}");
         operator.post(TENANT + "/enrollments/meters/keys/rotate", "");
+        operator.get(TENANT + "/telemetry");
         anchors(operator);
         certificates(operator);
         claims(operator);

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  listeners.tls.certificate, listeners.tls.key, desk.host, desk.port, database.url, keyring.dir,",
             "  pki.base-url, pki.subject, pki.root-life, pki.issuing-life, pki.crl-life, pki.crl-shards,",
             "  identity.contest-window, log.format, log.level, telemetry.otlp.endpoint, telemetry.otlp.percent,",
-            "  sinks.NAME.kind and more of each sink",
+            "  sinks.NAME.kind and more of each sink, routes.NAME.when, routes.NAME.to, telemetry.quarantine",
             "  ./muster up --settings lists them with their standard values.",
             "",
             "Examples:",

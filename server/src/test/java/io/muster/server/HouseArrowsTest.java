@@ -245,8 +245,16 @@ class HouseArrowsTest {
     void one_outlet_alone_knows_schemas() {
         only(
                 "what of a schema is taken, and what it may cost, is decided in one place",
-                new String[] {"com.networknt..", "com.google.re2j.."},
+                new String[] {"com.networknt.."},
                 "io.muster.outlets.schema..");
+    }
+
+    @Test
+    void one_outlet_alone_speaks_cel() {
+        only(
+                "what an operator's expression can cost is bounded in one place",
+                new String[] {"dev.cel.."},
+                "io.muster.outlets.cel..");
     }
 
     @Test

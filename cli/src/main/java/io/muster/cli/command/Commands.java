@@ -76,6 +76,8 @@ public final class Commands {
         verb(sink, sinkSwitch(session, false));
         verb(sink, new SinkReplay(session));
         verb(sink, new SinkDeadLetters(session));
+
+        verb(noun(root, new Nouns.Telemetry()), new TelemetryTail(session));
     }
 
     private static CommandSpec sinkSwitch(Session session, boolean pause) {

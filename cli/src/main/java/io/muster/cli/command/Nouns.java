@@ -152,4 +152,10 @@ final class Nouns {
             description = "Other systems that are told what happens to devices.",
             footer = {"", "Example:", "  muster sink list --data ./data"})
     static final class Sink {}
+
+    @Command(
+            name = "telemetry",
+            description = "What connected devices say.",
+            footer = {"", "Example:", "  muster telemetry tail --tenant acme --data ./data"})
+    static final class Telemetry {}
 }

@@ -44,6 +44,8 @@ public enum Action {
     READ_SINK,
     /// Pause, resume, replay.
     CHANGE_SINK,
+    /// See what devices say, as it comes.
+    READ_TELEMETRY,
     READ_KEY,
     MANAGE_KEYS
 }

@@ -19,6 +19,7 @@ import static io.muster.core.access.Action.READ_METRICS;
 import static io.muster.core.access.Action.READ_POLICY;
 import static io.muster.core.access.Action.READ_PROFILE;
 import static io.muster.core.access.Action.READ_SINK;
+import static io.muster.core.access.Action.READ_TELEMETRY;
 import static io.muster.core.access.Action.READ_TENANT;
 import static io.muster.core.access.Action.READ_TOKEN;
 import static io.muster.core.access.Action.REVOKE_TOKEN;
@@ -70,6 +71,7 @@ public enum Role {
             TEST_POLICY,
             READ_AUDIT,
             READ_SINK,
+            READ_TELEMETRY,
             READ_KEY)),
 
     /// Sees how the fleet stands, and changes nothing.

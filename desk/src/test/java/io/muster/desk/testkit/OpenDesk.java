@@ -10,6 +10,7 @@ import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
 import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.issuance.KeyMaker;
+import io.muster.core.telemetry.Tails;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
@@ -53,6 +54,7 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
     private final MemoryPrincipals principals = new MemoryPrincipals(now::get);
     private final MemorySinks sinks = new MemorySinks();
+    private final Tails tails = new Tails();
     private final MemoryRepeats repeats = new MemoryRepeats();
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
     /// Made once for all tests: every one of them takes a process.
@@ -77,7 +79,8 @@ public final class OpenDesk implements AutoCloseable {
                         past.rehearsal(now::get),
                         OpenDesk::request,
                         certificates,
-                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger), sinks),
+                        new RecordPorts(
+                                new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger), sinks, tails),
                         new ProvisioningPorts(
                                 claims,
                                 new WordTemplates(),
@@ -183,6 +186,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemorySinks sinks() {
         return sinks;
+    }
+
+    public Tails tails() {
+        return tails;
     }
 
     public MemoryImports imports() {

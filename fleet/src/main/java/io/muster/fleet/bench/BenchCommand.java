@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             "  muster bench enroll --kind symmetric --devices 50000 --json enroll.json",
             "  muster bench enroll --door est --renew --with-floor",
             "  muster bench enroll --door aws --telemetry",
+            "  muster bench telemetry --connections 1000",
             "  muster bench relay --devices 50000",
             "  muster bench floor --devices 10000"
         })
@@ -31,6 +32,7 @@ public final class BenchCommand {
     static CommandLine line(Launcher launcher) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new EnrollCommand(launcher))
+                .addSubcommand(new TelemetryCommand(launcher))
                 .addSubcommand(new RelayCommand(launcher))
                 .addSubcommand(new FloorCommand())
                 .addSubcommand(new FloorServerCommand())

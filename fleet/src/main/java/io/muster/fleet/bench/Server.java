@@ -2,6 +2,7 @@ package io.muster.fleet.bench;
 
 import io.muster.fleet.aws.AwsTarget;
 import io.muster.fleet.aws.Format;
+import io.muster.fleet.channel.Address;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.est.EstTarget;
 import java.io.IOException;
@@ -72,6 +73,11 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
 
     AwsTarget awsTarget(String template, Optional<String> telemetry) throws IOException {
         return new AwsTarget(mqtts(), anchor(), template, Format.JSON, telemetry);
+    }
+
+    /// Where connected devices speak.
+    Address mqttAddress() throws IOException {
+        return new Address(mqtts(), anchor());
     }
 
     private URI https() {

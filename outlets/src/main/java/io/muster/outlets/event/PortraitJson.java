@@ -31,7 +31,7 @@ final class PortraitJson {
         }
     }
 
-    private static void enrollment(Device.Origin origin, JsonGenerator json) throws IOException {
+    static void enrollment(Device.Origin origin, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("enrollment");
         json.writeStringField("name", origin.enrollment().value());
         json.writeNumberField("version", origin.version());

@@ -1,4 +1,5 @@
-/// How a change of a device is written for other systems: CloudEvents 1.0 in JSON, the same for every sink.
+/// How a change of a device, and what a device says, are written for other systems: CloudEvents 1.0 in JSON, the same
+/// for every sink.
 ///
 /// Sinks come in; they share nothing else. It must not know where what it writes goes.
 @NullMarked

@@ -47,7 +47,7 @@ final class Journal implements AutoCloseable {
     /// @param largest bytes after which a file is full
     static Journal open(Path folder, String name, long largest, InstantSource clock) throws IOException {
         Files.createDirectories(folder);
-        FileChannel lock = channel(folder.resolve("lock"));
+        FileChannel lock = channel(folder.resolve(name + ".lock"));
         try {
             held(lock, folder);
             return new Journal(folder, name, largest, clock, lock);

@@ -1,5 +1,6 @@
 package io.muster.outlets.file;
 
+import io.muster.core.device.Bytes;
 import java.util.concurrent.CompletableFuture;
 
 /// A line, and whoever waits until it is on disk.
@@ -10,6 +11,14 @@ final class Line {
 
     Line(byte[] octets) {
         this.octets = octets;
+    }
+
+    /// With the line feed at its end.
+    static Line of(Bytes text) {
+        byte[] octets = new byte[text.size() + 1];
+        text.view().get(octets, 0, text.size());
+        octets[text.size()] = '\n';
+        return new Line(octets);
     }
 
     byte[] octets() {

@@ -16,10 +16,11 @@ final class Queue {
     private final Condition room = lock.newCondition();
     private final Condition work = lock.newCondition();
     private final Deque<Line> lines = new ArrayDeque<>();
+    private long bytes;
     private boolean closed;
 
     /// @param longest    lines
-    /// @param batchBytes with which a batch is large enough
+    /// @param batchBytes with which a batch is large enough; so much may wait, and a line more
     Queue(int longest, int batchBytes) {
         this.longest = longest;
         this.batchBytes = batchBytes;
@@ -29,11 +30,12 @@ final class Queue {
     boolean put(Line line) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (lines.size() >= longest && !closed) {
+            while ((lines.size() >= longest || bytes >= batchBytes) && !closed) {
                 room.await();
             }
             if (!closed) {
                 lines.add(line);
+                bytes += line.octets().length;
                 work.signal();
             }
             return !closed;
@@ -55,6 +57,7 @@ final class Queue {
                     size += batch.getLast().octets().length) {
                 batch.add(lines.poll());
             }
+            bytes -= batch.stream().mapToInt(line -> line.octets().length).sum();
             room.signalAll();
             return batch;
         } finally {

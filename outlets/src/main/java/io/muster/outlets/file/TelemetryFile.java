@@ -1,64 +1,85 @@
 package io.muster.outlets.file;
 
-import io.muster.core.telemetry.Message;
-import io.muster.core.telemetry.Telemetry;
+import io.muster.core.device.Name;
+import io.muster.core.telemetry.Outgoing;
+import io.muster.core.telemetry.TelemetrySink;
 import io.muster.core.telemetry.TelemetryUnavailable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Keeps messages in files of a folder, one JSON object a line. One thread writes for all who wait: what came while the
-/// disk was busy goes to it at once.
-public final class TelemetryFile implements Telemetry, AutoCloseable {
+/// Keeps messages in files of a folder, an event a line. One thread writes for all who wait: what came while the disk
+/// was busy goes to it at once.
+public final class TelemetryFile implements TelemetrySink, AutoCloseable {
 
     private static final System.Logger log = System.getLogger(TelemetryFile.class.getName());
 
     /// Bytes after which a file is full.
     public static final long LARGEST_FILE = 64L * 1024 * 1024;
 
-    private static final String NAME = "telemetry";
+    /// The name of the file that is written; full ones carry the time as well.
+    public static final String MESSAGES = "telemetry";
+
+    /// The same for what is put aside.
+    public static final String ASIDE = "quarantine";
+
     private static final int LONGEST_QUEUE = 1_024;
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
+    private final Name name;
     private final Journal journal;
-    private final MessageLine form = new MessageLine();
     private final Queue queue = new Queue(LONGEST_QUEUE, BATCH_BYTES);
     private final Thread writer;
 
     /// Of the writer alone: a disk that is full is said once.
     private boolean failing;
 
-    private TelemetryFile(Journal journal) {
+    private TelemetryFile(Name name, Journal journal) {
+        this.name = name;
         this.journal = journal;
-        this.writer = Thread.ofPlatform().name("telemetry-file").unstarted(this::write);
+        this.writer = Thread.ofPlatform().name("telemetry-" + name).unstarted(this::write);
     }
 
     /// Opens the folder, or makes it.
     ///
+    /// @param name    of the sink
+    /// @param file    the name of the file that is written, without its ending
+    /// @param largest bytes after which a file is full
     /// @throws IOException when it cannot be written, or another server writes to it
-    public static TelemetryFile open(Path folder, InstantSource clock) throws IOException {
-        return open(folder, LARGEST_FILE, clock);
-    }
-
-    static TelemetryFile open(Path folder, long largest, InstantSource clock) throws IOException {
-        TelemetryFile opened = new TelemetryFile(Journal.open(folder, NAME, largest, clock));
+    public static TelemetryFile open(Name name, Path folder, String file, long largest, InstantSource clock)
+            throws IOException {
+        TelemetryFile opened = new TelemetryFile(name, Journal.open(folder, file, largest, clock));
         opened.writer.start();
         return opened;
     }
 
     @Override
-    public void accept(Message message) {
-        Line line = new Line(form.of(message));
+    public Name name() {
+        return name;
+    }
+
+    @Override
+    public Delivery begin(Outgoing message) {
+        Line line = Line.of(message.event());
         try {
             if (!queue.put(line)) {
                 throw new TelemetryUnavailable("The server stops.");
             }
-            line.durable().join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TelemetryUnavailable("The server stops.", e);
+        }
+        return () -> durable(line.durable());
+    }
+
+    private static Optional<String> durable(CompletableFuture<Boolean> line) {
+        try {
+            line.join();
+            return Optional.empty();
         } catch (CompletionException e) {
             throw new TelemetryUnavailable("The telemetry file cannot be written.", e);
         }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -17,9 +16,18 @@ public record Topics(String events, String devices) {
 
     /// A cluster that lets nobody make topics has to have them.
     void make(Map<String, Object> settings) {
+        makeMissing(settings, List.of(topic(events, Map.of()), topic(devices, compacted())));
+    }
+
+    /// The same for one topic.
+    static void makeMissing(Map<String, Object> settings, String name) {
+        makeMissing(settings, List.of(topic(name, Map.of())));
+    }
+
+    private static void makeMissing(Map<String, Object> settings, List<NewTopic> topics) {
         try (Admin admin = Admin.create(settings)) {
             Set<String> there = admin.listTopics().names().get();
-            List<NewTopic> missing = Stream.of(topic(events, Map.of()), topic(devices, compacted()))
+            List<NewTopic> missing = topics.stream()
                     .filter(topic -> !there.contains(topic.name()))
                     .toList();
             admin.createTopics(missing).all().get();

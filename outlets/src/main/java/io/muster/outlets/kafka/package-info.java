@@ -1,4 +1,4 @@
-/// A sink of two Kafka topics: every event, and each device as it is.
+/// Kafka: a sink of two topics, every event and each device as it is; and one of a topic of devices' messages.
 ///
 /// The assembly comes in. It must not know where events are kept until then, nor who reads the topics.
 @NullMarked

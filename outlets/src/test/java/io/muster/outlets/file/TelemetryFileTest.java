@@ -3,17 +3,10 @@ package io.muster.outlets.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.muster.core.device.Bytes;
-import io.muster.core.device.Device;
-import io.muster.core.device.DeviceId;
-import io.muster.core.device.DeviceState;
 import io.muster.core.device.Name;
-import io.muster.core.device.RegistrationId;
-import io.muster.core.telemetry.Message;
-import io.muster.core.telemetry.Sender;
 import io.muster.core.telemetry.TelemetryUnavailable;
+import io.muster.outlets.testkit.Said;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,12 +15,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,27 +32,16 @@ class TelemetryFileTest {
     @TempDir
     private Path folder;
 
-    private static Message message(String topic, byte[] payload) {
-        return new Message(
-                new Sender(
-                        new DeviceId(new UUID(1, 2)),
-                        new Name("acme"),
-                        RegistrationId.parse("Pump-1").orElseThrow(),
-                        "dev-1",
-                        DeviceState.ENABLED,
-                        new Device.Origin(new Name("pumps"), 1),
-                        Optional.of("pump"),
-                        new Device.Assignment(new Name("eu-1"), new Name("eu"), "mqtts://eu-1:8883"),
-                        Optional.empty(),
-                        Optional.empty()),
-                topic,
-                Bytes.of(payload),
-                1,
-                NOW);
+    private TelemetryFile open() throws IOException {
+        return open(TelemetryFile.MESSAGES, 1_000_000);
     }
 
-    private static Message message(String topic) {
-        return message(topic, "21".getBytes(StandardCharsets.UTF_8));
+    private TelemetryFile open(String file, long largest) throws IOException {
+        return TelemetryFile.open(new Name("standard"), folder, file, largest, CLOCK);
+    }
+
+    private static void keep(TelemetryFile file, String event) {
+        assertThat(file.begin(Said.event(event)).await()).isEmpty();
     }
 
     private Path current() {
@@ -69,29 +50,28 @@ class TelemetryFileTest {
 
     @Test
     void a_message_is_a_line_when_it_was_accepted() throws Exception {
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK)) {
-            file.accept(message("t/dev-1/\"warm\"\n"));
+        try (TelemetryFile file = open()) {
+            keep(file, "{\"id\":\"ä\"}");
 
-            assertThat(Files.readString(current()))
-                    .isEqualTo(
-                            "{\"receivedAt\":\"2026-11-23T10:00:00.500Z\",\"tenant\":\"acme\",\"deviceId\":\"dev-1\","
-                                    + "\"registrationId\":\"Pump-1\",\"type\":\"pump\","
-                                    + "\"topic\":\"t/dev-1/\\\"warm\\\"\\n\",\"qos\":1,\"payload\":\"21\"}\n");
+            assertThat(Files.readString(current())).isEqualTo("{\"id\":\"ä\"}\n");
         }
     }
 
     @Test
-    void what_is_no_text_is_kept_in_base64() throws Exception {
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK)) {
-            file.accept(message("t", new byte[] {(byte) 0xff, 0}));
+    void several_files_of_one_folder_do_not_disturb_each_other() throws Exception {
+        try (TelemetryFile file = open();
+                TelemetryFile aside = open(TelemetryFile.ASIDE, 1_000_000)) {
+            keep(file, "{1}");
+            keep(aside, "{2}");
         }
-        assertThat(Files.readString(current())).contains("\"payloadBase64\":\"/wA=\"");
+        assertThat(Files.readString(current())).isEqualTo("{1}\n");
+        assertThat(Files.readString(folder.resolve("quarantine.ndjson"))).isEqualTo("{2}\n");
     }
 
     @Test
     void nobody_else_may_read_it() throws Exception {
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK)) {
-            file.accept(message("t"));
+        try (TelemetryFile file = open()) {
+            keep(file, "{}");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(current())))
                 .isEqualTo("rw-------");
@@ -100,12 +80,12 @@ class TelemetryFileTest {
     @Test
     void many_at_once_are_all_kept() throws Exception {
         int many = 3_000;
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK);
+        try (TelemetryFile file = open();
                 var devices = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> accepted = new ArrayList<>();
             for (int i = 0; i < many; i++) {
-                Message one = message("t/" + i);
-                accepted.add(devices.submit(() -> file.accept(one)));
+                String one = "{" + i + "}";
+                accepted.add(devices.submit(() -> keep(file, one)));
             }
             for (Future<?> one : accepted) {
                 one.get(30, TimeUnit.SECONDS);
@@ -116,9 +96,9 @@ class TelemetryFileTest {
 
     @Test
     void a_full_file_gets_a_name_of_its_own_and_none_is_written_over() throws Exception {
-        try (TelemetryFile file = TelemetryFile.open(folder, 300, CLOCK)) {
+        try (TelemetryFile file = open(TelemetryFile.MESSAGES, 300)) {
             for (int i = 0; i < 9; i++) {
-                file.accept(message("t/" + i));
+                keep(file, "{" + i + " ".repeat(90) + "}");
             }
         }
         List<String> all = new ArrayList<>();
@@ -133,12 +113,12 @@ class TelemetryFileTest {
 
     @Test
     void it_is_continued_after_a_stop_and_a_line_that_a_crash_cut_off_is_dropped() throws Exception {
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK)) {
-            file.accept(message("t/1"));
+        try (TelemetryFile file = open()) {
+            keep(file, "{1}");
         }
         Files.writeString(current(), "{\"receivedAt\":\"20", StandardOpenOption.APPEND);
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK)) {
-            file.accept(message("t/2"));
+        try (TelemetryFile file = open()) {
+            keep(file, "{2}");
         }
         assertThat(Files.readAllLines(current()))
                 .hasSize(2)
@@ -147,19 +127,32 @@ class TelemetryFileTest {
 
     @Test
     void what_comes_after_the_close_is_not_taken() throws Exception {
-        TelemetryFile file = TelemetryFile.open(folder, CLOCK);
+        TelemetryFile file = open();
         file.close();
 
-        assertThatThrownBy(() -> file.accept(message("t"))).isInstanceOf(TelemetryUnavailable.class);
+        assertThatThrownBy(() -> keep(file, "{}")).isInstanceOf(TelemetryUnavailable.class);
     }
 
     @Test
     void two_do_not_write_into_one_folder() throws Exception {
-        try (TelemetryFile file = TelemetryFile.open(folder, CLOCK)) {
-            assertThatThrownBy(() -> TelemetryFile.open(folder, CLOCK)).isInstanceOf(IOException.class);
-            file.accept(message("t"));
+        try (TelemetryFile file = open()) {
+            assertThatThrownBy(() -> open()).isInstanceOf(IOException.class);
+            keep(file, "{}");
         }
         assertThat(Files.readAllLines(current())).hasSize(1);
+    }
+
+    @Test
+    void a_queue_is_full_of_large_lines_too() throws Exception {
+        Queue queue = new Queue(10, 1_000);
+        assertThat(queue.put(new Line(new byte[600]))).isTrue();
+        assertThat(queue.put(new Line(new byte[600]))).isTrue();
+        try (var devices = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> third = devices.submit(() -> queue.put(new Line(new byte[600])));
+            assertThatThrownBy(() -> third.get(50, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(queue.take()).hasSize(2);
+            assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     /// Whoever brings one line too many waits, until there is room or the end.

@@ -120,7 +120,7 @@ public final class House implements AutoCloseable {
             Telemetry telemetry = closing.add(Telemetry.open(traces(settings.telling()), VERSION));
             LedgerRoom ledger = closing.add(
                     LedgerRoom.open(settings, () -> bundled.apply(data.database()), clock, telemetry.lane()));
-            MessageRoom messages = closing.add(MessageRoom.open(settings, clock));
+            MessageRoom messages = closing.add(MessageRoom.open(settings, telemetry.messages(), clock));
             return open(settings, data, ledger, messages, clock, telemetry, closing);
         } catch (RuntimeException e) {
             closing.close();
@@ -221,7 +221,7 @@ public final class House implements AutoCloseable {
                 rehearsal,
                 new ShownRequests(),
                 store.certificates(),
-                new RecordPorts(store.custody(), store.audit(), store.logbook(), store.sinks()),
+                new RecordPorts(store.custody(), store.audit(), store.logbook(), store.sinks(), messages.tails()),
                 provisioning.ports(),
                 authorities.issuer(),
                 store.principals(),

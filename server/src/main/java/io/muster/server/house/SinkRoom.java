@@ -74,11 +74,14 @@ final class SinkRoom implements AutoCloseable {
     }
 
     private static EventTopics topics(SinkSettings.Kafka settings) {
+        return EventTopics.of(new Topics(settings.eventsTopic(), settings.devicesTopic()), client(settings));
+    }
+
+    /// What Kafka's client is told.
+    static ClientSettings client(SinkSettings.Kafka settings) {
         Properties more = new Properties();
         settings.properties().ifPresent(file -> load(settings, file, more));
-        return EventTopics.of(
-                new Topics(settings.eventsTopic(), settings.devicesTopic()),
-                new ClientSettings(settings.servers(), more));
+        return new ClientSettings(settings.servers(), more);
     }
 
     private static void load(SinkSettings.Kafka settings, Path file, Properties into) {

@@ -55,8 +55,13 @@ public enum Key {
     TELEMETRY_FILE(
             "telemetry.file",
             "",
-            "the folder in which the messages of connected devices are kept, a JSON object a line;"
+            "the folder in which messages of connected devices are kept that no route takes, an event a line;"
                     + " empty for DIR/telemetry"),
+    TELEMETRY_QUARANTINE(
+            "telemetry.quarantine",
+            "",
+            "the sink for messages of devices that are not enabled, and those that a route cannot judge;"
+                    + " empty for the file quarantine.ndjson beside the others"),
     TELEMETRY_OTLP_ENDPOINT(
             "telemetry.otlp.endpoint",
             "",

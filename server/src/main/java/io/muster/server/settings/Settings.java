@@ -1,5 +1,6 @@
 package io.muster.server.settings;
 
+import io.muster.core.device.Name;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /// @param desk where operators do
 /// @param databaseUrl an external PostgreSQL; empty for the bundled one
 /// @param keyring the folder of the keys; shared by all nodes on one database
-/// @param messages the folder in which what connected devices say is kept
+/// @param messages where goes what connected devices say
 /// @param pki the certificate authorities of the tenants
 /// @param contestWindow within it, an identity key that comes from two networks is in two places
 /// @param hub the hub that is built in
@@ -27,7 +28,7 @@ public record Settings(
         DeskAddress desk,
         Optional<String> databaseUrl,
         Path keyring,
-        Path messages,
+        Messages messages,
         Pki pki,
         Duration contestWindow,
         Hub hub,
@@ -77,6 +78,15 @@ public record Settings(
 
     /// PEM files: the chain, and the key in PKCS#8.
     public record Brought(Path certificate, Path key) {}
+
+    /// @param folder     of the files that come with Muster
+    /// @param quarantine a sink for what is put aside; empty for a file in that folder
+    /// @param routes     in the order of their names
+    public record Messages(Path folder, Optional<Name> quarantine, List<RouteSettings> routes) {
+        public Messages {
+            routes = List.copyOf(routes);
+        }
+    }
 
     /// @param port 0 for any free one
     public record DeskAddress(String host, int port) {}

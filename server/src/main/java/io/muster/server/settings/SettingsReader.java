@@ -50,7 +50,8 @@ public final class SettingsReader {
         file.ifPresent(path -> flatten("", tree(path), values));
         words.forEach(word -> put(word, values));
         Path folder = data.toAbsolutePath().normalize();
-        return settings(folder, values.keys(), SinkReader.read(folder, values.sinks()));
+        List<SinkSettings> sinks = SinkReader.read(folder, values.sinks());
+        return settings(folder, values.keys(), sinks, messages(folder, values, sinks));
     }
 
     private JsonNode tree(Path file) {
@@ -99,7 +100,16 @@ public final class SettingsReader {
         values.put(word.substring(0, equals), word.substring(equals + 1));
     }
 
-    private static Settings settings(Path data, Map<Key, String> values, List<SinkSettings> sinks) {
+    private static Settings.Messages messages(Path data, Values values, List<SinkSettings> sinks) {
+        RouteReader routes = new RouteReader(sinks, text(values.keys(), Key.TELEMETRY_QUARANTINE));
+        return new Settings.Messages(
+                folder(values.keys(), Key.TELEMETRY_FILE).orElse(data.resolve("telemetry")),
+                routes.quarantine(),
+                routes.read(values.routes()));
+    }
+
+    private static Settings settings(
+            Path data, Map<Key, String> values, List<SinkSettings> sinks, Settings.Messages messages) {
         Path keyring = folder(values, Key.KEYRING_DIR).orElse(data.resolve("keyring"));
         return new Settings(
                 data,
@@ -114,7 +124,7 @@ public final class SettingsReader {
                 new DeskAddress(required(values, Key.DESK_HOST), port(values, Key.DESK_PORT)),
                 text(values, Key.DATABASE_URL),
                 keyring,
-                folder(values, Key.TELEMETRY_FILE).orElse(data.resolve("telemetry")),
+                messages,
                 pki(values),
                 contestWindow(values),
                 hub(values),

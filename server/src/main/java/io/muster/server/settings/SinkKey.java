@@ -20,6 +20,7 @@ public enum SinkKey {
             "muster.devices",
             "kafka: the compacted topic of the devices as they are",
             Set.of("kafka")),
+    TELEMETRY_TOPIC("telemetry-topic", "muster.telemetry", "kafka: the topic of messages of devices", Set.of("kafka")),
     PROPERTIES(
             "properties",
             "",

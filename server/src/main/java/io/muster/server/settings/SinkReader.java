@@ -85,6 +85,7 @@ final class SinkReader {
                 required(name, values, SinkKey.BOOTSTRAP_SERVERS),
                 required(name, values, SinkKey.EVENTS_TOPIC),
                 required(name, values, SinkKey.DEVICES_TOPIC),
+                required(name, values, SinkKey.TELEMETRY_TOPIC),
                 text(values, SinkKey.PROPERTIES)
                         .map(file -> Path.of(file).toAbsolutePath().normalize()));
     }

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Another system that is told what happens to devices.
+/// Another system that is told what happens to devices, and what they say where a route leads there.
 public sealed interface SinkSettings {
 
     Name name();
@@ -27,7 +27,13 @@ public sealed interface SinkSettings {
 
     /// @param servers where a cluster is found, `host:port` and more of them after commas
     /// @param properties a file with more settings of the client: secrets are there and nowhere else
-    record Kafka(Name name, String servers, String eventsTopic, String devicesTopic, Optional<Path> properties)
+    record Kafka(
+            Name name,
+            String servers,
+            String eventsTopic,
+            String devicesTopic,
+            String telemetryTopic,
+            Optional<Path> properties)
             implements SinkSettings {
         @Override
         public String kind() {

@@ -2,6 +2,7 @@ package io.muster.server.telemetry;
 
 import io.muster.core.flow.Observer;
 import io.muster.core.flow.RelayObserver;
+import io.muster.core.telemetry.TelemetryObserver;
 import io.muster.doors.listener.TlsWatch;
 import io.muster.store.lane.LaneWatch;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -24,6 +25,7 @@ public final class Telemetry implements AutoCloseable {
     private final LaneMeter lane = new LaneMeter(registry);
     private final TlsMeter tls = new TlsMeter(registry);
     private final SinkMeter sinks = new SinkMeter(registry);
+    private final MessageMeter messages = new MessageMeter(registry);
     private final Optional<Tracing> tracing;
     private final Hearers hearers;
 
@@ -54,6 +56,11 @@ public final class Telemetry implements AutoCloseable {
     /// For the relays.
     public RelayObserver sinks() {
         return sinks;
+    }
+
+    /// For the messages of devices.
+    public TelemetryObserver messages() {
+        return messages;
     }
 
     /// For the listeners.

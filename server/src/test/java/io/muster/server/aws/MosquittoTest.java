@@ -37,7 +37,8 @@ class MosquittoTest {
 
         device.types(". ./env; mosquitto_pub $BROKER -i " + name + " -q 1 -t t/" + name + "/warm -m 21");
         assertThat(Files.readString(HOUSE.data().resolve("telemetry").resolve("telemetry.ndjson")))
-                .contains("\"topic\":\"t/" + name + "/warm\",\"qos\":1,\"payload\":\"21\"");
+                .contains("\"topic\":\"t/" + name + "/warm\",\"qos\":1")
+                .contains("\"payloadFormat\":\"json\",\"payload\":21}}\n");
 
         assertThat(device.tries(". ./env; mosquitto_pub $BROKER -i " + name + " -q 1 -t t/other/warm -m 22")
                         .output())

@@ -229,6 +229,7 @@ class SettingsReaderTest {
                                 "k1:9092,k2:9092",
                                 "muster.events",
                                 "muster.devices",
+                                "muster.telemetry",
                                 Optional.of(Path.of("kafka.properties").toAbsolutePath())),
                         new SinkSettings.File(new Name("events"), Path.of("/srv/events"), 5000));
         assertThat(words("sinks.events.kind=file").sinks())
@@ -247,6 +248,51 @@ class SettingsReaderTest {
                         List.of("sinks.events.kind=file", "sinks.events.max-bytes=1"), "at least 4096",
                         List.of("sinks.events.kind=file", "sinks.events.events-topic=x"), "has none",
                         List.of("sinks.bus.kind=kafka"), "sinks.bus.bootstrap-servers")
+                .forEach((words, said) -> assertThatThrownBy(() -> words(words.toArray(String[]::new)))
+                        .isInstanceOf(SettingsException.class)
+                        .hasMessageContaining(said));
+    }
+
+    @Test
+    void routes_have_names_an_expression_and_sinks() throws IOException {
+        assertThat(words().messages())
+                .isEqualTo(new Settings.Messages(folder.resolve("telemetry"), Optional.empty(), List.of()));
+        Settings settings = file("""
+                sinks:
+                  bus: { kind: kafka, bootstrap-servers: "k1:9092" }
+                  aside: { kind: file }
+                routes:
+                  warm:
+                    when: "payload.temp > 30"
+                    to: [bus, standard, bus]
+                  all: { when: "true", to: bus }
+                telemetry.quarantine: aside
+                """);
+        assertThat(settings.messages().quarantine()).contains(new Name("aside"));
+        assertThat(settings.messages().routes())
+                .containsExactly(
+                        new RouteSettings(new Name("all"), "true", List.of(new Name("bus"))),
+                        new RouteSettings(
+                                new Name("warm"), "payload.temp > 30", List.of(new Name("bus"), new Name("standard"))));
+    }
+
+    @Test
+    void a_route_that_cannot_be_is_refused_and_says_what_to_set() {
+        Map.of(
+                        List.of("routes.warm.to=standard"), "routes.warm.when is not set",
+                        List.of("routes.warm.when=true"), "routes.warm.to is not set",
+                        List.of("routes.warm.when=true", "routes.warm.to=bus"), "There are standard",
+                        List.of("routes.warm.if=true"), "routes.NAME.when",
+                        List.of("routes.quarantine.when=true", "routes.quarantine.to=standard"), "no name for a route",
+                        List.of("sinks.standard.kind=file"), "named standard",
+                        List.of("telemetry.quarantine=aside"), "telemetry.quarantine names",
+                        List.of("telemetry.quarantine=standard"), "is standard",
+                        List.of(
+                                        "sinks.aside.kind=file",
+                                        "telemetry.quarantine=aside",
+                                        "routes.a.when=true",
+                                        "routes.a.to=aside"),
+                                "never mixed")
                 .forEach((words, said) -> assertThatThrownBy(() -> words(words.toArray(String[]::new)))
                         .isInstanceOf(SettingsException.class)
                         .hasMessageContaining(said));

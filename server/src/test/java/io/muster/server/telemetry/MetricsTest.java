@@ -6,6 +6,7 @@ import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Keysmith;
+import io.muster.fleet.device.Maker;
 import io.muster.fleet.device.SymmetricDevice;
 import io.muster.fleet.device.TokenDevice;
 import io.muster.fleet.dps.Ending;
@@ -21,6 +22,7 @@ import io.muster.server.testkit.EstCustomer;
 import io.muster.server.testkit.Installation;
 import io.muster.server.testkit.MovableClock;
 import io.muster.server.testkit.Operator;
+import io.muster.server.testkit.Reporter;
 import io.muster.server.testkit.Scrape;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +87,14 @@ class MetricsTest {
                 "tenant",
                 "list");
         speakNoTls();
+        report(customer);
         defer(meters);
+    }
+
+    private static void report(Customer customer) throws Exception {
+        Maker maker = Maker.found("Talkers");
+        customer.trusts("talkers", maker.rootPem());
+        Reporter.says(Reporter.at(HOUSE), maker.make("Verdigris-Talker-1"), "warm", "{}", "{}");
     }
 
     private static void certify(Customer customer) throws Exception {
@@ -149,10 +158,27 @@ class MetricsTest {
     void individual_enrollments_share_a_label_and_no_device_is_named() {
         Scrape scrape = Scrape.of(HOUSE);
         assertThat(scrape.values("muster_attempts_total", "enrollment"))
-                .containsExactlyInAnyOrder("", "meters", "gates", "(individual)");
+                .containsExactlyInAnyOrder("", "meters", "gates", "talkers", "(individual)");
         assertThat(scrape.values("muster_attempts_total", "tenant")).containsExactlyInAnyOrder("", "acme");
         assertThat(scrape.text().toLowerCase(Locale.ROOT))
-                .doesNotContain("quicksilver", "cinnabar", "orpiment", "realgar", "nowhere-at-all", "127.0.0.1");
+                .doesNotContain(
+                        "quicksilver", "cinnabar", "orpiment", "realgar", "verdigris", "nowhere-at-all", "127.0.0.1");
+    }
+
+    @Test
+    void messages_of_devices_are_counted_by_route_and_sink() {
+        Scrape scrape = Scrape.of(HOUSE);
+        assertThat(scrape.sum("muster_telemetry_messages_total", "outcome", "accepted"))
+                .isEqualTo(2);
+        assertThat(scrape.sum("muster_telemetry_messages_total", "outcome", "refused"))
+                .isZero();
+        assertThat(scrape.sum("muster_telemetry_routed_total", "route", "standard"))
+                .isEqualTo(2);
+        assertThat(scrape.sum("muster_telemetry_delivered_total", "sink", "standard"))
+                .isEqualTo(2);
+        assertThat(scrape.sum("muster_telemetry_delivered_bytes_total", "sink", "standard"))
+                .isGreaterThan(1_000);
+        assertThat(scrape.sum("muster_telemetry_duration_seconds")).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,3 @@
+/// Where messages go, and who watches them.
+@org.jspecify.annotations.NullMarked
+package io.muster.core.telemetry;
