@@ -1,9 +1,11 @@
 package io.muster.desk;
 
+import io.muster.desk.dps.AzureError;
 import io.muster.desk.exchange.StrictJson;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.gate.FailedLogins;
 import io.muster.desk.gate.Gate;
+import io.muster.desk.gate.SharedAccessGate;
 import io.muster.desk.wire.Answers;
 import io.muster.desk.wire.ClientCertificates;
 import io.muster.desk.wire.Contract;
@@ -60,9 +62,14 @@ public final class Desk implements AutoCloseable {
             FailedLogins failedLogins = new FailedLogins(Clock.systemUTC());
             Answers answers = new Answers(new StrictJson());
             Gate gate = new Gate(token, operations.logIn(), failedLogins, answers, virtualThreads);
+            Answers azure =
+                    new Answers(new StrictJson(), (reply, request) -> AzureError.of(reply, request, Clock.systemUTC()));
+            SharedAccessGate serviceGate =
+                    new SharedAccessGate(operations.logIn(), failedLogins, azure, virtualThreads, Clock.systemUTC());
+            var service = new ServicePaths(serviceGate, azure, virtualThreads, operations.service());
             var paths = new Paths(vertx, Contract.read(), answers, virtualThreads);
             HttpServer server = vertx.createHttpServer(secure(identity))
-                    .requestHandler(await(paths.lead(gate, operations), LONGEST_START));
+                    .requestHandler(await(paths.lead(gate, service, operations), LONGEST_START));
             await(
                     server.listen(settings.port(), settings.host()).recover(cause -> taken(settings, cause)),
                     LONGEST_START);

@@ -12,6 +12,7 @@ import io.muster.core.flow.Templates;
 import io.muster.core.issuance.ClaimCredentials;
 import io.muster.desk.certificates.AuthorityOperations;
 import io.muster.desk.certificates.CertificateOperations;
+import io.muster.desk.dps.ServiceApi;
 import io.muster.desk.exchange.Admitted;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Reply;
@@ -58,12 +59,15 @@ public final class Operations {
 
     private final LogIn logIn;
     private final Repeats repeats;
+    private final ServiceApi service;
 
-    private Operations(Map<String, Admitted> byName, ImportOperations imports, LogIn logIn, Repeats repeats) {
+    private Operations(
+            Map<String, Admitted> byName, ImportOperations imports, LogIn logIn, Repeats repeats, ServiceApi service) {
         this.byName = byName;
         this.imports = imports;
         this.logIn = logIn;
         this.repeats = repeats;
+        this.service = service;
     }
 
     public static Operations of(
@@ -207,7 +211,13 @@ public final class Operations {
                 Map.entry("getKey", inTenant(Action.READ_KEY, keys::get)),
                 Map.entry("rotateKey", inTenant(Action.MANAGE_KEYS, keys::rotate)),
                 Map.entry("revokeKey", inTenant(Action.MANAGE_KEYS, keys::revoke)));
-        return new Operations(byName, imports, new LogIn(ports.principals(), ports.clock()), ports.repeats());
+        var service = ServiceApi.of(ports.registrar(), ports.anchors().registered(), proofs, ports.devices());
+        return new Operations(byName, imports, new LogIn(ports.principals(), ports.clock()), ports.repeats(), service);
+    }
+
+    /// What tools of Azure's DPS can do.
+    ServiceApi service() {
+        return service;
     }
 
     /// Knows who comes.

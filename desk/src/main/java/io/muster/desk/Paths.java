@@ -62,12 +62,13 @@ final class Paths {
         this.virtualThreads = virtualThreads;
     }
 
-    Future<Router> lead(Gate gate, Operations operations) {
-        return OpenAPIContract.from(vertx, document).map(parsed -> router(parsed, gate, operations));
+    Future<Router> lead(Gate gate, ServicePaths service, Operations operations) {
+        return OpenAPIContract.from(vertx, document).map(parsed -> router(parsed, gate, service, operations));
     }
 
-    private Router router(OpenAPIContract parsed, Gate gate, Operations operations) {
+    private Router router(OpenAPIContract parsed, Gate gate, ServicePaths service, Operations operations) {
         Router router = Router.router(vertx);
+        service.lead(router);
         router.post(IMPORTS)
                 .handler(Paths::prepare)
                 .handler(gate)
@@ -129,7 +130,7 @@ final class Paths {
                 .around(Versioned::new);
     }
 
-    private static void prepare(RoutingContext request) {
+    static void prepare(RoutingContext request) {
         Callers.number(request);
         request.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

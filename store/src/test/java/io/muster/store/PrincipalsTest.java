@@ -16,10 +16,12 @@ import io.muster.core.access.Repeats;
 import io.muster.core.access.Repeats.Begun;
 import io.muster.core.access.Role;
 import io.muster.core.access.Scope;
+import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Name;
 import io.muster.core.ledger.Devices;
+import io.muster.core.roster.Tenant;
 import io.muster.store.testkit.Contents;
 import io.muster.store.testkit.LedgerInvariants;
 import io.muster.store.testkit.TestServer;
@@ -28,10 +30,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +75,54 @@ class PrincipalsTest {
             assertThat(one.rotate(made.key(), rotation(), OPERATOR)).isEqualTo(new Answer.Stale(2));
             assertThat(new LedgerInvariants(scene.database()).breaches()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestServer.class)
+    void a_policy_is_known_by_its_signature_in_its_own_tenant(TestServer server) throws Exception {
+        try (Scene scene = new Scene(server.fresh(), directory)) {
+            Store store = scene.furnished();
+            Principals principals = store.principals();
+            Answer.Done made = done(principals.make(policy("owner"), OPERATOR));
+            byte[] key = Base64.getDecoder().decode(made.text().orElseThrow().reveal());
+
+            assertThat(principals.bySignature(signed("owner", Optional.of(ACME), key), NOW))
+                    .contains(made.key());
+            assertThat(principals.bySignature(signed("owner", Optional.empty(), key), NOW))
+                    .contains(made.key());
+            assertThat(principals.bySignature(signed("owner", Optional.of(ACME), new byte[32]), NOW))
+                    .isEmpty();
+            assertThat(principals.bySignature(signed("other", Optional.of(ACME), key), NOW))
+                    .isEmpty();
+            assertThat(principals.make(policy("owner"), OPERATOR)).isEqualTo(new Answer.Taken());
+
+            AccessKey rotated = done(principals.rotate(
+                            made.key(),
+                            new Rotation(new ProvedBy.SharedAccess(), NOW.plusSeconds(60), Optional.of(LATER)),
+                            OPERATOR))
+                    .key();
+            assertThat(principals.bySignature(signed("owner", Optional.of(ACME), key), NOW))
+                    .contains(rotated);
+            assertThat(principals.bySignature(signed("owner", Optional.of(ACME), key), NOW.plusSeconds(61)))
+                    .isEmpty();
+
+            store.registrar().create(new Tenant(new Name("other"), true), OPERATOR);
+            assertThat(principals.bySignature(signed("owner", Optional.empty(), key), NOW))
+                    .isEmpty();
+            principals.revoke(rotated, OPERATOR);
+            assertThat(principals.make(policy("owner"), OPERATOR)).isInstanceOf(Answer.Done.class);
+        }
+    }
+
+    private static Order policy(String name) {
+        return new Order(name, new ProvedBy.SharedAccess(), Role.OPERATOR, Scope.of(ACME), Optional.of(LATER));
+    }
+
+    private static SharedAccessSignature signed(String policy, Optional<Name> tenant, byte[] key) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        Bytes signature = Bytes.of(mac.doFinal("host\n1".getBytes(StandardCharsets.UTF_8)));
+        return new SharedAccessSignature(policy, tenant, "host", LATER, "host\n1", signature);
     }
 
     @ParameterizedTest

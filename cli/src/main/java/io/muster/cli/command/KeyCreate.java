@@ -15,14 +15,16 @@ import picocli.CommandLine.Parameters;
         name = "create",
         description = {
             "Make a key for the desk, or register the client certificate of a service. A key is shown this once.",
-            "What it may do is its role; how far that reaches are tenant, enrollments and regions."
+            "What it may do is its role; how far that reaches are tenant, enrollments and regions.",
+            "A shared access policy is for tools of Azure's DPS: they sign with its key, and want a connection string."
         },
         footer = {
             "",
             "Examples:",
             "  muster key create ci --role operator --out ci.key --data ./data",
             "  muster key create line-3 --tenant acme --role provisioner --enrollment pumps --data ./data",
-            "  muster key create billing --tenant acme --role viewer --certificate billing.pem --data ./data"
+            "  muster key create billing --tenant acme --role viewer --certificate billing.pem --data ./data",
+            "  muster key create owner --tenant acme --role operator --shared-access-policy --host-name dps.example.com"
         })
 final class KeyCreate implements Callable<Integer> {
 
@@ -67,6 +69,12 @@ final class KeyCreate implements Callable<Integer> {
             description = "key: any certificate with the same key is good; certificate: this one alone. key if absent.")
     private Optional<String> match = Optional.empty();
 
+    @Option(
+            names = "--shared-access-policy",
+            description = "A policy for tools of Azure's DPS, of the tenant as a whole; its key comes with a connection"
+                    + " string.")
+    private boolean sharedAccess;
+
     @Mixin
     private KeyPlace place = new KeyPlace();
 
@@ -90,6 +98,9 @@ final class KeyCreate implements Callable<Integer> {
         expiresAfter.ifPresent(span -> body.put("expiresAfter", life(span)));
         certificate.ifPresent(file -> body.put("certificate", file.text()));
         match.ifPresent(what -> body.put("match", what));
+        if (sharedAccess) {
+            body.put("sharedAccess", true);
+        }
         return shown.ask(session, server, api -> api.post(place.path(), body), place.typed());
     }
 

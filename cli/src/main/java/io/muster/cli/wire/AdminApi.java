@@ -44,6 +44,11 @@ public final class AdminApi {
         this.manner = manner;
     }
 
+    /// The host of the server.
+    public String host() {
+        return server.url().getHost();
+    }
+
     /// The same, where every change is a dry run.
     public AdminApi dry() {
         return new AdminApi(server, client, new Manner(true, manner.ifVersion()));

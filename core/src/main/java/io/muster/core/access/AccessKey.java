@@ -61,6 +61,7 @@ public record AccessKey(
                     case ProvedBy.ApiKey() -> "key:";
                     case ProvedBy.ClientKey ignored -> "certificate:";
                     case ProvedBy.ClientCertificate ignored -> "certificate:";
+                    case ProvedBy.SharedAccess() -> "policy:";
                 };
         return new Principal(kind + id, name, role, scope);
     }

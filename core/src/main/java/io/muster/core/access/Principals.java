@@ -24,7 +24,12 @@ public interface Principals {
     /// @param certificateFingerprint as [ProvedBy.ClientCertificate] has it
     Optional<AccessKey> byCertificate(String keyFingerprint, String certificateFingerprint, Instant now);
 
-    /// Makes a key.
+    /// The key of the shared access policy that a signature names, where the signature was made with it, or with
+    /// what it was before its last rotation while they overlap. A policy that is named without a tenant is the
+    /// only tenant's there is. Compares in constant time.
+    Optional<AccessKey> bySignature(SharedAccessSignature signature, Instant now);
+
+    /// Makes a key. The name of a shared access policy is unique among those of its tenant that are not revoked.
     Answer make(Order order, Warrant warrant);
 
     /// One key of a tenant, or of the installation itself.
@@ -58,11 +63,12 @@ public interface Principals {
     /// What came of a change.
     sealed interface Answer {
 
-        /// @param text of a new API key: this is the only time that anybody sees it; empty for certificates, for a
-        ///     key that was revoked, and where nothing was to be written
+        /// @param text of a new API key, or the key of a shared access policy in base64: this is the only time that
+        ///     anybody sees it; empty for certificates, for a key that was revoked, and where nothing was to be
+        ///     written
         record Done(AccessKey key, Optional<Secret> text) implements Answer {}
 
-        /// Another principal comes with the same certificate.
+        /// Another principal comes with the same certificate, or has the same policy name.
         record Taken() implements Answer {}
 
         record Missing(String what) implements Answer {}

@@ -43,6 +43,7 @@ public interface Audit {
         HUB_CHANGED,
         ENROLLMENT_CREATED,
         ENROLLMENT_CHANGED,
+        ENROLLMENT_DELETED,
         PROFILE_CREATED,
         PROFILE_CHANGED,
         TOKEN_MADE,

@@ -98,6 +98,7 @@ public sealed interface Event {
                         HUB_CHANGED,
                         ENROLLMENT_CREATED,
                         ENROLLMENT_CHANGED,
+                        ENROLLMENT_DELETED,
                         PROFILE_CREATED,
                         PROFILE_CHANGED,
                         TOKEN_MADE,

@@ -31,6 +31,12 @@ public record DeviceIdTemplate(String text) {
                 : Optional.empty();
     }
 
+    /// The id that an operator chose for the one device of an individual enrollment; empty when the text is not one.
+    /// A group's devices could not share it.
+    public static Optional<DeviceIdTemplate> fixed(String deviceId) {
+        return RegistrationId.parse(deviceId).map(id -> new DeviceIdTemplate(id.display()));
+    }
+
     /// The id of a device. It may be too long: the caller parses it as an id.
     public String apply(Name tenant, Name enrollment, RegistrationId device) {
         return text.replace("{enrollment}", enrollment.value())

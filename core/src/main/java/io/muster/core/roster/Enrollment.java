@@ -23,6 +23,11 @@ public record Enrollment(
     /// Most group enrollments of a tenant: what one request may have to be checked against.
     public static final int MAX_GROUPS = 64;
 
+    /// The same as another version.
+    public Enrollment at(int other) {
+        return new Enrollment(tenant, name, other, individual, proof, treatment, enabled);
+    }
+
     public Origin origin() {
         return new Origin(name, version);
     }

@@ -5,6 +5,7 @@ import io.muster.core.access.Warrant;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,23 +47,37 @@ public interface Registrar {
     /// The newest version of every certificate profile of a tenant, by name; none for an unknown tenant.
     List<CertificateProfile> profiles(Name tenant);
 
-    /// Creates version 1. Every hub and the certificate profile that it names must be there.
+    /// Creates its first version: 1, or the next one after those of a deleted enrollment of its name. Every hub
+    /// and the certificate profile that it names must be there.
     Registered<Enrollment> create(Enrollment enrollment, Warrant warrant);
 
     /// Writes the next version. `changed.version()` must be the present version plus one, else [Registered.Stale].
     /// The proof's kind and the individual's name never change.
     Registered<Enrollment> change(Enrollment changed, Warrant warrant);
 
+    /// Takes an enrollment out: it lets nobody in from then on, and devices that it let in are known as before. Its
+    /// versions stay, for what was decided by them; another of its name goes on counting where it ended. One whose
+    /// tokens or claims would be good again for another of its name stays: [Registered.Needed].
+    ///
+    /// @param present as it was read; where it is at another version by now, [Registered.Stale]
+    Registered<Enrollment> delete(Enrollment present, Warrant warrant);
+
     /// Most individuals that are added at a time.
     int MAX_ADDED = 1000;
 
-    /// Adds individual enrollments of one tenant, each as version 1, in one transaction. What is there with the same
-    /// content already stays as it is, so that a repetition changes nothing. The answers come in the order of the
-    /// individuals, at most [#MAX_ADDED]; what one comes to does not touch the others. A warrant for a dry run has
-    /// all checked and nothing written, and nobody waits for it.
+    /// Adds individual enrollments of one tenant, each as its first version, in one transaction. What is there
+    /// with the same content already stays as it is, so that a repetition changes nothing. The answers come in the
+    /// order of the individuals, at most [#MAX_ADDED]; what one comes to does not touch the others. A warrant for a
+    /// dry run has all checked and nothing written, and nobody waits for it.
     Registered<List<Addition>> addIndividuals(Name tenant, List<Enrollment> individuals, Warrant warrant);
 
     Optional<Enrollment> enrollment(Name tenant, Name name);
+
+    /// The enrollment that a device has of its own.
+    Optional<Enrollment> individual(Name tenant, RegistrationId device);
+
+    /// Every group enrollment of a tenant, by name; at most [Enrollment#MAX_GROUPS].
+    List<Enrollment> groups(Name tenant);
 
     /// Versions of an enrollment, the newest first; none where there is no such enrollment.
     ///

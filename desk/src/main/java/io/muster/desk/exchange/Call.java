@@ -22,8 +22,13 @@ public record Call(
     public static final String IF_MATCH = "If-Match";
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /// Of Azure's service API: how many items a page may have, and where it begins.
+    public static final String MAX_ITEMS = "x-ms-max-item-count";
+
+    public static final String CONTINUATION = "x-ms-continuation";
+
     /// Headers that an operation may know.
-    public static final List<String> HEADERS = List.of(IF_MATCH, IDEMPOTENCY_KEY);
+    public static final List<String> HEADERS = List.of(IF_MATCH, IDEMPOTENCY_KEY, MAX_ITEMS, CONTINUATION);
 
     /// Where a list's page ends when the caller does not say.
     public static final int USUAL_LIMIT = 100;

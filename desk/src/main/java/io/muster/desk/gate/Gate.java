@@ -2,14 +2,12 @@ package io.muster.desk.gate;
 
 import io.muster.core.access.KeyText;
 import io.muster.core.access.Principal;
-import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.desk.exchange.Reply;
 import io.muster.desk.problem.Problem;
 import io.muster.desk.problem.ProblemKind;
 import io.muster.desk.wire.Answers;
 import io.muster.desk.wire.Callers;
 import io.muster.desk.wire.ClientCertificates;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -22,13 +20,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Stands before every path, those that do not exist too: who is not known learns nothing but health and the contract.
 public final class Gate implements Handler<RoutingContext> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Set<String> OPEN =
             Set.of("/health/live", "/health/ready", "/openapi.yaml", "/asyncapi.yaml", "/docs");
     private static final Set<String> TOKEN_NAMES =
@@ -40,7 +35,7 @@ public final class Gate implements Handler<RoutingContext> {
     private final LogIn logIn;
     private final FailedLogins failedLogins;
     private final Answers answers;
-    private final ExecutorService virtualThreads;
+    private final Aside aside;
 
     public Gate(
             BearerToken token,
@@ -52,7 +47,7 @@ public final class Gate implements Handler<RoutingContext> {
         this.logIn = logIn;
         this.failedLogins = failedLogins;
         this.answers = answers;
-        this.virtualThreads = virtualThreads;
+        this.aside = new Aside(virtualThreads);
     }
 
     @Override
@@ -106,29 +101,8 @@ public final class Gate implements Handler<RoutingContext> {
                 : Optional.empty();
     }
 
-    /// The database is asked on a virtual thread; meanwhile nothing more is read of the request.
     private void ask(RoutingContext request, Supplier<LogIn.Welcome> question) {
-        Context loop = request.vertx().getOrCreateContext();
-        request.request().pause();
-        virtualThreads.execute(() -> {
-            Runnable then = outcome(request, question);
-            loop.runOnContext(_ -> {
-                request.request().resume();
-                then.run();
-            });
-        });
-    }
-
-    private Runnable outcome(RoutingContext request, Supplier<LogIn.Welcome> question) {
-        try {
-            LogIn.Welcome welcome = question.get();
-            return () -> answer(request, welcome);
-        } catch (LedgerUnavailable e) {
-            LOG.warn("Nobody can be known at the desk: {}", e.getMessage());
-            return () -> refuse(request, unavailable());
-        } catch (RuntimeException e) {
-            return () -> request.fail(500, e);
-        }
+        aside.ask(request, question, welcome -> answer(request, welcome), () -> refuse(request, unavailable()));
     }
 
     private void answer(RoutingContext request, LogIn.Welcome welcome) {
@@ -143,14 +117,11 @@ public final class Gate implements Handler<RoutingContext> {
     }
 
     private void refuseSlowly(RoutingContext request, LogIn.Welcome.Stranger stranger) {
-        switch (failedLogins.failed(Callers.address(request))) {
-            case FailedLogins.Penalty.Wait wait ->
-                request.vertx().setTimer(wait.time().toMillis(), _ -> {
-                    failedLogins.answered();
-                    refuse(request, unauthorized(stranger));
-                });
-            case FailedLogins.Penalty.TurnedAway away -> refuse(request, tooMany(away.retryAfter()));
-        }
+        aside.slowly(
+                request,
+                failedLogins,
+                () -> refuse(request, unauthorized(stranger)),
+                retryAfter -> refuse(request, tooMany(retryAfter)));
     }
 
     /// The body of a refused request is not read: the connection ends with the answer.
@@ -164,7 +135,7 @@ public final class Gate implements Handler<RoutingContext> {
                 .withHeader("WWW-Authenticate", "Bearer realm=\"muster\"");
     }
 
-    private static Reply tooMany(Duration retryAfter) {
+    static Reply tooMany(Duration retryAfter) {
         return Reply.refused(Problem.of(
                         ProblemKind.TOO_MANY_FAILED_LOGINS,
                         "Too many requests without a valid key wait for their answer already.",
@@ -172,7 +143,7 @@ public final class Gate implements Handler<RoutingContext> {
                 .withHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
-    private static Reply unavailable() {
+    static Reply unavailable() {
         return Reply.refused(Problem.of(
                 ProblemKind.UNAVAILABLE,
                 "The database cannot be reached, and without it no key is known.",

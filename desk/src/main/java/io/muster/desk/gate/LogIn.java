@@ -4,6 +4,7 @@ import io.muster.core.access.AccessKey;
 import io.muster.core.access.KeyText;
 import io.muster.core.access.Principal;
 import io.muster.core.access.Principals;
+import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.ledger.LedgerUnavailable;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -19,7 +20,7 @@ public final class LogIn {
     private static final Logger LOG = LoggerFactory.getLogger(LogIn.class);
 
     /// What came of it.
-    sealed interface Welcome {
+    public sealed interface Welcome {
 
         record Known(Principal principal) implements Welcome {}
 
@@ -33,6 +34,12 @@ public final class LogIn {
     public LogIn(Principals principals, InstantSource clock) {
         this.principals = principals;
         this.clock = clock;
+    }
+
+    /// Who the signature is made for, and until when it is good, was looked at before.
+    Welcome by(SharedAccessSignature signature) {
+        Instant now = clock.instant();
+        return welcome(principals.bySignature(signature, now), now);
     }
 
     Welcome by(KeyText text) {

@@ -35,13 +35,39 @@ final class KeyForm {
 
     /// @param tenant whose key it is; empty: the installation's
     static Form<Order> order(Optional<Name> tenant, JsonNode body, Instant now) {
-        return scope(tenant, body).then(scope -> provedBy(body).then(provedBy -> expiry(body, now)
-                .map(expiresAt -> new Order(
-                        body.path("name").asText().strip(),
-                        provedBy,
-                        Role.valueOf(body.path("role").asText().toUpperCase(Locale.ROOT)),
-                        scope,
-                        expiresAt))));
+        return policy(tenant, body).then(_ -> scope(tenant, body)).then(scope -> provedBy(body)
+                .then(provedBy -> expiry(body, now)
+                        .map(expiresAt -> new Order(
+                                body.path("name").asText().strip(),
+                                provedBy,
+                                Role.valueOf(body.path("role").asText().toUpperCase(Locale.ROOT)),
+                                scope,
+                                expiresAt))));
+    }
+
+    /// What is asked of a shared access policy beyond what is asked of any key.
+    private static Form<Boolean> policy(Optional<Name> tenant, JsonNode body) {
+        if (!body.path("sharedAccess").asBoolean()) {
+            return Form.of(false);
+        }
+        if (!ProvedBy.SharedAccess.isName(body.path("name").asText())) {
+            return Form.faulty(
+                    "/name",
+                    "This cannot be the name of a shared access policy.",
+                    "Use " + ProvedBy.SharedAccess.NAME_RULE + ".");
+        }
+        if (tenant.isEmpty() || body.has("enrollments") || body.has("regions")) {
+            return Form.faulty(
+                    "/sharedAccess",
+                    "A shared access policy is for a tenant as a whole.",
+                    "Make it in its tenant, and leave enrollments and regions out.");
+        }
+        return body.has("certificate")
+                ? Form.faulty(
+                        "/certificate",
+                        "A shared access policy signs with its key and has no certificate.",
+                        "Leave certificate out, or sharedAccess.")
+                : Form.of(true);
     }
 
     static Form<Rotation> rotation(AccessKey present, JsonNode body, Instant now) {
@@ -92,6 +118,9 @@ final class KeyForm {
     }
 
     private static Form<ProvedBy> provedBy(JsonNode body) {
+        if (body.path("sharedAccess").asBoolean()) {
+            return Form.of(new ProvedBy.SharedAccess());
+        }
         boolean exact = body.path("match").asText().equals("certificate");
         return body.has("certificate")
                 ? certificate(body.path("certificate").asText())
@@ -102,17 +131,22 @@ final class KeyForm {
     }
 
     private static Form<ProvedBy> next(AccessKey present, JsonNode body) {
-        boolean byText = present.provedBy() instanceof ProvedBy.ApiKey;
+        boolean byText =
+                switch (present.provedBy()) {
+                    case ProvedBy.ApiKey(), ProvedBy.SharedAccess() -> true;
+                    case ProvedBy.ClientKey _, ProvedBy.ClientCertificate _ -> false;
+                };
         if (byText == body.has("certificate")) {
             return Form.faulty(
                     "/certificate",
                     byText
-                            ? "This is an API key: it has no certificate."
+                            ? "This is a key: it has no certificate."
                             : "This principal comes with a client certificate, and the request brings none.",
                     byText ? "Leave certificate out." : "Give the new client certificate in PEM.");
         }
         return switch (present.provedBy()) {
             case ProvedBy.ApiKey key -> Form.of(key);
+            case ProvedBy.SharedAccess policy -> Form.of(policy);
             case ProvedBy.ClientKey ignored ->
                 certificate(body.path("certificate").asText())
                         .map(it -> new ProvedBy.ClientKey(Fingerprints.ofKey(it)));

@@ -27,6 +27,11 @@ final class KeyJson {
                 json.put("kind", "clientKey").put("fingerprint", fingerprint);
             case ProvedBy.ClientCertificate(String fingerprint) ->
                 json.put("kind", "clientCertificate").put("fingerprint", fingerprint);
+            case ProvedBy.SharedAccess() ->
+                json.put("kind", "sharedAccessPolicy")
+                        .put(
+                                "sharedAccessKeyName",
+                                key.name() + "@" + key.scope().tenant().orElseThrow());
         }
         json.put("role", key.role().name().toLowerCase(Locale.ROOT));
         names(json, "enrollments", key.scope().enrollments());

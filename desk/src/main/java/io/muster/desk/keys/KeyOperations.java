@@ -121,8 +121,8 @@ public final class KeyOperations {
             case Answer.Taken() ->
                 Reply.refused(Problem.of(
                         ProblemKind.ALREADY_EXISTS,
-                        "This client certificate, or one with the same key, is registered already.",
-                        "Revoke the key that has it, or come with another certificate."));
+                        "This client certificate, or one with the same key, or a policy of this name, is there already.",
+                        "Revoke the key that has it, or come with another certificate or name."));
             case Answer.Missing(String what) ->
                 Reply.refused(Problem.of(
                         ProblemKind.NOT_FOUND, "There is no " + what + ".", "List what there is, and name it."));

@@ -48,7 +48,7 @@ public final class ProofForm {
     }
 
     /// @param proof as the contract has it: an object with exactly one of six members
-    Form<Proof> read(Name tenant, JsonNode proof) {
+    public Form<Proof> read(Name tenant, JsonNode proof) {
         if (proof.has("x509")) {
             return authorities(tenant, proof.path("x509"));
         }

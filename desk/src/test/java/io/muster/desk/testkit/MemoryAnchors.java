@@ -20,7 +20,7 @@ public final class MemoryAnchors implements RegisteredAnchors, PossessionCheck {
     private final Map<Name, Map<Name, RegisteredAnchor>> anchors = new TreeMap<>();
     private final Registrar registrar;
 
-    MemoryAnchors(Registrar registrar) {
+    public MemoryAnchors(Registrar registrar) {
         this.registrar = registrar;
     }
 

@@ -7,12 +7,15 @@ import io.muster.core.access.Principals;
 import io.muster.core.access.ProvedBy;
 import io.muster.core.access.Role;
 import io.muster.core.access.Scope;
+import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Name;
+import io.muster.core.device.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +71,22 @@ public final class MemoryPrincipals implements Principals {
     }
 
     @Override
+    public synchronized Optional<AccessKey> bySignature(SharedAccessSignature signature, Instant now) {
+        return byId.values().stream()
+                .filter(held -> held.key().provedBy() instanceof ProvedBy.SharedAccess)
+                .filter(held -> held.key().name().equals(signature.policy()))
+                .filter(held -> signature.tenant().isEmpty()
+                        || held.key().scope().tenant().equals(signature.tenant()))
+                .filter(held -> signature.madeWith(
+                        Secret.of(held.verifier().orElseThrow().toArray())))
+                .map(Held::key)
+                .findFirst();
+    }
+
+    @Override
     public synchronized Answer make(Order order, Warrant warrant) {
         boolean taken = !(order.provedBy() instanceof ProvedBy.ApiKey)
+                && !(order.provedBy() instanceof ProvedBy.SharedAccess)
                 && byId.values().stream()
                         .anyMatch(held -> held.key().provedBy().equals(order.provedBy())
                                 && !held.key().revoked());
@@ -180,6 +197,12 @@ public final class MemoryPrincipals implements Principals {
     private Answer kept(AccessKey key, Optional<KeyText> text, Optional<Held> before, Warrant warrant) {
         if (warrant.dryRun()) {
             return new Answer.Done(key, Optional.empty());
+        }
+        if (key.provedBy() instanceof ProvedBy.SharedAccess) {
+            Bytes made = Bytes.of(("the key of policy " + key.name() + key.version()).getBytes(StandardCharsets.UTF_8));
+            byId.put(key.id().value(), new Held(key, Optional.of(made), before));
+            return new Answer.Done(
+                    key, Optional.of(Secret.of(Base64.getEncoder().encode(made.toArray()))));
         }
         byId.put(key.id().value(), new Held(key, text.map(KeyText::verifier), before));
         return new Answer.Done(key, text.map(KeyText::secret));

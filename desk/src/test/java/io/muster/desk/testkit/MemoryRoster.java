@@ -6,6 +6,7 @@ import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
@@ -178,6 +179,36 @@ public final class MemoryRoster implements Registrar {
                 : missing(one)
                         .<Addition>map(hub -> new Addition.Missing("hub " + hub))
                         .orElseGet(Addition.Added::new);
+    }
+
+    @Override
+    public synchronized Registered<Enrollment> delete(Enrollment seen, Warrant warrant) {
+        actors.add(warrant.actor());
+        Enrollment present = of(seen.tenant()).get(seen.name());
+        if (present == null) {
+            return new Registered.Missing<>("enrollment " + seen.name());
+        }
+        if (present.version() != seen.version()) {
+            return new Registered.Stale<>("enrollment " + seen.name());
+        }
+        if (!warrant.dryRun()) {
+            of(seen.tenant()).remove(seen.name());
+        }
+        return new Registered.Done<>(present);
+    }
+
+    @Override
+    public synchronized Optional<Enrollment> individual(Name tenant, RegistrationId device) {
+        return of(tenant).values().stream()
+                .filter(one -> one.individual().filter(device::equals).isPresent())
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<Enrollment> groups(Name tenant) {
+        return of(tenant).values().stream()
+                .filter(one -> one.individual().isEmpty())
+                .toList();
     }
 
     @Override

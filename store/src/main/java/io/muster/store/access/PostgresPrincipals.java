@@ -5,6 +5,7 @@ import io.muster.core.access.KeyId;
 import io.muster.core.access.KeyText;
 import io.muster.core.access.Principals;
 import io.muster.core.access.ProvedBy;
+import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.access.Warrant;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
@@ -21,6 +22,7 @@ import io.muster.store.sealing.BlindIndex;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,11 +32,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Keys of the desk. The database knows a key's text by its hash; changes run in the lane, one after the other.
+/// Keys of the desk. The database knows a key's text by its hash, and holds the key of a shared access policy
+/// sealed; changes run in the lane, one after the other.
 public final class PostgresPrincipals implements Principals {
 
     /// How long a key stays after its end.
@@ -51,6 +55,11 @@ public final class PostgresPrincipals implements Principals {
               OR (p.kind = 1 AND p.previous = ? AND p.overlap_until > ?)
               OR (p.kind = 2 AND p.previous = ? AND p.overlap_until > ?)
             ORDER BY p.state, p.created_at DESC LIMIT 1""";
+    private static final String OF_POLICY =
+            FROM + " WHERE p.tenant = ? AND p.name_bi = ? ORDER BY p.state, p.created_at DESC LIMIT 1";
+    private static final String NAMED =
+            "SELECT count(*)::int FROM principal WHERE tenant = ? AND name_bi = ? AND state = 0";
+    private static final String TENANTS = "SELECT tenant FROM tenant LIMIT 2";
     private static final String PAGE = FROM + """
 
             WHERE p.tenant = ? AND p.principal_id > ? COLLATE "C" ORDER BY p.principal_id COLLATE "C" LIMIT ?""";
@@ -65,8 +74,8 @@ public final class PostgresPrincipals implements Principals {
             + " AND (verifier = ? OR previous = ?) AND principal_id <> ?";
     private static final String INSERT = """
             INSERT INTO principal (created_at, expires_at, tenant, version, kind, role, state, principal_id, verifier,
-                                   sealed)
-            VALUES (?, ?, ?, 1, ?, ?, 0, ?, ?, ?)""";
+                                   sealed, name_bi)
+            VALUES (?, ?, ?, 1, ?, ?, 0, ?, ?, ?, ?)""";
     private static final String ROTATE = """
             UPDATE principal SET version = version + 1, previous = verifier, verifier = ?, overlap_until = ?,
                                  expires_at = ?
@@ -79,6 +88,7 @@ public final class PostgresPrincipals implements Principals {
     private final Query query;
     private final Lane lane;
     private final Sealing sealing;
+    private final BlindIndex index;
     private final PrincipalRows rows;
     private final Audit audit;
     private final InstantSource clock;
@@ -88,6 +98,7 @@ public final class PostgresPrincipals implements Principals {
         this.query = new Query(database);
         this.lane = lane;
         this.sealing = sealing;
+        this.index = index;
         this.rows = new PrincipalRows(sealing);
         this.audit = new Audit(sealing, index, clock);
         this.clock = clock;
@@ -128,6 +139,34 @@ public final class PostgresPrincipals implements Principals {
     }
 
     @Override
+    public Optional<AccessKey> bySignature(SharedAccessSignature signature, Instant now) {
+        return tenantOf(signature)
+                .flatMap(number -> query.one(
+                        OF_POLICY,
+                        s -> {
+                            s.setInt(1, number);
+                            s.setBytes(2, policyIndex(number, signature.policy()));
+                        },
+                        rows::read))
+                .filter(row -> rows.madeWith(row, signature, now))
+                .map(Row::key);
+    }
+
+    private Optional<Integer> tenantOf(SharedAccessSignature signature) {
+        if (signature.tenant().isPresent()) {
+            return query.one(
+                    NUMBER, s -> s.setString(1, signature.tenant().get().value()), row -> row.getInt(1));
+        }
+        List<Integer> all = query.all(TENANTS, s -> {}, row -> row.getInt(1));
+        return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    }
+
+    private byte[] policyIndex(int tenant, String name) {
+        byte[] value = ("policy:" + name).getBytes(StandardCharsets.UTF_8);
+        return index.index(tenant, BlindIndex.Kind.OBJECT, value).bi().raw();
+    }
+
+    @Override
     public Optional<AccessKey> find(Optional<Name> tenant, KeyId id) {
         return query.one(ONE, s -> s.setString(1, id.value()), rows::read)
                 .map(Row::key)
@@ -158,7 +197,6 @@ public final class PostgresPrincipals implements Principals {
     @Override
     public Answer make(Order order, Warrant warrant) {
         KeyId id = new KeyId(digits(sealing.chance(ID_BYTES), KeyId.LENGTH));
-        Optional<KeyText> text = text(id, order.provedBy());
         Instant now = now();
         return lane.change(
                 (connection, journal) -> {
@@ -171,40 +209,35 @@ public final class PostgresPrincipals implements Principals {
                     if (count(connection, number.get(), now) >= MOST) {
                         return new Answer.Full(MOST);
                     }
-                    Octets verifier = verifier(order.provedBy(), text);
-                    if (taken(connection, order.provedBy(), verifier, id)) {
+                    Fresh fresh = fresh(number.get(), id, order.provedBy());
+                    if (taken(connection, order.provedBy(), fresh.verifier(), id)
+                            || named(connection, number.get(), order)) {
                         return new Answer.Taken();
                     }
-                    insert(connection, number.get(), id, order, verifier, now, warrant);
+                    insert(connection, number.get(), id, order, fresh.verifier(), now, warrant);
                     AccessKey made = read(connection, id).key();
                     Digests digests = Digests.born(PrincipalRows.words(made));
                     write(journal, number.get(), Kind.KEY_CREATED, made, digests, warrant);
-                    return done(made, text, warrant);
+                    return done(made, fresh.shown(), warrant);
                 },
                 warrant);
     }
 
     @Override
     public Answer rotate(AccessKey present, Rotation rotation, Warrant warrant) {
-        Optional<KeyText> text = text(present.id(), rotation.provedBy());
-        return changed(
-                present,
-                warrant,
-                Kind.KEY_ROTATED,
-                connection -> {
-                    Octets verifier = verifier(rotation.provedBy(), text);
-                    if (taken(connection, rotation.provedBy(), verifier, present.id())) {
-                        return Optional.of(new Answer.Taken());
-                    }
-                    Query.change(connection, ROTATE, s -> {
-                        s.setBytes(1, verifier.raw());
-                        s.setLong(2, rotation.overlapUntil().toEpochMilli());
-                        bind(s, 3, rotation.expiresAt());
-                        s.setString(4, present.id().value());
-                    });
-                    return Optional.empty();
-                },
-                text);
+        return changed(present, warrant, Kind.KEY_ROTATED, (connection, tenant) -> {
+            Fresh fresh = fresh(tenant, present.id(), rotation.provedBy());
+            if (taken(connection, rotation.provedBy(), fresh.verifier(), present.id())) {
+                return new Changed(Optional.of(new Answer.Taken()), Optional.empty());
+            }
+            Query.change(connection, ROTATE, s -> {
+                s.setBytes(1, fresh.verifier().raw());
+                s.setLong(2, rotation.overlapUntil().toEpochMilli());
+                bind(s, 3, rotation.expiresAt());
+                s.setString(4, present.id().value());
+            });
+            return new Changed(Optional.empty(), fresh.shown());
+        });
     }
 
     @Override
@@ -212,18 +245,13 @@ public final class PostgresPrincipals implements Principals {
         if (present.revoked()) {
             return new Answer.Done(present, Optional.empty());
         }
-        return changed(
-                present,
-                warrant,
-                Kind.KEY_REVOKED,
-                connection -> {
-                    Query.change(connection, REVOKE, s -> {
-                        s.setLong(1, now().toEpochMilli());
-                        s.setString(2, present.id().value());
-                    });
-                    return Optional.empty();
-                },
-                Optional.empty());
+        return changed(present, warrant, Kind.KEY_REVOKED, (connection, _) -> {
+            Query.change(connection, REVOKE, s -> {
+                s.setLong(1, now().toEpochMilli());
+                s.setString(2, present.id().value());
+            });
+            return new Changed(Optional.empty(), Optional.empty());
+        });
     }
 
     @Override
@@ -235,13 +263,16 @@ public final class PostgresPrincipals implements Principals {
         }));
     }
 
-    /// What happens to a key that is as it was read; an answer where it cannot.
+    /// What came of a change: an answer where it cannot be, and the secret that is shown where there is one.
+    private record Changed(Optional<Answer> refused, Optional<Secret> shown) {}
+
+    /// What happens to a key that is as it was read.
     @FunctionalInterface
     private interface Change {
-        Optional<Answer> run(Connection connection) throws SQLException;
+        Changed run(Connection connection, int tenant) throws SQLException;
     }
 
-    private Answer changed(AccessKey present, Warrant warrant, Kind kind, Change change, Optional<KeyText> text) {
+    private Answer changed(AccessKey present, Warrant warrant, Kind kind, Change change) {
         return lane.change(
                 (connection, journal) -> {
                     Optional<Row> before =
@@ -258,22 +289,21 @@ public final class PostgresPrincipals implements Principals {
                     if (before.get().key().version() != present.version()) {
                         return new Answer.Stale(before.get().key().version());
                     }
-                    Optional<Answer> refused = change.run(connection);
-                    if (refused.isPresent()) {
-                        return refused.get();
+                    Changed changed = change.run(connection, before.get().tenant());
+                    if (changed.refused().isPresent()) {
+                        return changed.refused().get();
                     }
                     AccessKey after = read(connection, present.id()).key();
                     Digests digests =
                             Digests.changed(PrincipalRows.words(before.get().key()), PrincipalRows.words(after));
                     write(journal, before.get().tenant(), kind, after, digests, warrant);
-                    return done(after, text, warrant);
+                    return done(after, changed.shown(), warrant);
                 },
                 warrant);
     }
 
-    private static Answer done(AccessKey key, Optional<KeyText> text, Warrant warrant) {
-        Optional<Secret> shown = warrant.dryRun() ? Optional.empty() : text.map(KeyText::secret);
-        return new Answer.Done(key, shown);
+    private static Answer done(AccessKey key, Optional<Secret> shown, Warrant warrant) {
+        return new Answer.Done(key, warrant.dryRun() ? Optional.empty() : shown);
     }
 
     private void write(Journal journal, int tenant, Kind kind, AccessKey key, Digests digests, Warrant warrant)
@@ -302,6 +332,7 @@ public final class PostgresPrincipals implements Principals {
                     8,
                     rows.seal(tenant, id, order.name(), order.scope(), warrant.actor())
                             .raw());
+            s.setBytes(9, order.provedBy() instanceof ProvedBy.SharedAccess ? policyIndex(tenant, order.name()) : null);
         });
     }
 
@@ -348,21 +379,43 @@ public final class PostgresPrincipals implements Principals {
                 > 0;
     }
 
-    private Optional<KeyText> text(KeyId id, ProvedBy provedBy) {
-        return provedBy instanceof ProvedBy.ApiKey
-                ? Optional.of(KeyText.of(id, sealing.chance(KeyText.CHANCE_BYTES)))
-                : Optional.empty();
+    private boolean named(Connection connection, int tenant, Order order) throws SQLException {
+        return order.provedBy() instanceof ProvedBy.SharedAccess
+                && Query.all(
+                                        connection,
+                                        NAMED,
+                                        s -> {
+                                            s.setInt(1, tenant);
+                                            s.setBytes(2, policyIndex(tenant, order.name()));
+                                        },
+                                        row -> row.getInt(1))
+                                .getFirst()
+                        > 0;
     }
 
-    private static Octets verifier(ProvedBy provedBy, Optional<KeyText> text) {
-        return Octets.of(
-                switch (provedBy) {
-                    case ProvedBy.ApiKey() -> text.orElseThrow().verifier().toArray();
-                    case ProvedBy.ClientKey(String fingerprint) ->
-                        HexFormat.of().parseHex(fingerprint);
-                    case ProvedBy.ClientCertificate(String fingerprint) ->
-                        HexFormat.of().parseHex(fingerprint);
-                });
+    /// What a principal proves itself with from now on.
+    ///
+    /// @param verifier what is kept of it
+    /// @param shown    what it is told once
+    private record Fresh(Octets verifier, Optional<Secret> shown) {}
+
+    private Fresh fresh(int tenant, KeyId id, ProvedBy provedBy) {
+        return switch (provedBy) {
+            case ProvedBy.ApiKey() -> {
+                KeyText text = KeyText.of(id, sealing.chance(KeyText.CHANCE_BYTES));
+                yield new Fresh(Octets.of(text.verifier().toArray()), Optional.of(text.secret()));
+            }
+            case ProvedBy.ClientKey(String fingerprint) ->
+                new Fresh(Octets.of(HexFormat.of().parseHex(fingerprint)), Optional.empty());
+            case ProvedBy.ClientCertificate(String fingerprint) ->
+                new Fresh(Octets.of(HexFormat.of().parseHex(fingerprint)), Optional.empty());
+            case ProvedBy.SharedAccess() -> {
+                byte[] key = sealing.chance(ProvedBy.SharedAccess.KEY_BYTES);
+                yield new Fresh(
+                        rows.sealKey(tenant, id, key),
+                        Optional.of(Secret.of(Base64.getEncoder().encode(key))));
+            }
+        };
     }
 
     private static String digits(byte[] chance, int length) {

@@ -5,7 +5,9 @@ import io.muster.core.access.KeyId;
 import io.muster.core.access.ProvedBy;
 import io.muster.core.access.Role;
 import io.muster.core.access.Scope;
+import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.device.Name;
+import io.muster.core.device.Secret;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import io.muster.store.sealing.Address;
@@ -40,7 +42,8 @@ final class PrincipalRows {
     /// A row, opened.
     ///
     /// @param tenant   its number
-    /// @param verifier SHA-256 of the text, or the fingerprint of the key or certificate
+    /// @param verifier SHA-256 of the text, the fingerprint of the key or certificate, or the key of a policy,
+    ///     sealed
     /// @param previous the verifier before the last rotation
     record Row(
             int tenant,
@@ -59,6 +62,7 @@ final class PrincipalRows {
             case ProvedBy.ApiKey() -> 0;
             case ProvedBy.ClientKey ignored -> 1;
             case ProvedBy.ClientCertificate ignored -> 2;
+            case ProvedBy.SharedAccess() -> 3;
         };
     }
 
@@ -81,6 +85,24 @@ final class PrincipalRows {
                 .list(sorted(scope.regions()), (to, it) -> to.text(it.value()))
                 .bytes();
         return sealing.ofTenant(tenant).seal(address(tenant, id), body);
+    }
+
+    /// The key of a shared access policy, for its row: it must be at hand to check a signature.
+    Octets sealKey(int tenant, KeyId id, byte[] key) {
+        return sealing.ofTenant(tenant).seal(keyAddress(tenant, id), key);
+    }
+
+    /// Whether a signature was made with the key of this policy, or with the one before while they overlap.
+    boolean madeWith(Row row, SharedAccessSignature signature, Instant now) {
+        Octets previous = row.previous();
+        boolean overlaps = row.key().overlapUntil().filter(now::isBefore).isPresent();
+        boolean byOld = previous != null && overlaps && signature.madeWith(openKey(row, previous));
+        return signature.madeWith(openKey(row, row.verifier())) || byOld;
+    }
+
+    private Secret openKey(Row row, Octets sealed) {
+        return Secret.of(sealing.ofTenant(row.tenant())
+                .open(keyAddress(row.tenant(), row.key().id()), sealed));
     }
 
     Row read(ResultSet row) throws SQLException {
@@ -121,6 +143,7 @@ final class PrincipalRows {
                     case ProvedBy.ApiKey() -> "API key";
                     case ProvedBy.ClientKey(String fingerprint) -> "client key " + fingerprint;
                     case ProvedBy.ClientCertificate(String fingerprint) -> "client certificate " + fingerprint;
+                    case ProvedBy.SharedAccess() -> "shared access policy";
                 };
         return "version " + key.version() + ", " + key.role() + " in " + scope + ", by " + proof + ", expires "
                 + key.expiresAt().map(Instant::toString).orElse("never") + (key.revoked() ? ", revoked" : "");
@@ -141,6 +164,7 @@ final class PrincipalRows {
             case 0 -> new ProvedBy.ApiKey();
             case 1 -> new ProvedBy.ClientKey(fingerprint);
             case 2 -> new ProvedBy.ClientCertificate(fingerprint);
+            case 3 -> new ProvedBy.SharedAccess();
             default -> throw new IllegalStateException("table principal has a kind " + kind);
         };
     }
@@ -156,6 +180,10 @@ final class PrincipalRows {
 
     private static List<Name> sorted(Set<Name> names) {
         return names.stream().sorted().toList();
+    }
+
+    private static Address keyAddress(int tenant, KeyId id) {
+        return Address.of(Table.PRINCIPAL_KEY, tenant, Octets.of(id.value().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static Address address(int tenant, KeyId id) {

@@ -52,6 +52,7 @@ public final class Kinds {
             case KEY_ROTATED -> 41;
             case KEY_REVOKED -> 42;
             case POLICY_DELETED -> 43;
+            case ENROLLMENT_DELETED -> 44;
             case SINK_PAUSED -> 50;
             case SINK_RESUMED -> 51;
             case SINK_REPLAYED -> 52;

@@ -48,7 +48,7 @@ final class EditionReader {
 
     private static final String POLICIES = "SELECT tenant, name, version, sealed FROM named_policy";
 
-    private static final String GROUPS_OF_TENANT = """
+    static final String GROUPS_OF_TENANT = """
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
             WHERE g.tenant = ? AND NOT g.individual ORDER BY e.id""";

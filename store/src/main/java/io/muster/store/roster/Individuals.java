@@ -15,10 +15,12 @@ import io.muster.store.sealing.Sealing;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Adds individual enrollments, many at a time. Nodes read individuals from the database, so that adding them makes
 /// no new edition for anybody to read; only a tenant's first makes one, by which nodes learn that it has any.
@@ -30,11 +32,18 @@ public final class Individuals {
 
     private static final String GATES = """
             INSERT INTO gate (epoch, tenant, version, enabled, individual, enrollment)
-            SELECT ?, ?, 1, u.enabled = 1, true, u.id FROM unnest(?::text[], ?::smallint[]) AS u(id, enabled)""";
+            SELECT ?, ?, u.version, u.enabled = 1, true, u.id
+            FROM unnest(?::int[], ?::text[], ?::smallint[]) AS u(version, id, enabled)""";
 
     private static final String BODIES = """
             INSERT INTO enrollment (tenant, id, version, kind, created_at, sealed)
-            SELECT ?, u.id, 1, 1, ?, u.sealed FROM unnest(?::text[], ?::bytea[]) AS u(id, sealed)""";
+            SELECT ?, u.id, u.version, 1, ?, u.sealed
+            FROM unnest(?::int[], ?::text[], ?::bytea[]) AS u(version, id, sealed)""";
+
+    private static final String ENDED = """
+            SELECT u.place, max(e.version) FROM unnest(?::int[], ?::text[], ?::text[]) AS u(place, own, as_group)
+            JOIN enrollment e ON e.tenant = ? AND e.id IN (u.own COLLATE "C", u.as_group COLLATE "C")
+            GROUP BY u.place""";
 
     private static final String FIRST_EVER = "UPDATE tenant SET epoch = ? WHERE tenant = ? AND individuals_epoch = 0";
 
@@ -65,6 +74,27 @@ public final class Individuals {
                 tenant, name, individuals.stream().map(one -> row(tenant, one)).toList());
     }
 
+    /// With their versions after those of deleted enrollments of their names.
+    private List<IndividualRow> continued(Connection connection, int tenant, List<IndividualRow> rows)
+            throws SQLException {
+        List<Integer> places = IntStream.range(0, rows.size()).boxed().toList();
+        List<IndividualRow> continued = new ArrayList<>(rows);
+        try (PreparedStatement statement = connection.prepareStatement(ENDED)) {
+            Bind.of(statement, places)
+                    .ints(place -> place)
+                    .texts(place -> rows.get(place).gate())
+                    .texts(place -> gates.group(rows.get(place).enrollment().name()))
+                    .number(tenant);
+            try (ResultSet ended = statement.executeQuery()) {
+                while (ended.next()) {
+                    Enrollment one = rows.get(ended.getInt(1)).enrollment();
+                    continued.set(ended.getInt(1), row(tenant, one.at(ended.getInt(2) + 1)));
+                }
+            }
+        }
+        return continued;
+    }
+
     private IndividualRow row(int tenant, Enrollment one) {
         String gate = gates.individual(tenant, one.name());
         RegistrationId id = one.individual().orElseThrow();
@@ -73,7 +103,8 @@ public final class Individuals {
                 one,
                 gate,
                 name,
-                sealing.ofTenant(tenant).seal(EditionReader.address(tenant, gate, 1), EnrollmentForm.write(one)));
+                sealing.ofTenant(tenant)
+                        .seal(EditionReader.address(tenant, gate, one.version()), EnrollmentForm.write(one)));
     }
 
     /// What would come of each now.
@@ -93,11 +124,12 @@ public final class Individuals {
             }
         }
         if (!added.isEmpty()) {
-            insert(connection, batch.tenant(), added);
+            List<IndividualRow> rows = continued(connection, batch.tenant(), added);
+            insert(connection, batch.tenant(), rows);
             audit.enrolled(
                     journal,
                     batch.tenant(),
-                    added.stream().map(IndividualRow::enrollment).toList(),
+                    rows.stream().map(IndividualRow::enrollment).toList(),
                     warrant);
         }
         return answers;
@@ -117,6 +149,7 @@ public final class Individuals {
             Bind.of(statement, rows)
                     .number(edition)
                     .number(tenant)
+                    .ints(row -> row.enrollment().version())
                     .texts(IndividualRow::gate)
                     .shorts(row -> row.enrollment().enabled() ? 1 : 0);
             statement.executeUpdate();
@@ -125,6 +158,7 @@ public final class Individuals {
             Bind.of(statement, rows)
                     .number(tenant)
                     .number(clock.millis())
+                    .ints(row -> row.enrollment().version())
                     .texts(IndividualRow::gate)
                     .octets(IndividualRow::sealed);
             statement.executeUpdate();

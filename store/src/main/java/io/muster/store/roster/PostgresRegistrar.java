@@ -6,15 +6,18 @@ import io.muster.core.connectivity.Allocation;
 import io.muster.core.connectivity.Hub;
 import io.muster.core.connectivity.Region;
 import io.muster.core.device.Name;
+import io.muster.core.device.RegistrationId;
 import io.muster.core.ledger.Audit.Kind;
 import io.muster.core.roster.Addition;
 import io.muster.core.roster.CertificateProfile;
 import io.muster.core.roster.Enrollment;
+import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
 import io.muster.core.roster.Registered.Done;
 import io.muster.core.roster.Registered.Exists;
 import io.muster.core.roster.Registered.Full;
 import io.muster.core.roster.Registered.Missing;
+import io.muster.core.roster.Registered.Needed;
 import io.muster.core.roster.Registered.Stale;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tenant;
@@ -247,13 +250,55 @@ public final class PostgresRegistrar implements Registrar {
             if (enrollment.individual().isEmpty() && RosterRows.groups(connection, number) >= Enrollment.MAX_GROUPS) {
                 return new Full<>("group enrollments of tenant " + enrollment.tenant(), Enrollment.MAX_GROUPS);
             }
-            if (!rows.insert(connection, number, enrollment, nextEdition(connection))) {
+            Enrollment first = enrollment.at(rows.lastVersion(connection, number, enrollment.name()) + 1);
+            if (!rows.insert(connection, number, first, nextEdition(connection))) {
                 return new Exists<>("individual enrollment for this registration id");
             }
-            Digests digests = Digests.born(EnrollmentForm.write(enrollment));
-            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CREATED, enrollment, digests), warrant);
-            return new Done<>(enrollment);
+            Digests digests = Digests.born(EnrollmentForm.write(first));
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_CREATED, first, digests), warrant);
+            return new Done<>(first);
         });
+    }
+
+    @Override
+    public Registered<Enrollment> delete(Enrollment seen, Warrant warrant) {
+        return carryOut(warrant, (connection, journal) -> {
+            OptionalInt tenant = RosterRows.tenant(connection, seen.tenant());
+            if (tenant.isEmpty()) {
+                return new Missing<>("tenant " + seen.tenant());
+            }
+            int number = tenant.getAsInt();
+            Optional<Enrollment> present = rows.present(connection, number, seen);
+            if (present.isEmpty()) {
+                return new Missing<>("enrollment " + seen.name());
+            }
+            if (present.get().version() != seen.version()) {
+                return new Stale<>("enrollment " + seen.name() + " is at version "
+                        + present.get().version());
+            }
+            Optional<String> needing = needing(present.get().proof());
+            if (needing.isPresent()) {
+                return new Needed<>("enrollment " + seen.name(), needing.get());
+            }
+            nextEdition(connection);
+            rows.delete(connection, number, present.get());
+            Digests digests = Digests.gone(EnrollmentForm.write(present.get()));
+            audit.write(journal, number, Audit.enrollment(Kind.ENROLLMENT_DELETED, present.get(), digests), warrant);
+            return new Done<>(present.get());
+        });
+    }
+
+    /// What would be good again for another enrollment of the same name.
+    private static Optional<String> needing(Proof proof) {
+        return switch (proof) {
+            case Proof.OneTimeTokens _ -> Optional.of("the tokens that were made for it");
+            case Proof.Claims _ -> Optional.of("the claims that were made for it");
+            case Proof.Authorities _,
+                    Proof.Pinned _,
+                    Proof.SymmetricKeys _,
+                    Proof.TpmManufacturers _,
+                    Proof.TpmPinned _ -> Optional.empty();
+        };
     }
 
     @Override
@@ -312,6 +357,16 @@ public final class PostgresRegistrar implements Registrar {
     @Override
     public Optional<Enrollment> enrollment(Name tenant, Name name) {
         return pages.enrollment(tenant, name);
+    }
+
+    @Override
+    public Optional<Enrollment> individual(Name tenant, RegistrationId device) {
+        return roster.individual(tenant, device);
+    }
+
+    @Override
+    public List<Enrollment> groups(Name tenant) {
+        return pages.groups(tenant);
     }
 
     @Override

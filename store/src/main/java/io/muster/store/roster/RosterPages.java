@@ -37,6 +37,9 @@ final class RosterPages {
     private static final String VERSIONS = """
             SELECT id, version, sealed FROM enrollment
             WHERE tenant = ? AND id IN (?, ?) AND version < ? ORDER BY version DESC LIMIT ?""";
+    /// Of a deleted one its versions tell.
+    private static final String IS_INDIVIDUAL = """
+            SELECT kind FROM enrollment WHERE tenant = ? AND id IN (?, ?) ORDER BY version DESC LIMIT 1""";
     private static final String PAGE = """
             SELECT e.id, e.version, e.sealed FROM gate g
             JOIN enrollment e ON e.tenant = g.tenant AND e.id = g.enrollment AND e.version = g.version
@@ -120,13 +123,24 @@ final class RosterPages {
                                 number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
     }
 
+    List<Enrollment> groups(Name tenant) {
+        Optional<Integer> number = number(tenant);
+        return number.isEmpty()
+                ? List.of()
+                : query.all(
+                        EditionReader.GROUPS_OF_TENANT,
+                        s -> s.setInt(1, number.get()),
+                        row -> reader.open(
+                                number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
+    }
+
     /// Groups in the order of their names, then individuals in the order of the keyed hashes of theirs.
     List<Enrollment> enrollments(Name tenant, Scope scope, Optional<Name> after, int limit) {
         Optional<Integer> number = number(tenant);
         if (number.isEmpty()) {
             return List.of();
         }
-        String from = after.map(name -> cursor(tenant, number.get(), name)).orElse("");
+        String from = after.map(name -> cursor(number.get(), name)).orElse("");
         return query.all(
                 PAGE,
                 s -> {
@@ -141,9 +155,15 @@ final class RosterPages {
                 row -> reader.open(number.get(), tenant, row.getString(1), row.getInt(2), Octets.of(row.getBytes(3))));
     }
 
-    private String cursor(Name tenant, int number, Name name) {
-        boolean individual = read(tenant, number, name)
-                .map(found -> found.individual().isPresent())
+    private String cursor(int number, Name name) {
+        boolean individual = query.one(
+                        IS_INDIVIDUAL,
+                        s -> {
+                            s.setInt(1, number);
+                            s.setString(2, gates.group(name));
+                            s.setString(3, gates.individual(number, name));
+                        },
+                        row -> row.getShort(1) == 1)
                 .orElse(false);
         return individual ? gates.individual(number, name) : gates.group(name);
     }

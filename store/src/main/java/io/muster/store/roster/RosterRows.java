@@ -219,6 +219,37 @@ final class RosterRows {
         insertBody(connection, tenant, id, changed);
     }
 
+    /// The version at which enrollments of this name ended so far, groups or individuals; 0 where there was none.
+    int lastVersion(Connection connection, int tenant, Name name) throws SQLException {
+        String sql = "SELECT coalesce(max(version), 0) FROM enrollment WHERE tenant = ? AND id IN (?, ?)";
+        return number(connection, sql, s -> {
+                    s.setInt(1, tenant);
+                    s.setString(2, gates.group(name));
+                    s.setString(3, gates.individual(tenant, name));
+                })
+                .orElseThrow();
+    }
+
+    /// Its versions stay. Whatever was decided by it finds no gate any more when it is to be committed.
+    void delete(Connection connection, int tenant, Enrollment present) throws SQLException {
+        if (present.individual().isPresent()) {
+            delist(connection, tenant, present.individual().get());
+        }
+        Query.change(connection, "DELETE FROM gate WHERE tenant = ? AND enrollment = ?", s -> {
+            s.setInt(1, tenant);
+            s.setString(2, id(tenant, present));
+        });
+    }
+
+    private void delist(Connection connection, int tenant, RegistrationId name) throws SQLException {
+        Indexed indexed = index.index(tenant, Kind.NAME, name.canonical().getBytes(StandardCharsets.UTF_8));
+        Query.change(connection, "DELETE FROM roster WHERE slot = ? AND tenant = ? AND name_bi = ?", s -> {
+            s.setShort(1, indexed.slot());
+            s.setInt(2, tenant);
+            s.setBytes(3, indexed.bi().raw());
+        });
+    }
+
     private boolean enlist(Connection connection, int tenant, RegistrationId name, String id, long edition)
             throws SQLException {
         Indexed indexed = index.index(tenant, Kind.NAME, name.canonical().getBytes(StandardCharsets.UTF_8));

@@ -26,7 +26,8 @@ public final class Address {
         IMPORT_PART(21),
         IMPORT_FINDINGS(22),
         PRINCIPAL(30),
-        ANSWER(31);
+        ANSWER(31),
+        PRINCIPAL_KEY(32);
 
         private final byte number;
 

@@ -113,7 +113,8 @@ CREATE TABLE authority (
 );
 
 -- Who may come to the desk. verifier: SHA-256 of a key's text, or of a client's public key or certificate (kind 1, 2);
--- previous: the one before, until overlap_until. tenant 0: the installation. Names are sealed.
+-- or the key of a shared access policy, sealed (kind 3). previous: the one before, until overlap_until. tenant 0: the
+-- installation. Names are sealed; name_bi: blind index of a policy's, by which it is found.
 CREATE TABLE principal (
     created_at    bigint   NOT NULL,
     expires_at    bigint,
@@ -128,10 +129,12 @@ CREATE TABLE principal (
     principal_id  text     COLLATE "C" PRIMARY KEY,
     verifier      bytea    NOT NULL,
     previous      bytea,
-    sealed        bytea    NOT NULL
+    sealed        bytea    NOT NULL,
+    name_bi       bytea
 ) WITH (fillfactor = 80);
 CREATE INDEX principal_by_tenant ON principal (tenant, principal_id);
 CREATE INDEX principal_by_verifier ON principal (verifier) WHERE kind > 0;
+CREATE INDEX principal_by_name ON principal (tenant, name_bi) WHERE name_bi IS NOT NULL;
 CREATE INDEX principal_by_previous ON principal (previous) WHERE previous IS NOT NULL;
 
 -- What a principal was answered under an idempotency key, sealed; NULL while the request is under way. key_bi: keyed

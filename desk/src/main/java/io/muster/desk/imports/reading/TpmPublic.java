@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// An endorsement key as Azure keeps it: a TPM2B_PUBLIC in base64 (TPM 2.0 Library, part 2, section 12.2.5). Becomes
 /// a SubjectPublicKeyInfo in base64, which the admin API takes.
-final class TpmPublic {
+public final class TpmPublic {
 
     private static final int RSA = 0x0001;
     private static final int ECC = 0x0023;
@@ -27,7 +27,7 @@ final class TpmPublic {
     private TpmPublic() {}
 
     /// Empty where it is none with a key of RSA or on P-256 or P-384; the text is then left for its reader to refuse.
-    static Optional<String> toSubjectPublicKeyInfo(String base64) {
+    public static Optional<String> toSubjectPublicKeyInfo(String base64) {
         try {
             ByteBuffer in = ByteBuffer.wrap(Base64.getMimeDecoder().decode(base64));
             int size = number(in);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.desk.dps;
+
+import org.jspecify.annotations.NullMarked;
