@@ -109,9 +109,13 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static String settingsInWords() {
-        return Stream.concat(
+        return Stream.of(
                         Arrays.stream(Key.values()).map(key -> inWords(key.path(), key.words(), key.standard())),
-                        Arrays.stream(SinkKey.values()).map(key -> inWords(key.path(), key.words(), key.standard())))
+                        Arrays.stream(SinkKey.values()).map(key -> inWords(key.path(), key.words(), key.standard())),
+                        Stream.of(
+                                inWords("routes.NAME.when", "what must be true of a message, in CEL", ""),
+                                inWords("routes.NAME.to", "names of sinks, with commas; standard is Muster's file", "")))
+                .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }
 

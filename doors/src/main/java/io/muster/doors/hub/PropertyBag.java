@@ -63,17 +63,19 @@ record PropertyBag(Map<String, String> properties, Optional<Instant> created) {
 
     private static Optional<String> decoded(String text) {
         ByteBuffer octets = ByteBuffer.allocate(text.length() * 3);
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
             if (c == '/' || c == 0) {
                 return Optional.empty();
             } else if (c != '%') {
-                octets.put(text.substring(at, at + 1).getBytes(StandardCharsets.UTF_8));
+                octets.put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                at += Character.charCount(c);
             } else if (at + 2 < text.length()
                     && HexFormat.isHexDigit(text.charAt(at + 1))
                     && HexFormat.isHexDigit(text.charAt(at + 2))) {
                 octets.put((byte) HexFormat.fromHexDigits(text, at + 1, at + 3));
-                at += 2;
+                at += 3;
             } else {
                 return Optional.empty();
             }

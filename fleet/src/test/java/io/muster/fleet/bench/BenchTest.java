@@ -170,6 +170,21 @@ final class BenchTest {
         assertThat(report.has("timed")).isFalse();
     }
 
+    @Test
+    void messages_of_connected_devices_are_measured() throws Exception {
+        Path json = folder.resolve("telemetry.json");
+        Launcher launcher = new Launcher(Optional.of(pretendLauncher()));
+
+        int code = run(launcher, "telemetry", "--connections=5", "--rate=100", "--warmup=1", "--seconds=2", "--json=" + json);
+
+        assertThat(code).as(err.toString() + out).isZero();
+        assertThat(out.toString()).contains("messages/s", "until PUBACK", "100 messages due a second");
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("open").asInt()).isEqualTo(5);
+        assertThat(report.at("/stretch/messages").asInt()).isBetween(100, 300);
+        assertThat(report.at("/stretch/faults")).isEmpty();
+    }
+
     private JsonNode enroll(String... words) throws Exception {
         List<String> line = new ArrayList<>(List.of("enroll", "--devices=30", "--warmup=0"));
         line.addAll(List.of(words));
@@ -221,6 +236,8 @@ final class BenchTest {
         assertThat(err.toString()).contains("--replays is at least 1");
         assertThat(run(NOWHERE, "floor", "--devices", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("--devices must be from 1 to");
+        assertThat(run(NOWHERE, "telemetry", "--connections=10", "--rate=2000")).isEqualTo(1);
+        assertThat(err.toString()).contains("at most 1000", "Add --connections");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,7 +42,7 @@ public final class TelemetryTopic implements TelemetrySink, AutoCloseable {
     private final String topic;
     private final Map<String, Object> settings;
     private final ReentrantLock opening = new ReentrantLock();
-    private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable KafkaProducer<byte[], byte[]>> producer = new AtomicReference<>();
     private volatile long failedAt = System.nanoTime() - PAUSE.toNanos();
 
     private TelemetryTopic(Name name, String topic, Map<String, Object> settings) {
@@ -103,16 +104,16 @@ public final class TelemetryTopic implements TelemetrySink, AutoCloseable {
     }
 
     private KafkaProducer<byte[], byte[]> open() {
-        KafkaProducer<byte[], byte[]> open = producer;
+        KafkaProducer<byte[], byte[]> open = producer.get();
         if (open != null) {
             return open;
         }
         opening.lock();
         try {
-            open = producer;
+            open = producer.get();
             if (open == null) {
                 open = connect();
-                producer = open;
+                producer.set(open);
             }
             return open;
         } finally {
@@ -135,16 +136,10 @@ public final class TelemetryTopic implements TelemetrySink, AutoCloseable {
 
     /// A client can be past mending, and what it still holds would only be late: its devices send it again.
     private void giveUp(KafkaProducer<byte[], byte[]> open) {
-        opening.lock();
-        try {
-            if (open.equals(producer)) {
-                failedAt = System.nanoTime();
-                producer = null;
-            }
-        } finally {
-            opening.unlock();
+        if (producer.compareAndSet(open, null)) {
+            failedAt = System.nanoTime();
+            open.close(Duration.ZERO);
         }
-        open.close(Duration.ZERO);
     }
 
     /// What Kafka says of itself names no device: it does not read what it carries.
@@ -155,14 +150,9 @@ public final class TelemetryTopic implements TelemetrySink, AutoCloseable {
     /// What is under way has failed by then, or is there.
     @Override
     public void close() {
-        opening.lock();
-        try {
-            KafkaProducer<byte[], byte[]> open = producer;
-            if (open != null) {
-                open.close(LONGEST_CLOSE);
-            }
-        } finally {
-            opening.unlock();
+        KafkaProducer<byte[], byte[]> open = producer.get();
+        if (open != null) {
+            open.close(LONGEST_CLOSE);
         }
     }
 }
