@@ -137,7 +137,8 @@ public sealed interface Event {
             Optional<Thing> thing) {}
 
     /// @param profile the profile version by which it was issued, such as `device@1`
-    record Issued(Serial serial, String profile, Instant notAfter) {}
+    /// @param subject its subject in text (RFC 2253); empty where it has none
+    record Issued(Serial serial, String profile, Instant notAfter, String subject) {}
 
     /// @param state why it proves nothing any more: a newer one was used, or it was revoked
     record Ended(Serial serial, State state) {

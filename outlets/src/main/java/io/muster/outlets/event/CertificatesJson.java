@@ -15,6 +15,9 @@ final class CertificatesJson {
                 json.writeStringField("serial", issued.serial().toString());
                 json.writeStringField("profile", issued.profile());
                 json.writeStringField("notAfter", issued.notAfter().toString());
+                if (!issued.subject().isEmpty()) {
+                    json.writeStringField("subject", issued.subject());
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -54,7 +54,8 @@ class EventJsonTest {
                  "enrollment":{"name":"pumps","version":2},"type":"pump","region":"eu","hub":"eu-1",
                  "endpoint":"mqtts://eu-1.example.com","facts":{"firmware":"1.2","note":"a\\nb"},
                  "thing":{"attributes":{"a":"1","b":"2"},"groups":["g"],"billingGroup":"bill"},
-                 "certificatesIssued":[{"serial":"%s","profile":"device@1","notAfter":"2026-11-23T18:30:00.250Z"}],
+                 "certificatesIssued":[{"serial":"%s","profile":"device@1","notAfter":"2026-11-23T18:30:00.250Z",
+                   "subject":"CN=Pump-1"}],
                  "certificatesEnded":[{"serial":"%s","state":"revoked"}]}""".formatted(SERIAL, SERIAL)));
     }
 
@@ -113,7 +114,7 @@ class EventJsonTest {
                 AT,
                 type,
                 portrait,
-                List.of(new Event.Issued(SERIAL, "device@1", AT)),
+                List.of(new Event.Issued(SERIAL, "device@1", AT, "CN=Pump-1")),
                 List.of(new Event.Ended(SERIAL, Event.Ended.State.REVOKED)));
     }
 }

@@ -3,6 +3,8 @@ package io.muster.server.house;
 import io.muster.core.device.Name;
 import io.muster.outlets.credential.SecretFile;
 import io.muster.outlets.credential.TrustAnchors;
+import io.muster.outlets.hono.Access;
+import io.muster.outlets.hono.DeviceRegistry;
 import io.muster.outlets.http.HttpClient;
 import io.muster.outlets.http.Peer;
 import io.muster.outlets.mqtt.Broker;
@@ -38,10 +40,27 @@ final class RemoteSinks {
         Name sink = settings.name();
         Broker broker = settings.broker();
         var _ = opened(sink, SinkKey.TRUST_FILE, broker.anchors(), () -> TrustAnchors.of(broker.anchors()));
-        broker.login()
-                .map(Broker.Login::password)
-                .ifPresent(file -> opened(sink, SinkKey.PASSWORD_FILE, Optional.of(file), () -> SecretFile.only(file)));
+        broker.login().ifPresent(login -> secret(sink, SinkKey.PASSWORD_FILE, login.password()));
         return EventPublisher.of(broker, settings.publication());
+    }
+
+    static DeviceRegistry registry(SinkSettings.Hono settings, InstantSource clock) {
+        switch (settings.access()) {
+            case Access.Open() -> {}
+            case Access.Bearer(Path token) -> secret(settings.name(), SinkKey.TOKEN_FILE, token);
+            case Access.Basic(String _, Path password) -> secret(settings.name(), SinkKey.PASSWORD_FILE, password);
+        }
+        return DeviceRegistry.of(
+                settings.url(),
+                settings.access(),
+                client(settings.name(), settings.peer()),
+                settings.tenants(),
+                settings.peer().parallel(),
+                clock);
+    }
+
+    private static void secret(Name sink, SinkKey key, Path file) {
+        var _ = opened(sink, key, Optional.of(file), () -> SecretFile.only(file));
     }
 
     private static HttpClient client(Name sink, Peer peer) {

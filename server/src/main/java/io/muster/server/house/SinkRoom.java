@@ -59,6 +59,7 @@ final class SinkRoom implements AutoCloseable {
             case SinkSettings.Kafka kafka -> sinks.add(topics(kafka));
             case SinkSettings.Webhook webhook -> sinks.add(RemoteSinks.webhook(webhook, clock));
             case SinkSettings.Mqtt mqtt -> sinks.add(RemoteSinks.publisher(mqtt));
+            case SinkSettings.Hono hono -> sinks.add(RemoteSinks.registry(hono, clock));
         };
     }
 

@@ -1,6 +1,7 @@
 package io.muster.server.settings;
 
 import io.muster.core.device.Name;
+import io.muster.outlets.hono.Access;
 import io.muster.outlets.http.Peer;
 import io.muster.outlets.mqtt.Broker;
 import io.muster.outlets.mqtt.Publication;
@@ -10,8 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the sinks that are servers of somebody else's. What is said to them is encrypted, but on this machine.
 final class RemoteSinkReader {
@@ -47,6 +51,37 @@ final class RemoteSinkReader {
                 new Publication(
                         template(name, SinkKey.TOPIC, SinkReader.required(name, values, SinkKey.TOPIC)),
                         SinkReader.text(values, SinkKey.RETAINED_TOPIC).map(text -> ofDevice(name, text))));
+    }
+
+    static SinkSettings hono(Name name, Map<SinkKey, String> values) {
+        Peer peer = peer(name, values);
+        URI url = url(name, values, "https", peer.allowPrivate() ? "http" : "https");
+        if (url.getQuery() != null || !url.getPath().endsWith("/v1")) {
+            throw new SettingsException(SinkReader.path(name, SinkKey.URL) + " is \"" + url
+                    + "\"; it ends with the version of the API, such as https://registry.example.com/v1.");
+        }
+        return new SinkSettings.Hono(name, url, access(name, values), tenants(name, values), peer);
+    }
+
+    private static Access access(Name name, Map<SinkKey, String> values) {
+        Optional<Path> token = file(values, SinkKey.TOKEN_FILE);
+        Optional<Broker.Login> login = login(name, values);
+        if (token.isPresent() && login.isPresent()) {
+            throw new SettingsException(SinkReader.path(name, SinkKey.TOKEN_FILE) + " and "
+                    + SinkReader.path(name, SinkKey.USER) + " are set: there is one of them, or none.");
+        }
+        return token.<Access>map(Access.Bearer::new)
+                .or(() -> login.map(it -> new Access.Basic(it.user(), it.password())))
+                .orElseGet(Access.Open::new);
+    }
+
+    private static Set<Name> tenants(Name name, Map<SinkKey, String> values) {
+        return SinkReader.text(values, SinkKey.TENANTS).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(word -> Name.parse(word.strip())
+                        .orElseThrow(() -> new SettingsException(
+                                SinkReader.path(name, SinkKey.TENANTS) + " has \"" + word + "\"; " + Name.RULE + ".")))
+                .collect(Collectors.toSet());
     }
 
     private static Peer peer(Name name, Map<SinkKey, String> values) {

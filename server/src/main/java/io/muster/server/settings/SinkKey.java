@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /// What can be set of a sink, each under `sinks.NAME.`.
 public enum SinkKey {
-    KIND("kind", "", "file, kafka, webhook or mqtt", Set.of("file", "kafka", "webhook", "mqtt")),
+    KIND("kind", "", "file, kafka, webhook, mqtt or hono", Set.of("file", "kafka", "webhook", "mqtt", "hono")),
     PATH(
             "path",
             "",
@@ -29,8 +29,9 @@ public enum SinkKey {
     URL(
             "url",
             "",
-            "webhook: where events are posted, https://…; mqtt: the broker, mqtts://host:port",
-            Set.of("webhook", "mqtt")),
+            "webhook: where events are posted, https://…; mqtt: the broker, mqtts://host:port; hono: the registry's API,"
+                    + " https://…/v1",
+            Set.of("webhook", "mqtt", "hono")),
     SECRET_FILE(
             "secret-file",
             "",
@@ -39,22 +40,40 @@ public enum SinkKey {
     TRUST_FILE(
             "trust-file",
             "",
-            "webhook, mqtt: PEM certificates that the other side's certificate must lead to; empty for those that Java"
+            "webhook, mqtt, hono: PEM certificates that the other side's certificate must lead to; empty for those that Java"
                     + " trusts",
-            Set.of("webhook", "mqtt")),
+            Set.of("webhook", "mqtt", "hono")),
     ALLOW_PRIVATE(
             "allow-private",
             "false",
-            "webhook: true for a receiver at an address that is not public; on loopback, http:// is allowed then, too",
-            Set.of("webhook")),
+            "webhook, hono: true for a server at an address that is not public; on loopback, http:// is allowed then, too",
+            Set.of("webhook", "hono")),
     TIMEOUT(
             "timeout",
             "10s",
-            "webhook: how long to wait for a connection, and for an answer, 1s to 120s",
-            Set.of("webhook")),
-    PARALLEL("parallel", "8", "webhook: devices whose events are under way at once, 1 to 64", Set.of("webhook")),
-    USER("user", "", "mqtt: the user name, with password-file; empty for none", Set.of("mqtt")),
-    PASSWORD_FILE("password-file", "", "mqtt: the file of the password, for Muster's account alone", Set.of("mqtt")),
+            "webhook, hono: how long to wait for a connection, and for an answer, 1s to 120s",
+            Set.of("webhook", "hono")),
+    PARALLEL(
+            "parallel",
+            "8",
+            "webhook, hono: devices whose events are under way at once, 1 to 64",
+            Set.of("webhook", "hono")),
+    USER("user", "", "mqtt, hono: the user name, with password-file; empty for none", Set.of("mqtt", "hono")),
+    PASSWORD_FILE(
+            "password-file",
+            "",
+            "mqtt, hono: the file of the password, for Muster's account alone",
+            Set.of("mqtt", "hono")),
+    TOKEN_FILE(
+            "token-file",
+            "",
+            "hono: the file of a bearer token, for Muster's account alone, in place of user and password-file",
+            Set.of("hono")),
+    TENANTS(
+            "tenants",
+            "",
+            "hono: the tenants whose devices the registry holds, with commas; empty for all",
+            Set.of("hono")),
     CLIENT_ID("client-id", "", "mqtt: the same on every node; empty for muster-NAME", Set.of("mqtt")),
     TOPIC(
             "topic",

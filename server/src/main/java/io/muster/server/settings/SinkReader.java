@@ -52,6 +52,7 @@ final class SinkReader {
             case "kafka" -> kafka(name, values);
             case "webhook" -> RemoteSinkReader.webhook(name, values);
             case "mqtt" -> RemoteSinkReader.mqtt(name, values);
+            case "hono" -> RemoteSinkReader.hono(name, values);
             default ->
                 throw new SettingsException(
                         path(name, SinkKey.KIND) + " is \"" + kind + "\"; it is " + SinkKey.KIND.words() + ".");

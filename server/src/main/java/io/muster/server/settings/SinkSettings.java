@@ -1,12 +1,14 @@
 package io.muster.server.settings;
 
 import io.muster.core.device.Name;
+import io.muster.outlets.hono.Access;
 import io.muster.outlets.http.Peer;
 import io.muster.outlets.mqtt.Broker;
 import io.muster.outlets.mqtt.Publication;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /// Another system that is told what happens to devices, and what they say where a route leads there.
 public sealed interface SinkSettings {
@@ -53,6 +55,18 @@ public sealed interface SinkSettings {
         @Override
         public String kind() {
             return "mqtt";
+        }
+    }
+
+    /// @param tenants whose devices the registry holds; empty for all
+    record Hono(Name name, URI url, Access access, Set<Name> tenants, Peer peer) implements SinkSettings {
+        public Hono {
+            tenants = Set.copyOf(tenants);
+        }
+
+        @Override
+        public String kind() {
+            return "hono";
         }
     }
 }

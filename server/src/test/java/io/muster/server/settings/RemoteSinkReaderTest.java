@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.muster.core.device.Name;
+import io.muster.outlets.hono.Access;
 import io.muster.outlets.http.Peer;
 import io.muster.outlets.mqtt.Broker;
 import io.muster.outlets.mqtt.Publication;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,8 @@ class RemoteSinkReaderTest {
     private static final List<String> WEBHOOK =
             List.of("kind=webhook", "url=https://hooks.example.com/muster", "secret-file=/etc/muster/hook");
     private static final List<String> MQTT = List.of("kind=mqtt", "url=mqtts://broker.example.com:8883");
+
+    private static final List<String> HONO = List.of("kind=hono", "url=https://registry.example.com/v1");
 
     /// Of each kind the least that it wants.
     private static final Map<String, List<String>> LEAST = Map.of(
@@ -109,6 +113,23 @@ class RemoteSinkReaderTest {
     }
 
     @Test
+    void a_hono_sink_has_standard_values_and_each_can_be_set() {
+        Peer standard = new Peer(Optional.empty(), false, Duration.ofSeconds(10), 8);
+        URI url = URI.create("https://registry.example.com/v1");
+        assertThat(read(HONO)).isEqualTo(new SinkSettings.Hono(OUT, url, new Access.Open(), Set.of(), standard));
+        assertThat(read(HONO, "token-file=/token", "tenants=acme, other"))
+                .isEqualTo(new SinkSettings.Hono(
+                        OUT,
+                        url,
+                        new Access.Bearer(Path.of("/token")),
+                        Set.of(new Name("acme"), new Name("other")),
+                        standard));
+        assertThat(read(HONO, "user=u", "password-file=/pw"))
+                .extracting(it -> ((SinkSettings.Hono) it).access())
+                .isEqualTo(new Access.Basic("u", Path.of("/pw")));
+    }
+
+    @Test
     void what_cannot_be_is_refused_by_the_name_of_its_key() {
         assertRefused(
                 WEBHOOK,
@@ -127,6 +148,10 @@ class RemoteSinkReaderTest {
         assertRefused(MQTT, "password-file", "user=u");
         assertRefused(MQTT, "topic", "topic=a/#", "topic=a/{hub}");
         assertRefused(MQTT, "retained-topic", "retained-topic=a", "retained-topic=a/{subject}/{type}");
+        assertRefused(HONO, "url", "url=https://registry.example.com", "url=http://registry.example.com/v1");
+        assertRefused(HONO, "tenants", "tenants=Acme!");
+        assertThatThrownBy(() -> read(HONO, "token-file=/t", "user=u", "password-file=/pw"))
+                .hasMessageContaining("sinks.out.token-file");
         assertRefused(MQTT, "client-id", "client-id=" + "x".repeat(129));
     }
 

@@ -32,7 +32,7 @@ import java.util.UUID;
 /// themselves have rows of their own.
 final class Entries {
 
-    private static final int FORM = 2;
+    private static final int FORM = 3;
     private static final String DEVICE = "device";
 
     private Entries() {}
@@ -126,7 +126,7 @@ final class Entries {
     private static Event.Issued readIssued(Unpacker in, IdentityKey identity) {
         Serial serial = new Serial(Bytes.of(in.octets()));
         CredentialForm.readKey(in, identity);
-        return new Event.Issued(serial, in.text(), Instant.ofEpochMilli(in.number()));
+        return new Event.Issued(serial, in.text(), Instant.ofEpochMilli(in.number()), in.text());
     }
 
     private static Event.Ended readEnded(Unpacker in) {
@@ -168,6 +168,7 @@ final class Entries {
         IdentityKey key = CredentialForm.readKey(in, identity);
         in.text();
         in.number();
+        in.text();
         return key;
     }
 
@@ -207,7 +208,9 @@ final class Entries {
         Credential credential = fresh.credential();
         out.octets(credential.serial().octets().toArray());
         CredentialForm.writeKey(out, credential.key(), identity);
-        out.text(fresh.profile()).number(credential.notAfter().toEpochMilli());
+        out.text(fresh.profile())
+                .number(credential.notAfter().toEpochMilli())
+                .text(CertificateSubject.of(fresh.certificate()));
     }
 
     private static void write(Packer out, Credential ended) {
