@@ -25,6 +25,11 @@ public final class SymmetricDevice implements Device {
         return SasToken.write(dialect, idScope, registrationId, key, expires);
     }
 
+    /// The token that this device shows at the hub that it was assigned to.
+    public String hubToken(String host, String deviceId, Instant expires) {
+        return SasToken.atHub(host, deviceId, key, expires);
+    }
+
     @Override
     public String toString() {
         return "SymmetricDevice[" + registrationId + "]";

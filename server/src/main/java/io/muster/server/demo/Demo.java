@@ -1,13 +1,17 @@
 package io.muster.server.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.fleet.channel.Address;
 import io.muster.fleet.channel.Patience;
 import io.muster.fleet.device.Device;
 import io.muster.fleet.device.GroupKey;
 import io.muster.fleet.device.Maker;
 import io.muster.fleet.dps.DpsJudge;
+import io.muster.fleet.dps.Ending;
 import io.muster.fleet.dps.Registration;
 import io.muster.fleet.dps.Target;
+import io.muster.fleet.hub.Assigned;
+import io.muster.fleet.hub.Assigned.Dialect;
 import io.muster.fleet.run.FleetRun;
 import io.muster.fleet.run.FleetSummary;
 import io.muster.fleet.run.Pace;
@@ -19,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,11 +58,14 @@ final class Demo {
     private final boolean terminal;
     private final Operator operator;
     private final Optional<Path> home;
+    private final Optional<DemoKafka> kafka;
 
-    /// @param home the folder of the distribution where boards with a TPM shall come, too; empty for none
-    Demo(House house, PrintStream err, boolean terminal, Optional<Path> home) {
+    /// @param home  the folder of the distribution where boards with a TPM shall come, too; empty for none
+    /// @param kafka to which everything is told; empty: messages go into files
+    Demo(House house, PrintStream err, boolean terminal, Optional<Path> home, Optional<DemoKafka> kafka) {
         this.house = house;
         this.home = home;
+        this.kafka = kafka;
         this.err = err;
         this.terminal = terminal;
         this.operator = new Operator(house.data().root());
@@ -82,7 +91,11 @@ final class Demo {
         Target target = target(tenant);
         err.println("They power up and register, each on a new TLS connection ...");
         Progress progress = new Progress(err, terminal, devices);
-        FleetSummary first = register(target, fleet, ignored -> progress.step());
+        List<Assigned> assigned = Collections.synchronizedList(new ArrayList<>());
+        FleetSummary first = register(target, fleet, end -> {
+            assigned(end).ifPresent(assigned::add);
+            progress.step();
+        });
         Gates.Seen seen = gates.arrive(certified, ignored -> progress.step());
         FleetSummary provisioned = things.arrive(mqttTarget(tenant), claiming, ignored -> progress.step());
         List<String> boards = boards(tenant, folder);
@@ -94,6 +107,8 @@ final class Demo {
                 .toList();
         FleetSummary second = register(mqttTarget(tenant), again, ignored -> {});
         register(target, List.of(Maker.found("Rogue Works").make("impostor-1")), ignored -> {});
+        assigned.addAll(seen.holders());
+        Optional<Saying.Said> said = say(tenant, assigned);
 
         return new DemoResult(
                 tenant,
@@ -106,7 +121,46 @@ final class Demo {
                 byRegionAndHub(tenant),
                 operator.types("why", fleet.getFirst().registrationId(), "--tenant", tenant),
                 operator.types("why", "impostor-1", "--tenant", tenant),
-                places(folder));
+                places(folder),
+                said,
+                told());
+    }
+
+    private Optional<String> told() throws InterruptedException {
+        return kafka.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s, which holds %,d events, too"
+                        .formatted(kafka.get().servers(), kafka.get().events(operator)));
+    }
+
+    /// Messages are for MQTT alone.
+    private Optional<Saying.Said> say(String tenant, List<Assigned> devices) throws IOException, InterruptedException {
+        if (house.mqttPort().isEmpty()) {
+            return Optional.empty();
+        }
+        err.printf("They connect to their hubs and send %,d messages ...%n", devices.size() * Saying.MESSAGES);
+        Heard heard = kafka.map(DemoKafka::heard)
+                .orElseGet(() -> new Heard.InFiles(house.settings().messages()));
+        Target mqtt = mqttTarget(tenant);
+        Map<String, JsonNode> known = new HashMap<>();
+        operator.asks("device", "list", "--tenant", tenant, "--all")
+                .path("items")
+                .forEach(device -> known.put(device.path("registrationId").asText(), device));
+        return Optional.of(new Saying(new Address(mqtt.base(), mqtt.trustAnchorPem()), heard)
+                .run(tenant, List.copyOf(devices), known));
+    }
+
+    private static Optional<Assigned> assigned(Registration end) {
+        return switch (end.ending()) {
+            case Ending.Enrolled it -> Optional.of(assigned(end.device(), it.deviceId(), it.assignedHub()));
+            case Ending.Reenrolled it -> Optional.of(assigned(end.device(), it.deviceId(), it.assignedHub()));
+            case Ending.Refused ignored -> Optional.empty();
+            case Ending.Lost ignored -> Optional.empty();
+        };
+    }
+
+    private static Assigned assigned(Device device, String deviceId, String hub) {
+        return new Assigned(device, deviceId, new Dialect.Azure(hub));
     }
 
     private List<String> boards(String tenant, Path folder) throws IOException, InterruptedException {
@@ -141,7 +195,7 @@ final class Demo {
                 "--region",
                 region,
                 "--endpoint",
-                "mqtts://" + hub + ".example.com:8883"));
+                endpoint(hub)));
         Path authority = folder.resolve("maker-ca.pem");
         Files.writeString(authority, maker.rootPem());
         List<String> pumps = new ArrayList<>(List.of("enrollment", "create", "pumps", "--tenant", tenant));
@@ -157,6 +211,14 @@ final class Demo {
         String key = created.at("/proof/symmetricKey/primaryKey").asText();
         keep(folder.resolve("meters.key"), key);
         return GroupKey.fromBase64(key);
+    }
+
+    /// All of the demo's hubs are the one that is built in, where there is one.
+    private String endpoint(String hub) {
+        OptionalInt port = house.mqttPort();
+        return port.isPresent()
+                ? "mqtts://" + house.devicesUrl().getHost() + ":" + port.getAsInt()
+                : "mqtts://" + hub + ".example.com:8883";
     }
 
     private static void keep(Path file, String secret) throws IOException {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./muster demo",
             "  ./muster demo --tpm",
+            "  ./muster demo --kafka",
             "  ./muster demo --devices 20000 --exit --json result.json"
         })
 public final class DemoCommand implements Callable<Integer> {
@@ -43,6 +45,13 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--tpm",
             description = "Lets boards with a TPM come, too; their chips are played by swtpm, which must be installed.")
     private boolean tpm;
+
+    @Option(
+            names = "--kafka",
+            description = {
+                "Starts a Kafka broker in this process, tells it events and messages, and counts what stands in its topics."
+            })
+    private boolean kafka;
 
     @Option(names = "--exit", description = "End after the summary.")
     private boolean exit;
@@ -69,11 +78,24 @@ public final class DemoCommand implements Callable<Integer> {
             System.err.println("muster: " + missing.get());
             return 2;
         }
-        Settings settings = new SettingsReader().read(data, Optional.empty(), words);
+        if (!kafka) {
+            return show(home, Optional.empty());
+        }
+        System.err.println("Starting Kafka ...");
+        try (DemoKafka broker = DemoKafka.start()) {
+            return show(home, Optional.of(broker));
+        }
+    }
+
+    private int show(Optional<Path> home, Optional<DemoKafka> broker) throws IOException, InterruptedException {
+        List<String> all = Stream.concat(
+                        broker.map(DemoKafka::settings).orElse(List.of()).stream(), words.stream())
+                .toList();
+        Settings settings = new SettingsReader().read(data, Optional.empty(), all);
         Stop stop = Stop.listen();
         System.err.println("Starting Muster with its own PostgreSQL in " + settings.data() + " ...");
         try (House house = House.open(settings, Clock.tickMillis(ZoneOffset.UTC))) {
-            DemoResult result = new Demo(house, System.err, onTerminal(), home).run(devices);
+            DemoResult result = new Demo(house, System.err, onTerminal(), home, broker).run(devices);
             System.out.println(result.inWords());
             if (json != null) {
                 Files.writeString(json, result.inJson() + "\n");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.fleet.run.FleetSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 /// @param places devices by region and hub
 /// @param accepted the decision on a device, in words
 /// @param refused the decision on the impostor, in words
+/// @param said what devices said at their hubs, where they could
+/// @param kafka where a broker holds it, in words; empty where none does
 record DemoResult(
         String tenant,
         FleetSummary first,
@@ -30,7 +33,11 @@ record DemoResult(
         Map<String, Long> places,
         String accepted,
         String refused,
-        DemoPlaces where) {
+        DemoPlaces where,
+        Optional<Saying.Said> said,
+        Optional<String> kafka) {
+
+    private static final int MOST_TROUBLES = 5;
 
     DemoResult {
         places = Map.copyOf(places);
@@ -43,7 +50,9 @@ record DemoResult(
                 && lost() == 0
                 && duplicateDevices() == 0
                 && enrolled() == devices()
-                && gates.renewed().reenrolled() == gates.enrolled().enrolled();
+                && gates.renewed().reenrolled() == gates.enrolled().enrolled()
+                && said.map(it -> it.troubles().isEmpty() && it.whole().lost() == 0)
+                        .orElse(true);
     }
 
     private long devices() {
@@ -86,6 +95,12 @@ record DemoResult(
         json.put("refused", refusedDevices());
         json.put("lost", lost());
         json.put("duplicates", duplicateDevices());
+        said.ifPresent(it -> {
+            json.put("messages", it.whole().acknowledged());
+            json.put("messagesReceived", it.whole().received());
+            json.put("messagesAttributed", it.whole().attributed());
+            json.put("messagesLost", it.whole().lost());
+        });
         json.put("seconds", round(first.seconds()));
         json.put("perSecond", round(first.perSecond()));
         json.put("p50Millis", round(first.p50Millis()));
@@ -107,6 +122,8 @@ record DemoResult(
 
                 %s
                 Devices by region and hub
+                %s
+
                 %s
 
                 A device that was accepted
@@ -139,6 +156,7 @@ record DemoResult(
                         duplicateDevices(),
                         told(),
                         table(),
+                        saidInWords(),
                         indented(accepted),
                         indented(refused),
                         indented(where.inWords()),
@@ -155,6 +173,28 @@ record DemoResult(
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> "  %-12s %,8d".formatted(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private String saidInWords() {
+        return said.map(it -> {
+                    String rows = it.rows().entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(row -> line(row.getKey(), row.getValue()))
+                            .collect(Collectors.joining("\n"));
+                    String troubles = it.troubles().stream()
+                            .limit(MOST_TROUBLES)
+                            .map(trouble -> "\n  " + trouble)
+                            .collect(Collectors.joining());
+                    return "Messages by region and type, counted out of "
+                            + kafka.map(place -> "Kafka at " + place).orElse("the file of telemetry") + "\n"
+                            + rows + "\n" + line("all", it.whole()) + troubles;
+                })
+                .orElse("No messages: there is no port for MQTT.");
+    }
+
+    private static String line(String place, Saying.Row row) {
+        return "  %-14s %,8d devices  %,8d acknowledged  %,8d received  %,8d attributed  %,d lost"
+                .formatted(place, row.devices(), row.acknowledged(), row.received(), row.attributed(), row.lost());
     }
 
     private static String indented(String text) {

@@ -9,6 +9,7 @@ import io.muster.fleet.est.Applicant;
 import io.muster.fleet.est.Certification;
 import io.muster.fleet.est.EstTarget;
 import io.muster.fleet.est.Issuance;
+import io.muster.fleet.hub.Assigned;
 import io.muster.fleet.run.EstRun;
 import io.muster.fleet.run.FleetSummary;
 import io.muster.fleet.run.Pace;
@@ -43,7 +44,13 @@ final class Gates {
     }
 
     /// The first certificates, and the second ones.
-    record Seen(FleetSummary enrolled, FleetSummary renewed) {}
+    ///
+    /// @param holders those that have a certificate now, each with its newest
+    record Seen(FleetSummary enrolled, FleetSummary renewed, List<Assigned> holders) {
+        Seen {
+            holders = List.copyOf(holders);
+        }
+    }
 
     /// Makes the group. Its renewal window is open at once, so that the demo need not wait for eight months.
     void open(List<String> hubs) {
@@ -87,6 +94,14 @@ final class Gates {
         List<Applicant> holders = certified.values().stream()
                 .map(operational -> Applicant.renewing(operational, keysmith))
                 .toList();
-        return new Seen(enrolled, run.renew(holders, ignored -> {}));
+        FleetSummary renewed = run.renew(holders, end -> {
+            if (end.issuance() instanceof Issuance.Renewed(X509Device operational)) {
+                certified.put(operational.registrationId(), operational);
+            }
+        });
+        List<Assigned> named = certified.values().stream()
+                .map(it -> new Assigned(it, it.registrationId(), new Assigned.Dialect.Plain()))
+                .toList();
+        return new Seen(enrolled, renewed, named);
     }
 }

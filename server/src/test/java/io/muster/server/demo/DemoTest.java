@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.muster.server.testkit.Bash;
+import io.muster.server.testkit.ChildNode;
 import io.muster.server.testkit.Ground;
 import io.muster.server.testkit.Installation;
 import java.io.IOException;
@@ -41,6 +42,9 @@ class DemoTest {
         assertThat(figures.path("refused").asInt()).isZero();
         assertThat(figures.path("lost").asInt()).isZero();
         assertThat(figures.path("duplicates").asInt()).isZero();
+        assertThat(figures.path("messages").asInt()).isEqualTo(3 * (DEVICES - DEVICES / 10));
+        assertThat(figures.path("messagesAttributed").asInt()).isEqualTo(3 * (DEVICES - DEVICES / 10));
+        assertThat(figures.path("messagesLost").asInt()).isZero();
         assertThat(result.inWords())
                 .contains(
                         "40 of 40 devices enrolled",
@@ -90,6 +94,22 @@ class DemoTest {
     }
 
     @Test
+    void everything_is_counted_out_of_a_kafka_of_its_own() throws Exception {
+        Path json = Ground.folder("demo-kafka").resolve("result.json");
+        Path data = Ground.folder("demo-kafka");
+
+        ChildNode.Ended ended = ChildNode.runs(
+                "demo", "--kafka", "--exit", "--devices=20", "--data=" + data, "--json=" + json,
+                "--set=listeners.https.port=0", "--set=listeners.mqtt.port=0", "--set=listeners.objects.port=0",
+                "--set=desk.port=0");
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("counted out of Kafka at 127.0.0.1:", "0 lost");
+        JsonNode figures = new ObjectMapper().readTree(json.toFile());
+        assertThat(figures.path("messagesAttributed").asInt()).isEqualTo(3 * 18);
+    }
+
+    @Test
     void boards_with_a_tpm_come_where_swtpm_is_installed() throws Exception {
         assumeThat(Boards.missing()).isEmpty();
 
@@ -105,7 +125,7 @@ class DemoTest {
 
     private static DemoResult run(Optional<Path> home) throws IOException, InterruptedException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Demo(HOUSE.house(), nowhere, false, home).run(DEVICES);
+        return new Demo(HOUSE.house(), nowhere, false, home, Optional.empty()).run(DEVICES);
     }
 
     private record Shell(int code, String output) {}
