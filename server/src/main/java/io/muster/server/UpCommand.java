@@ -114,7 +114,7 @@ public final class UpCommand implements Callable<Integer> {
                         Arrays.stream(SinkKey.values()).map(key -> inWords(key.path(), key.words(), key.standard())),
                         Stream.of(
                                 inWords("routes.NAME.when", "what must be true of a message, in CEL", ""),
-                                inWords("routes.NAME.to", "names of sinks, with commas; standard is Muster's file", "")))
+                                inWords("routes.NAME.to", "names of sinks; standard is Muster's own file", "")))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
     }

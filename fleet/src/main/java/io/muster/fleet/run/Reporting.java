@@ -44,15 +44,21 @@ final class Reporting implements MqttErrand<String> {
     }
 
     /// Where there is a pace, latency counts from the moment at which the message was due. Devices do not all speak at
-    /// the same moment.
+    /// the same moment. When counting begins, so does the pace: what is late from before is not counted.
     private void report(MqttSession session, String topic, Duration perAnswer) throws MqttLost, InterruptedException {
-        long begun = run.awaitBeginning() + offset();
-        for (long due = begun; run.goesOn(); due += pauseNanos) {
+        long begun = run.awaitBeginning();
+        long due = begun + offset();
+        while (run.goesOn()) {
+            if (run.begun() != begun) {
+                begun = run.begun();
+                due = begun + offset();
+            }
             long since = pauseNanos == 0 ? System.nanoTime() : due;
             TimeUnit.NANOSECONDS.sleep(since - System.nanoTime());
             session.allow(perAnswer);
             session.publish(topic, reading(), Qos.AT_LEAST_ONCE);
             run.acknowledged(System.nanoTime() - since);
+            due += pauseNanos;
         }
     }
 

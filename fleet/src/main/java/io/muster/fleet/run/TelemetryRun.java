@@ -106,6 +106,11 @@ public final class TelemetryRun implements AutoCloseable {
         return begun;
     }
 
+    /// When they began to speak, or to be counted.
+    long begun() {
+        return begun;
+    }
+
     boolean goesOn() {
         return !over;
     }
@@ -117,7 +122,8 @@ public final class TelemetryRun implements AutoCloseable {
     /// Counts for so long, from now on.
     public Stretch measure(Duration time) throws InterruptedException {
         latencies = new Recorder(DIGITS);
-        long from = System.nanoTime();
+        begun = System.nanoTime();
+        long from = begun;
         TimeUnit.NANOSECONDS.sleep(time.toNanos());
         Histogram heard = latencies.getIntervalHistogram();
         double seconds = (System.nanoTime() - from) / 1e9;

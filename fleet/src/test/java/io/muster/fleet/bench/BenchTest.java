@@ -175,7 +175,8 @@ final class BenchTest {
         Path json = folder.resolve("telemetry.json");
         Launcher launcher = new Launcher(Optional.of(pretendLauncher()));
 
-        int code = run(launcher, "telemetry", "--connections=5", "--rate=100", "--warmup=1", "--seconds=2", "--json=" + json);
+        int code = run(
+                launcher, "telemetry", "--connections=5", "--rate=100", "--warmup=1", "--seconds=2", "--json=" + json);
 
         assertThat(code).as(err.toString() + out).isZero();
         assertThat(out.toString()).contains("messages/s", "until PUBACK", "100 messages due a second");

@@ -67,7 +67,8 @@ final class PretendMuster {
             String id = seen.guest().clientId();
             return List.of(PretendBroker.say("$dps/registrations/res/200/?" + rid, PretendDps.assigned(id)));
         }
-        if (seen.topic().equals("t/" + seen.guest().clientId() + "/telemetry") && seen.text().contains("temperature")) {
+        if (seen.topic().equals("t/" + seen.guest().clientId() + "/telemetry")
+                && seen.text().contains("temperature")) {
             return PretendBroker.usual();
         }
         if (!claimed) {

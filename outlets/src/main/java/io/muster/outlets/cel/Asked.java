@@ -5,11 +5,21 @@ import io.muster.core.telemetry.Message;
 import io.muster.core.telemetry.Sender;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// One message as an expression sees it. What is dear is made when it is asked for.
-record Asked(Message message, JsonTree json) implements CelVariableResolver {
+/// One message as an expression sees it. What is dear is made when it is asked for, and once. Used by one thread.
+final class Asked implements CelVariableResolver {
+
+    private final Message message;
+    private final JsonTree json;
+    private final Map<Variable, Object> made = new EnumMap<>(Variable.class);
+
+    Asked(Message message, JsonTree json) {
+        this.message = message;
+        this.json = json;
+    }
 
     @Override
     public Optional<Object> find(String name) {
@@ -30,13 +40,19 @@ record Asked(Message message, JsonTree json) implements CelVariableResolver {
             case QOS -> (long) message.qos();
             case SIZE -> (long) message.payload().size();
             case PROPERTIES -> message.properties();
-            case FACTS ->
-                from.facts()
-                        .flatMap(it -> json.read(it.text().getBytes(StandardCharsets.UTF_8)))
-                        .orElse(Map.of());
-            case PAYLOAD -> json.read(message.payload().toArray()).orElse(Map.of());
-            case TEXT -> text();
+            case FACTS -> made.computeIfAbsent(variable, _ -> facts());
+            case PAYLOAD ->
+                made.computeIfAbsent(
+                        variable, _ -> json.read(message.payload().toArray()).orElse(Map.of()));
+            case TEXT -> made.computeIfAbsent(variable, _ -> text());
         };
+    }
+
+    private Object facts() {
+        return message.from()
+                .facts()
+                .flatMap(it -> json.read(it.text().getBytes(StandardCharsets.UTF_8)))
+                .orElse(Map.of());
     }
 
     private String text() {

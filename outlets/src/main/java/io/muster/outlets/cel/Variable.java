@@ -16,11 +16,11 @@ enum Variable {
     ENROLLMENT("enrollment", SimpleType.STRING, 64),
     REGION("region", SimpleType.STRING, 64),
     HUB("hub", SimpleType.STRING, 64),
-    TOPIC("topic", SimpleType.STRING, 256),
+    TOPIC("topic", SimpleType.STRING, 64 * 1024),
     QOS("qos", SimpleType.INT, 1),
     SIZE("bytes", SimpleType.INT, 1),
-    PROPERTIES("properties", MapType.create(SimpleType.STRING, SimpleType.STRING), 16 * 1024),
-    FACTS("facts", SimpleType.DYN, 16 * 1024),
+    PROPERTIES("properties", MapType.create(SimpleType.STRING, SimpleType.STRING), 64 * 1024),
+    FACTS("facts", SimpleType.DYN, StrictJson.LONGEST),
     PAYLOAD("payload", SimpleType.DYN, StrictJson.LONGEST),
     TEXT("text", SimpleType.STRING, StrictJson.LONGEST);
 

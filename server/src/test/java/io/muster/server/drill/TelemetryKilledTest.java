@@ -80,8 +80,7 @@ class TelemetryKilledTest {
         Address address =
                 new Address(URI.create("mqtts://localhost:" + node.port()), node.target("acme").trustAnchorPem());
         CountDownLatch done = new CountDownLatch(DEVICES);
-        try (MqttCaller caller =
-                Reporter.caller(address, Patience.tries(1_000).within(Duration.ofSeconds(20)))) {
+        try (MqttCaller caller = Reporter.caller(address, Patience.tries(1_000).within(Duration.ofSeconds(20)))) {
             for (int i = 0; i < DEVICES; i++) {
                 String name = "talker-" + i;
                 Reporter reporter = new Reporter(maker.make(name), "n", said(name), acknowledged::add);
@@ -133,16 +132,15 @@ class TelemetryKilledTest {
         try (TopicReader reader = TopicReader.fromBeginning(servers, "muster.telemetry")) {
             long written = reader.written();
             Awaitility.await().atMost(LONGEST).until(() -> {
-                reader.look(found ->
-                        records.add(new String(found.value().orElseThrow(), StandardCharsets.UTF_8)));
+                reader.look(found -> records.add(new String(found.value().orElseThrow(), StandardCharsets.UTF_8)));
                 return records.size() >= written;
             });
         }
         return records;
     }
 
-    /// What was not acknowledged was said again, at once: one may stand there twice, one behind the other. A line that was
-    /// cut off would be no JSON.
+    /// What was not acknowledged was said again, at once: one may stand there twice, one behind the other. A line that
+    /// was cut off would be no JSON.
     private void areAllThereInOrder(List<String> events) {
         Map<String, List<Integer>> kept = new HashMap<>();
         for (String event : events) {
