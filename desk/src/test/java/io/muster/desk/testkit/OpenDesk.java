@@ -77,7 +77,12 @@ public final class OpenDesk implements AutoCloseable {
                         past.rehearsal(now::get),
                         OpenDesk::request,
                         certificates,
-                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger), sinks),
+                        new RecordPorts(
+                                new MemoryCustody(ledger),
+                                new MemoryAudit(),
+                                new MemoryLogbook(ledger),
+                                sinks,
+                                new MemoryPresences()),
                         new ProvisioningPorts(
                                 claims,
                                 new WordTemplates(),
