@@ -114,7 +114,7 @@ public final class Operations {
                 tenants,
                 ports.clock());
         var authority = new AuthorityOperations(ports.issuer(), tenants);
-        var devices = new DeviceOperations(ports.devices(), tenants);
+        var devices = new DeviceOperations(ports.devices(), ports.records().presences(), tenants);
         var custody = new CustodyOperations(ports.records().custody(), tenants);
         var regions = new RegionOperations(ports.registrar(), tenants);
         var audit = new AuditOperations(ports.records().audit(), tenants);

@@ -18,6 +18,7 @@ import io.muster.core.ledger.Movements;
 import io.muster.core.ledger.Operations;
 import io.muster.core.ledger.Outbox;
 import io.muster.core.ledger.Precedents;
+import io.muster.core.ledger.Presences;
 import io.muster.core.ledger.Revocations;
 import io.muster.core.ledger.Sinks;
 import io.muster.core.roster.Claims;
@@ -98,6 +99,7 @@ public final class Store implements AutoCloseable {
     private final Rooms rooms;
     private final DatabaseClock databaseClock;
     private final PostgresVersions versions;
+    private final Presences presences;
     private final Pulse pulse;
 
     private Store(Database database, Installation installation, Keyring keyring, InstantSource clock, LaneWatch watch) {
@@ -130,6 +132,7 @@ public final class Store implements AutoCloseable {
         this.continuations = new SealedContinuations(keyring, roster::number);
         this.principals = new PostgresPrincipals(database, lane, sealing, index, clock);
         this.repeats = new PostgresRepeats(database, sealing, index, clock);
+        this.presences = rooms.presences();
         this.pulse = new Pulse(
                 database,
                 roster,
@@ -254,6 +257,10 @@ public final class Store implements AutoCloseable {
 
     public Devices devices() {
         return rooms.devices();
+    }
+
+    public Presences presences() {
+        return presences;
     }
 
     public Logbook logbook() {

@@ -82,6 +82,7 @@ final class Views {
             Column.at("created", "/createdAt"),
             Column.at("updated", "/updatedAt"),
             Column.at("version", "/version"),
+            new Column("presence", Views::presence),
             new Column("identity keys", Views::keys),
             new Column("certificates", Views::issued),
             new Column("says of itself", item -> json(item.path("payload"))),
@@ -91,6 +92,19 @@ final class Views {
             new Column("policies", item -> joined(item.at("/thing/policies"), JsonNode::toString)));
 
     private Views() {}
+
+    private static String presence(JsonNode device) {
+        JsonNode presence = device.path("presence");
+        if (presence.isMissingNode()) {
+            return "never connected";
+        }
+        String reason = presence.has("reason") ? " (" + presence.path("reason").asText() + ")" : "";
+        return presence.path("state").asText() + reason + " since "
+                + presence.path("since").asText() + ", last seen "
+                + presence.path("lastSeen").asText() + ", by "
+                + presence.path("door").asText()
+                + (presence.has("network") ? " from " + presence.path("network").asText() : "");
+    }
 
     private static String proof(JsonNode enrollment) {
         JsonNode proof = enrollment.path("proof");

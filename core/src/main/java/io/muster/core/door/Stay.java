@@ -1,9 +1,11 @@
 package io.muster.core.door;
 
-/// A connection that was let in and lasts. While this is open, the connection is watched over.
-public interface Stay extends AutoCloseable {
+/// A connection that was let in and lasts. Until it is left, the connection is watched over.
+public interface Stay {
 
-    /// The connection has ended. Closing again does nothing.
-    @Override
-    void close();
+    /// Something came from the device. Costs nothing worth counting.
+    void heard();
+
+    /// The connection has ended. Leaving again does nothing.
+    void leave(Parting parting);
 }

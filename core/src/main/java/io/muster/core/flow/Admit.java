@@ -58,7 +58,7 @@ public final class Admit implements Admission {
     private final Templating templating;
     private final Quarantine quarantine;
     private final PresentedReader reader;
-    private final Oversight oversight;
+    private final Connections connections;
     private final InstantSource clock;
 
     /// What may hold the certificate.
@@ -77,7 +77,7 @@ public final class Admit implements Admission {
             Records records,
             Templating templating,
             PresentedReader reader,
-            Oversight oversight,
+            Connections connections,
             InstantSource clock) {
         this.reception = reception;
         this.roster = roster;
@@ -85,7 +85,7 @@ public final class Admit implements Admission {
         this.templating = templating;
         this.quarantine = templating.quarantine();
         this.reader = reader;
-        this.oversight = oversight;
+        this.connections = connections;
         this.clock = clock;
     }
 
@@ -107,7 +107,7 @@ public final class Admit implements Admission {
 
     @Override
     public Stay stay(Admitted.Inside inside, Runnable ends) {
-        return oversight.over(inside, ends);
+        return connections.stay(inside, ends);
     }
 
     private Admitted admit(ConnectionRequest request, PresentedCertificate shown) {

@@ -33,7 +33,7 @@ public final class Attach implements HubAdmission {
     private final Devices devices;
     private final HubNames names;
     private final Quarantine quarantine;
-    private final Oversight oversight;
+    private final Connections connections;
 
     public Attach(
             Reception reception,
@@ -41,13 +41,13 @@ public final class Attach implements HubAdmission {
             Devices devices,
             HubNames names,
             Quarantine quarantine,
-            Oversight oversight) {
+            Connections connections) {
         this.reception = reception;
         this.roster = roster;
         this.devices = devices;
         this.names = names;
         this.quarantine = quarantine;
-        this.oversight = oversight;
+        this.connections = connections;
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class Attach implements HubAdmission {
 
     @Override
     public Stay stay(Admitted.Inside inside, Runnable ends) {
-        return oversight.over(inside, ends);
+        return connections.stay(inside, ends);
     }
 
     /// Whoever names neither a tenant nor a hub is of the only tenant there is.

@@ -7,7 +7,6 @@ import io.muster.core.door.ClaimId;
 import io.muster.core.door.Outcome;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Reception;
-import io.muster.core.door.Stay;
 import io.muster.core.ledger.Movements;
 import io.muster.core.ledger.Movements.Guest;
 import io.muster.core.ledger.Movements.Mark;
@@ -53,7 +52,7 @@ public final class Oversight {
         this.clock = clock;
     }
 
-    Stay over(Admitted.Inside inside, Runnable ends) {
+    Watch over(Admitted.Inside inside, Runnable ends) {
         Watch watch = new Watch(inside, ends, watches::remove);
         watches.add(watch);
         return watch;

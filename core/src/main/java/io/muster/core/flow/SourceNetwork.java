@@ -2,6 +2,7 @@ package io.muster.core.flow;
 
 import io.muster.core.device.Bytes;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ record SourceNetwork(Bytes prefix) {
     private static final int IPV4_OCTETS = 4;
     private static final int IPV4_PREFIX = 3;
     private static final int IPV6_PREFIX = 6;
+    private static final int IPV6_OCTETS = 16;
 
     /// Whether two addresses are certainly of two networks. What is no address is nowhere, and a device may well
     /// have an address of either family.
@@ -23,6 +25,22 @@ record SourceNetwork(Bytes prefix) {
                 && second.isPresent()
                 && first.get().prefix().size() == second.get().prefix().size()
                 && !first.equals(second);
+    }
+
+    /// The network of an address in words, such as `192.0.2.0/24`; empty for what is no address.
+    static Optional<String> words(String address) {
+        return of(address).map(SourceNetwork::words);
+    }
+
+    private String words() {
+        boolean four = prefix.size() == IPV4_PREFIX;
+        byte[] octets = Arrays.copyOf(prefix.toArray(), four ? IPV4_OCTETS : IPV6_OCTETS);
+        try {
+            String first = InetAddress.getByAddress(octets).getHostAddress();
+            return (four ? first : first.replaceFirst("(:0)+$", "::")) + "/" + prefix.size() * Byte.SIZE;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("octets of an address are an address", e);
+        }
     }
 
     static Optional<SourceNetwork> of(String address) {

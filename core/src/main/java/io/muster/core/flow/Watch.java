@@ -2,7 +2,6 @@ package io.muster.core.flow;
 
 import io.muster.core.door.Admitted;
 import io.muster.core.door.Evidence;
-import io.muster.core.door.Stay;
 import io.muster.core.ledger.Movements.Guest;
 import io.muster.core.ledger.Movements.Seen;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// One connection that is watched over. Closed on any thread, read by the one that looks.
-final class Watch implements Stay {
+final class Watch implements AutoCloseable {
 
     private final Admitted.Inside inside;
     private final Runnable ends;

@@ -19,6 +19,7 @@ import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.Registered;
 import io.muster.core.testkit.Gatehouse;
+import io.muster.core.testkit.MemoryPresences;
 import io.muster.core.testkit.PlainTemplates;
 import io.muster.core.testkit.Sample;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,9 @@ class AdmitTest {
             new Admit.Records(house.issuer, house.ledger.certificates(), house.ledger.creations(), new Known(claims)),
             new Admit.Templating(new Templates(new PlainTemplates(), policies), policies, Quarantine.HEAR),
             chain -> new PresentedReader.Reading.Read(SHOWN),
-            new Oversight(house.enroll, new NothingMoves(), house.clock),
+            new Connections(
+                    new Oversight(house.enroll, new NothingMoves(), house.clock),
+                    new Attendance(new MemoryPresences(), house.clock)),
             house.clock);
 
     @Test

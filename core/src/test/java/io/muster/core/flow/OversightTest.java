@@ -3,14 +3,15 @@ package io.muster.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.muster.core.connectivity.Hub;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceId;
+import io.muster.core.device.DeviceState;
 import io.muster.core.device.Name;
 import io.muster.core.door.Admitted;
 import io.muster.core.door.ClaimId;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Outcome;
-import io.muster.core.door.Stay;
 import io.muster.core.ledger.LedgerUnavailable;
 import io.muster.core.ledger.Movements;
 import io.muster.core.permission.Rights;
@@ -169,17 +170,80 @@ class OversightTest {
     }
 
     @Test
+    void a_connection_ends_with_its_token_even_while_the_ledger_cannot_be_reached() {
+        Instant end = Sample.NOW.plusSeconds(60);
+        over(connected("pump-1", "key-1&se=" + end.getEpochSecond()));
+        over(connected("pump-2"));
+        oversight.look();
+        house.clock.forward(Duration.ofSeconds(59));
+        oversight.look();
+        assertThat(ended).isEmpty();
+        moving.edition++;
+        moving.down = true;
+        house.clock.forward(Duration.ofSeconds(1));
+        assertThatThrownBy(oversight::look).isInstanceOf(LedgerUnavailable.class);
+        assertThatThrownBy(oversight::look).isInstanceOf(LedgerUnavailable.class);
+        assertThat(ended).containsExactly("pump-1");
+    }
+
+    @Test
+    void a_device_that_is_quarantined_released_or_moved_comes_again_as_what_it_is_now() {
+        Admitted.Known enabled = connected("pump-1");
+        Device ill = enabled.device().next().in(DeviceState.QUARANTINED);
+        Admitted.Known heard =
+                new Admitted.Known(ill, enabled.proof(), enabled.rights().heardOnly());
+        over(enabled);
+        oversight.look();
+        becomes(ill);
+        assertThat(ended).containsExactly("pump-1");
+
+        over(heard);
+        becomes(ill.next());
+        assertThat(ended).as("it is still in quarantine").hasSize(1);
+        becomes(ill.next().next().in(DeviceState.ENABLED));
+        assertThat(ended).hasSize(2);
+
+        over(connected("pump-1"));
+        oversight.look();
+        Device here = connected("pump-1").device();
+        becomes(assigned(here, here.assignment().equals(Sample.EU_1.assignment()) ? Sample.EU_2 : Sample.EU_1));
+        assertThat(ended).hasSize(3);
+    }
+
+    private void becomes(Device device) {
+        house.ledger.put(device);
+        moving.devices.put(device.id(), device.version());
+        oversight.look();
+    }
+
+    private static Device assigned(Device it, Hub hub) {
+        return new Device(
+                it.id(),
+                it.tenant(),
+                it.registrationId(),
+                it.deviceId(),
+                it.version() + 1,
+                it.state(),
+                it.origin(),
+                it.type(),
+                it.identityKeys(),
+                hub.assignment(),
+                it.payload(),
+                it.createdAt(),
+                it.updatedAt());
+    }
+
+    @Test
     void whoever_left_is_told_nothing() {
         Admitted.Known known = connected("pump-1");
-        Stay stay = over(known);
-        stay.close();
+        over(known).close();
         moving.changed.add(known.device().id());
         house.roster.publish(Sample.disabled(Sample.PUMPS)).refresh();
         oversight.look();
         assertThat(ended).isEmpty();
     }
 
-    private Stay over(Admitted.Inside inside) {
+    private Watch over(Admitted.Inside inside) {
         return oversight.over(
                 inside,
                 () -> ended.add(
@@ -189,7 +253,11 @@ class OversightTest {
     }
 
     private Admitted.Known connected(String name) {
-        EnrollmentRequest request = Sample.request(Sample.id(name), "red", "key-" + name);
+        return connected(name, "key-" + name);
+    }
+
+    private Admitted.Known connected(String name, String key) {
+        EnrollmentRequest request = Sample.request(Sample.id(name), "red", key);
         Device device = ((Outcome.Enrolled) house.enroll.enroll(request)).device();
         return new Admitted.Known(device, request, new Rights.OwnTopics(device.deviceId()));
     }

@@ -11,8 +11,10 @@ import io.muster.core.device.Json;
 import io.muster.core.device.PolicyName;
 import io.muster.core.device.Thing;
 import io.muster.core.device.ThingPolicy;
+import io.muster.core.ledger.Presence;
 import io.muster.desk.exchange.Spelling;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Shows a device, in a list or alone.
@@ -54,6 +56,24 @@ final class DeviceJson {
                 .put("notAfter", credential.notAfter().toString()));
         device.payload().ifPresent(payload -> json.set("payload", tree(payload)));
         device.thing().ifPresent(thing -> json.set("thing", thing(thing)));
+        return json;
+    }
+
+    /// The same with whether it is connected; nothing of that for a device that never was.
+    static ObjectNode whole(Device device, Optional<Presence> presence) {
+        ObjectNode json = whole(device);
+        presence.ifPresent(it -> json.set("presence", presence(it)));
+        return json;
+    }
+
+    private static ObjectNode presence(Presence presence) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("state", presence.connected() ? "connected" : "disconnected");
+        json.put("since", presence.since().toString());
+        json.put("lastSeen", presence.lastSeen().toString());
+        json.put("door", presence.door());
+        presence.network().ifPresent(network -> json.put("network", network));
+        presence.parting().ifPresent(parting -> json.put("reason", Spelling.of(parting)));
         return json;
     }
 

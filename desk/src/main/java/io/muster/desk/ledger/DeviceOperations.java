@@ -4,6 +4,7 @@ import io.muster.core.device.DeviceState;
 import io.muster.core.device.Fact;
 import io.muster.core.device.Name;
 import io.muster.core.ledger.Devices;
+import io.muster.core.ledger.Presences;
 import io.muster.core.roster.Tenant;
 import io.muster.desk.exchange.Call;
 import io.muster.desk.exchange.Cursor;
@@ -20,10 +21,12 @@ import java.util.Optional;
 public final class DeviceOperations {
 
     private final Devices devices;
+    private final Presences presences;
     private final TenantOperations tenants;
 
-    public DeviceOperations(Devices devices, TenantOperations tenants) {
+    public DeviceOperations(Devices devices, Presences presences, TenantOperations tenants) {
         this.devices = devices;
+        this.presences = presences;
         this.tenants = tenants;
     }
 
@@ -37,7 +40,7 @@ public final class DeviceOperations {
         String id = call.named("device");
         return tenants.with(call, tenant -> devices.find(tenant.name(), id)
                 .filter(device -> Sight.of(call.principal().scope(), device))
-                .map(device -> Reply.ok(DeviceJson.whole(device)))
+                .map(device -> Reply.ok(DeviceJson.whole(device, presences.of(device))))
                 .orElseGet(() -> Reply.refused(missing(tenant, id))));
     }
 

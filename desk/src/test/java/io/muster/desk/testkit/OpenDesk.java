@@ -80,7 +80,12 @@ public final class OpenDesk implements AutoCloseable {
                         OpenDesk::request,
                         certificates,
                         new RecordPorts(
-                                new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger), sinks, tails),
+                                new MemoryCustody(ledger),
+                                new MemoryAudit(),
+                                new MemoryLogbook(ledger),
+                                sinks,
+                                new MemoryPresences(),
+                                tails),
                         new ProvisioningPorts(
                                 claims,
                                 new WordTemplates(),

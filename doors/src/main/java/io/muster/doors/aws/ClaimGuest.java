@@ -57,6 +57,6 @@ final class ClaimGuest implements MqttGuest {
 
     @Override
     public void left(Departure departure) {
-        seat.leave();
+        seat.leave(departure);
     }
 }

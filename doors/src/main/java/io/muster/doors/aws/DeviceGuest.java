@@ -67,6 +67,7 @@ final class DeviceGuest implements MqttGuest {
 
     @Override
     public Receipt publish(MqttMessage message, MqttReplies replies) {
+        seat.heard();
         if (!mayPublish(message)) {
             turnAway("to publish to this topic");
             return new Receipt.Denied(Denial.NOT_AUTHORIZED);
@@ -85,6 +86,6 @@ final class DeviceGuest implements MqttGuest {
 
     @Override
     public void left(Departure departure) {
-        seat.leave();
+        seat.leave(departure);
     }
 }

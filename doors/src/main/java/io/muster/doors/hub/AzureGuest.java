@@ -47,6 +47,7 @@ final class AzureGuest implements MqttGuest {
 
     @Override
     public Receipt publish(MqttMessage message, MqttReplies replies) {
+        seat.heard();
         Optional<AzureTopic> topic = AzureTopic.parse(message.topic(), voice.deviceId());
         return topic.map(asked -> switch (asked) {
                     case AzureTopic.Event it -> event(message, it);
@@ -66,6 +67,6 @@ final class AzureGuest implements MqttGuest {
 
     @Override
     public void left(Departure departure) {
-        seat.leave();
+        seat.leave(departure);
     }
 }

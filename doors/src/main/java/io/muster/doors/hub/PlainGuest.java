@@ -30,11 +30,12 @@ final class PlainGuest implements MqttGuest {
 
     @Override
     public Receipt publish(MqttMessage message, MqttReplies replies) {
+        seat.heard();
         return voice.say(message, PropertyBag.EMPTY);
     }
 
     @Override
     public void left(Departure departure) {
-        seat.leave();
+        seat.leave(departure);
     }
 }

@@ -3,6 +3,7 @@ package io.muster.doors.hub;
 import io.muster.core.door.Admitted;
 import io.muster.core.door.HubAdmission;
 import io.muster.core.door.Stay;
+import io.muster.doors.mqtt.Departure;
 import io.muster.doors.mqtt.MqttReplies;
 import java.util.Optional;
 
@@ -23,7 +24,12 @@ final class Seat {
         stay = Optional.of(admission.stay(known, replies::dismiss));
     }
 
-    void leave() {
-        stay.ifPresent(Stay::close);
+    /// Something came.
+    void heard() {
+        stay.ifPresent(Stay::heard);
+    }
+
+    void leave(Departure departure) {
+        stay.ifPresent(it -> it.leave(departure.parting()));
     }
 }

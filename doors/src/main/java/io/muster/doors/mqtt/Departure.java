@@ -1,5 +1,7 @@
 package io.muster.doors.mqtt;
 
+import io.muster.core.door.Parting;
+
 /// Why a connection ended.
 public enum Departure {
     /// The device said DISCONNECT.
@@ -27,5 +29,21 @@ public enum Departure {
     /// The server stops.
     SERVER_STOPS,
     /// The server failed on it; its log says why.
-    FAULT
+    FAULT;
+
+    /// The same in the words of whoever keeps the list of those who are there.
+    public Parting parting() {
+        return switch (this) {
+            case CLIENT, CLIENT_WITH_WILL -> Parting.LEFT;
+            case LOST -> Parting.LOST;
+            case KEEP_ALIVE -> Parting.SILENT;
+            case TAKEN_OVER -> Parting.TAKEN_OVER;
+            case PROTOCOL_ERROR, TOO_MANY -> Parting.BROKE_RULES;
+            case DENIED -> Parting.DENIED;
+            case SLOW -> Parting.SLOW;
+            case DOOR, DISMISSED -> Parting.DISMISSED;
+            case SERVER_STOPS -> Parting.SERVER_STOPPED;
+            case FAULT -> Parting.FAULT;
+        };
+    }
 }

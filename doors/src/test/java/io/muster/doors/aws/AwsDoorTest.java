@@ -19,7 +19,6 @@ import io.muster.core.device.Name;
 import io.muster.core.door.Admitted;
 import io.muster.core.door.CreationRequest.Wanted;
 import io.muster.core.door.Refusal;
-import io.muster.core.telemetry.Sender;
 import io.muster.doors.listener.TenantDomain;
 import io.muster.doors.mqtt.MqttLimits;
 import io.muster.doors.mqtt.MqttWall;
@@ -383,70 +382,6 @@ class AwsDoorTest {
             two.send(Packets.PINGREQ).read(Packets.PINGRESP);
             again.send(Packets.PINGREQ).read(Packets.PINGRESP);
         }
-    }
-
-    @Test
-    void what_a_device_may_say_is_kept_before_it_is_acknowledged() throws Exception {
-        ports.admitted = ObedientPorts.known();
-        try (MqttCaller caller = in()) {
-            assertThat(taken(caller, "t/dev-pump-1/warm")).isTrue();
-        }
-        assertThat(ports.messages).singleElement().satisfies(it -> {
-            assertThat(it.from()).isEqualTo(Sender.of(((Admitted.Known) ports.admitted).device()));
-            assertThat(it.topic()).isEqualTo("t/dev-pump-1/warm");
-            assertThat(it.payload().size()).isEqualTo(2);
-            assertThat(it.qos()).isEqualTo(1);
-            assertThat(it.receivedAt()).isEqualTo(NOW);
-        });
-    }
-
-    @Test
-    void what_cannot_be_kept_is_not_acknowledged() throws Exception {
-        ports.admitted = ObedientPorts.known();
-        ports.full = true;
-        try (MqttCaller caller = in()) {
-            assertThat(taken(caller, "t/dev-pump-1/warm")).isFalse();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "t/dev-pump-2/warm",
-                "$aws/certificates/create/json",
-                "$aws/provisioning-templates/line-1/provision/json"
-            })
-    void a_device_says_nothing_that_is_not_its_own(String topic) throws Exception {
-        ports.admitted = ObedientPorts.known();
-        try (MqttCaller caller = in()) {
-            assertThat(taken(caller, topic)).isFalse();
-        }
-        try (MqttCaller caller = knocking()) {
-            assertThat(code(caller, new Packets.Connect(level, "c-1").will(topic, "{}", 0)))
-                    .isEqualTo(denied());
-        }
-        assertThat(ports.messages).isEmpty();
-        assertThat(reception.turnedAway()).hasSize(2);
-    }
-
-    @Test
-    void a_device_subscribes_to_its_own_and_has_a_will_of_its_own() throws Exception {
-        ports.admitted = ObedientPorts.known();
-        try (MqttCaller caller = knocking()
-                .in(new Packets.Connect(level, "c-1")
-                        .will("t/dev-pump-1/gone", "x", 0)
-                        .bytes())) {
-            assertThat(caller.send(subscribe(level, 1, "t/dev-pump-1/#", 1))
-                            .read(Packets.SUBACK)
-                            .last())
-                    .isEqualTo(1);
-            assertThat(caller.send(subscribe(level, 1, "t/#", 1))
-                            .read(Packets.SUBACK)
-                            .last())
-                    .isEqualTo(denied() == 5 ? 0x80 : 0x87);
-        }
-        org.awaitility.Awaitility.await().until(() -> !ports.messages.isEmpty());
-        assertThat(ports.messages.getFirst().topic()).isEqualTo("t/dev-pump-1/gone");
     }
 
     /// With QoS 1.

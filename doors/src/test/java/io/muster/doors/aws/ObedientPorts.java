@@ -13,6 +13,7 @@ import io.muster.core.door.Creating;
 import io.muster.core.door.CreationRequest;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Issued;
+import io.muster.core.door.Parting;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.Registering;
 import io.muster.core.door.RegistrationRequest;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What is behind the door: says what it was told to, and remembers what it was asked.
 final class ObedientPorts implements Admission, ClaimReception, Telemetry {
@@ -44,6 +46,8 @@ final class ObedientPorts implements Admission, ClaimReception, Telemetry {
     final List<CreationRequest> creations = new CopyOnWriteArrayList<>();
     final List<RegistrationRequest> registrations = new CopyOnWriteArrayList<>();
     final List<Runnable> stays = new CopyOnWriteArrayList<>();
+    final List<Parting> partings = new CopyOnWriteArrayList<>();
+    final AtomicInteger heard = new AtomicInteger();
     final List<Message> messages = new CopyOnWriteArrayList<>();
 
     volatile Admitted admitted = CLAIMANT;
@@ -77,7 +81,18 @@ final class ObedientPorts implements Admission, ClaimReception, Telemetry {
     @Override
     public Stay stay(Admitted.Inside inside, Runnable ends) {
         stays.add(ends);
-        return () -> stays.remove(ends);
+        return new Stay() {
+            @Override
+            public void heard() {
+                heard.incrementAndGet();
+            }
+
+            @Override
+            public void leave(Parting parting) {
+                stays.remove(ends);
+                partings.add(parting);
+            }
+        };
     }
 
     @Override

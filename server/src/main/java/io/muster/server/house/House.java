@@ -10,7 +10,9 @@ import io.muster.attestors.x509.X509Attestor;
 import io.muster.core.attestation.Attestation;
 import io.muster.core.door.Reception;
 import io.muster.core.flow.Archive;
+import io.muster.core.flow.Attendance;
 import io.muster.core.flow.Certify;
+import io.muster.core.flow.Connections;
 import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
@@ -171,11 +173,20 @@ public final class House implements AutoCloseable {
         closing.add(Worker.start("drain", () -> drain.once() > 0));
         Oversight oversight = new Oversight(reception, store.movements(), clock);
         closing.add(Worker.start("oversight", oversight::look));
+        Attendance attendance = new Attendance(store.presences(), clock);
+        closing.add(AttendanceRoom.open(attendance));
 
         closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
 
-        ProvisioningRoom provisioning =
-                ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, facts, settings, clock);
+        ProvisioningRoom provisioning = ProvisioningRoom.of(
+                store,
+                reception,
+                new Connections(oversight, attendance),
+                authorities.issuer(),
+                engine,
+                facts,
+                settings,
+                clock);
         TenantDomain names = new TenantDomain(settings.listeners().tenantDomain());
         Doors doors = new Doors(
                 List.of(new DpsDoor(reception, clock), new EstDoor(reception), new NativeDoor(reception)),
@@ -221,7 +232,13 @@ public final class House implements AutoCloseable {
                 rehearsal,
                 new ShownRequests(),
                 store.certificates(),
-                new RecordPorts(store.custody(), store.audit(), store.logbook(), store.sinks(), messages.tails()),
+                new RecordPorts(
+                        store.custody(),
+                        store.audit(),
+                        store.logbook(),
+                        store.sinks(),
+                        store.presences(),
+                        messages.tails()),
                 provisioning.ports(),
                 authorities.issuer(),
                 store.principals(),
@@ -247,6 +264,7 @@ public final class House implements AutoCloseable {
                         "https", front::httpsConnections,
                         "mqtt", front::mqttConnections,
                         "objects", authorities::connections),
+                attendance::byDoor,
                 desk::failedLogins,
                 store.sinks(),
                 clock));

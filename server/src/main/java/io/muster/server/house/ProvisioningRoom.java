@@ -6,9 +6,9 @@ import io.muster.core.door.HubAdmission;
 import io.muster.core.door.Reception;
 import io.muster.core.flow.Admit;
 import io.muster.core.flow.Attach;
+import io.muster.core.flow.Connections;
 import io.muster.core.flow.Create;
 import io.muster.core.flow.HubNames;
-import io.muster.core.flow.Oversight;
 import io.muster.core.flow.PoliciesInUse;
 import io.muster.core.flow.Provision;
 import io.muster.core.flow.Quarantine;
@@ -37,7 +37,7 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
     static ProvisioningRoom of(
             Store store,
             Reception reception,
-            Oversight oversight,
+            Connections connections,
             Issuer issuer,
             SignatureEngine engine,
             FactsReader facts,
@@ -56,7 +56,7 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
                 new Admit.Records(issuer, store.certificates(), store.creations(), store.claims()),
                 new Admit.Templating(templates, inUse, quarantine),
                 new PresentedCertificates(),
-                oversight,
+                connections,
                 clock);
         HubAdmission hub = new Attach(
                 reception,
@@ -64,7 +64,7 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
                 store.devices(),
                 HubNames.of(listeners.names(), listeners.tenantDomain()),
                 quarantine,
-                oversight);
+                connections);
         Create create = new Create(
                 reception,
                 store.roster(),

@@ -35,6 +35,7 @@ final class Gauges {
         gauges.writer();
         gauges.pool();
         gauges.listeners();
+        gauges.devices();
         gauges.certificates();
         gauges.desk();
         gauges.sinks();
@@ -101,6 +102,15 @@ final class Gauges {
                 .help("Open connections of a listener.")
                 .labelNames("listener")
                 .callback(at -> readings.connections().forEach((name, count) -> at.call(count.getAsInt(), name)))
+                .register(registry);
+    }
+
+    private void devices() {
+        GaugeWithCallback.builder()
+                .name("muster_devices_connected")
+                .help("Devices that are connected to this node, by the protocol of their newest connection.")
+                .labelNames("door")
+                .callback(at -> readings.devices().get().forEach((door, count) -> at.call(count, door)))
                 .register(registry);
     }
 

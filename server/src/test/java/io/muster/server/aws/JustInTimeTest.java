@@ -55,7 +55,7 @@ class JustInTimeTest {
             """;
 
     @AutoClose
-    private static final Installation HOUSE = Installation.open();
+    private static final Installation HOUSE = Installation.open("hub.quarantined=refuse");
 
     private static final Customer ACME = Customer.create(HOUSE.operator(), "acme");
 

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A tenant whose hub is the one that is built in.
 ///
@@ -43,6 +45,22 @@ record HubCustomer(Installation house, Customer customer) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The payloads of that.
+    List<String> payloads(String registrationId) {
+        return said(registrationId).stream()
+                .map(it -> it.path("payload").asText())
+                .toList();
+    }
+
+    /// Whether a device is connected, why not, by what protocol and whence; the empty string where it never was.
+    String presence(String registrationId) {
+        JsonNode presence = customer.device(registrationId).path("presence");
+        return Stream.of("state", "reason", "door", "network")
+                .map(it -> presence.path(it).asText())
+                .filter(it -> !it.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private static JsonNode read(String line) {

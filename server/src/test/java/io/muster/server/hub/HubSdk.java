@@ -31,7 +31,15 @@ record HubSdk(AzureSdk dps) {
     /// One that is told more.
     static DeviceClient client(String host, String deviceId, SecurityProvider identity, ClientOptions options)
             throws IOException {
-        DeviceClient client = new DeviceClient(host, deviceId, identity, IotHubClientProtocol.MQTT, options);
+        return patient(new DeviceClient(host, deviceId, identity, IotHubClientProtocol.MQTT, options));
+    }
+
+    /// One that speaks MQTT in a WebSocket.
+    static DeviceClient inWebSocket(String host, String deviceId, SecurityProvider identity) throws IOException {
+        return patient(new DeviceClient(host, deviceId, identity, IotHubClientProtocol.MQTT_WS));
+    }
+
+    private static DeviceClient patient(DeviceClient client) {
         client.setRetryPolicy(new NoRetry());
         client.setOperationTimeout(20_000);
         return client;

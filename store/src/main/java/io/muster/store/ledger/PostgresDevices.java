@@ -42,7 +42,7 @@ public final class PostgresDevices implements Devices {
             SELECT (SELECT count(*) FROM device),
                    (SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(
                      ARRAY['device', 'device_key', 'binding', 'entry', 'attempt', 'operation', 'credential',
-                           'revocation', 'token', 'token_use', 'facet']) AS name)""";
+                           'revocation', 'token', 'token_use', 'facet', 'presence']) AS name)""";
 
     private record Row(Position position, Device device) {}
 

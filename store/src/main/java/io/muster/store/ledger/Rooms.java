@@ -116,6 +116,10 @@ public final class Rooms implements AutoCloseable {
         return new PostgresDevices(query, roster, devices, look, new Facets(ids));
     }
 
+    public PostgresPresences presences() {
+        return new PostgresPresences(database, roster, sealing, ids, new DeviceKeys(query, sealing));
+    }
+
     public PostgresAttempts attempts() {
         return new PostgresAttempts(query, roster, sealing, ids, attempts.form());
     }

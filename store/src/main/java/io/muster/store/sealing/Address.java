@@ -22,6 +22,7 @@ public final class Address {
         CLAIM(13),
         CREATION(14),
         POLICY(15),
+        PRESENCE(16),
         IMPORT(20),
         IMPORT_PART(21),
         IMPORT_FINDINGS(22),

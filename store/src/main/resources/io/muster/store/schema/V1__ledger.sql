@@ -196,6 +196,23 @@ CREATE TABLE device_key (
     PRIMARY KEY (slot, device_id)
 );
 
+-- Whether a device is connected: no entry of the ledger, and it may be lost. node: the start of a node at which the device
+-- was last; sealed by the device's own key: what remains of an erased device opens no more.
+CREATE TABLE presence (
+    slot      smallint NOT NULL,
+    device_id bytea    NOT NULL,
+    node      bytea    NOT NULL,
+    sealed    bytea    NOT NULL,
+    PRIMARY KEY (slot, device_id)
+) WITH (fillfactor = 80);
+ALTER TABLE presence ALTER COLUMN sealed SET STORAGE EXTERNAL;
+
+-- Each start of a node that devices connect to, with its last sign of life.
+CREATE TABLE node (
+    seen_at bigint NOT NULL,
+    node    bytea  PRIMARY KEY
+) WITH (fillfactor = 10);
+
 -- A name or a key that leads to a device. Its slot comes from its own value, device_slot says where the device lives.
 -- device_id NULL: blocked, names nobody.
 CREATE TABLE binding (

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.doors.hub;
+
+import org.jspecify.annotations.NullMarked;
