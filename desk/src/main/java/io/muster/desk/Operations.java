@@ -44,6 +44,7 @@ import io.muster.desk.roster.RegionOperations;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.Territory;
 import io.muster.desk.roster.TokenOperations;
+import io.muster.desk.sinks.ReconcileOperation;
 import io.muster.desk.sinks.SinkOperations;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -111,6 +112,11 @@ public final class Operations {
         var regions = new RegionOperations(ports.registrar(), tenants);
         var audit = new AuditOperations(ports.records().audit(), tenants);
         var sinks = new SinkOperations(ports.records().sinks());
+        var reconciliation = new ReconcileOperation(
+                ports.records().sinks(),
+                ports.records().reconciliation(),
+                ports.records().holders(),
+                tenants);
         var logbook = new LogbookOperations(ports.records().logbook(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
         var keys = new KeyOperations(ports.principals(), ports.clock());
@@ -188,6 +194,7 @@ public final class Operations {
                 Map.entry("pauseSink", inInstallation(Action.CHANGE_SINK, sinks::pause)),
                 Map.entry("resumeSink", inInstallation(Action.CHANGE_SINK, sinks::resume)),
                 Map.entry("replaySink", inInstallation(Action.CHANGE_SINK, sinks::replay)),
+                Map.entry("reconcileSink", inTenant(Action.CHANGE_SINK, reconciliation::part)),
                 Map.entry("changeTenant", inTenant(Action.CREATE_TENANT, tenants::change)),
                 Map.entry("listDeviceAttempts", withinTenant(Action.READ_ATTEMPT, attempts::list)),
                 Map.entry("getAttempt", withinTenant(Action.READ_ATTEMPT, attempts::get)),

@@ -9,6 +9,7 @@ import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
 import io.muster.core.flow.PoliciesInUse;
+import io.muster.core.flow.Reconciliation;
 import io.muster.core.issuance.KeyMaker;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
@@ -53,6 +54,7 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryCertificates certificates = new MemoryCertificates(now::get);
     private final MemoryPrincipals principals = new MemoryPrincipals(now::get);
     private final MemorySinks sinks = new MemorySinks();
+    private final MemoryHolder holder = new MemoryHolder();
     private final MemoryRepeats repeats = new MemoryRepeats();
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
     /// Made once for all tests: every one of them takes a process.
@@ -77,7 +79,13 @@ public final class OpenDesk implements AutoCloseable {
                         past.rehearsal(now::get),
                         OpenDesk::request,
                         certificates,
-                        new RecordPorts(new MemoryCustody(ledger), new MemoryAudit(), new MemoryLogbook(ledger), sinks),
+                        new RecordPorts(
+                                new MemoryCustody(ledger),
+                                new MemoryAudit(),
+                                new MemoryLogbook(ledger),
+                                sinks,
+                                new Reconciliation(ledger, certificates),
+                                _ -> Optional.of(holder)),
                         new ProvisioningPorts(
                                 claims,
                                 new WordTemplates(),
@@ -178,6 +186,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemoryRoster roster() {
         return roster;
+    }
+
+    public MemoryHolder holder() {
+        return holder;
     }
 
     public MemorySinks sinks() {

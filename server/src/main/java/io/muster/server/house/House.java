@@ -15,6 +15,7 @@ import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Oversight;
+import io.muster.core.flow.Reconciliation;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Renaming;
 import io.muster.core.flow.Steps;
@@ -168,7 +169,7 @@ public final class House implements AutoCloseable {
         Oversight oversight = new Oversight(reception, store.movements(), clock);
         closing.add(Worker.start("oversight", oversight::look));
 
-        closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
+        SinkRoom sinks = closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
 
         ProvisioningRoom provisioning =
                 ProvisioningRoom.of(store, reception, oversight, authorities.issuer(), engine, clock);
@@ -213,7 +214,13 @@ public final class House implements AutoCloseable {
                 rehearsal,
                 new ShownRequests(),
                 store.certificates(),
-                new RecordPorts(store.custody(), store.audit(), store.logbook(), store.sinks()),
+                new RecordPorts(
+                        store.custody(),
+                        store.audit(),
+                        store.logbook(),
+                        store.sinks(),
+                        new Reconciliation(store.devices(), store.certificates()),
+                        sinks::holder),
                 provisioning.ports(),
                 authorities.issuer(),
                 store.principals(),
