@@ -80,13 +80,13 @@ final class SinkOperationsTest {
             desk.ledger().holds(Samples.device("pump-1", "eu"));
             desk.holder().held().add("pump-9");
 
-            assertThat(drifts(operator, "{}")).containsExactly("pump-9 unknown false", "pump-1 missing false");
+            assertThat(drifts(operator, "{}")).containsExactly("pump-9 unknown false", "site-pump-1 missing false");
             assertThat(desk.holder().held()).containsExactly("pump-9");
             assertThat(desk.sinks().notes()).containsExactly("comparing devices of acme");
 
             assertThat(drifts(operator, "{\"mend\":true}"))
-                    .containsExactly("pump-9 unknown true", "pump-1 missing true");
-            assertThat(desk.holder().held()).containsExactly("pump-1");
+                    .containsExactly("pump-9 unknown true", "site-pump-1 missing true");
+            assertThat(desk.holder().held()).containsExactly("site-pump-1");
             assertThat(desk.sinks().notes()).contains("mending devices of acme", "mended 1 devices of acme");
             assertThat(drifts(operator, "{}")).isEmpty();
         }
