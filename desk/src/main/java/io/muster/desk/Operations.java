@@ -45,6 +45,7 @@ import io.muster.desk.roster.RegionOperations;
 import io.muster.desk.roster.TenantOperations;
 import io.muster.desk.roster.Territory;
 import io.muster.desk.roster.TokenOperations;
+import io.muster.desk.sinks.ReconcileOperation;
 import io.muster.desk.sinks.SinkOperations;
 import io.muster.desk.telemetry.TailOperations;
 import java.io.InputStream;
@@ -118,8 +119,13 @@ public final class Operations {
         var custody = new CustodyOperations(ports.records().custody(), tenants);
         var regions = new RegionOperations(ports.registrar(), tenants);
         var audit = new AuditOperations(ports.records().audit(), tenants);
-        var sinks = new SinkOperations(ports.records().sinks());
+        var sinks = new SinkOperations(ports.records().sinks().standings());
         var tails = new TailOperations(ports.records().tails(), tenants);
+        var reconciliation = new ReconcileOperation(
+                ports.records().sinks().standings(),
+                ports.records().sinks().reconciliation(),
+                ports.records().sinks().holders(),
+                tenants);
         var logbook = new LogbookOperations(ports.records().logbook(), tenants);
         var attempts = new AttemptOperations(ports.attempts(), ports.devices(), tenants);
         var keys = new KeyOperations(ports.principals(), ports.clock());
@@ -198,6 +204,7 @@ public final class Operations {
                 Map.entry("resumeSink", inInstallation(Action.CHANGE_SINK, sinks::resume)),
                 Map.entry("replaySink", inInstallation(Action.CHANGE_SINK, sinks::replay)),
                 Map.entry("tailTelemetry", withinTenant(Action.READ_TELEMETRY, tails::tail)),
+                Map.entry("reconcileSink", inTenant(Action.CHANGE_SINK, reconciliation::part)),
                 Map.entry("changeTenant", inTenant(Action.CREATE_TENANT, tenants::change)),
                 Map.entry("listDeviceAttempts", withinTenant(Action.READ_ATTEMPT, attempts::list)),
                 Map.entry("getAttempt", withinTenant(Action.READ_ATTEMPT, attempts::get)),

@@ -117,6 +117,7 @@ final class ContractTest {
         }
         operator.post("/api/v1/sinks/events/pause", "");
         operator.post("/api/v1/sinks/events/resume", "");
+        operator.post(TENANT + "/sinks/events/reconcile", "{\"mend\":true}");
         operator.post("/api/v1/sinks/events/replay", "{\"from\":\"2026-01-01T00:00:00Z\"}");
         for (String verb : List.of("quarantine", "release", "decommission")) {
             operator.post(TENANT + "/devices/pump-1/" + verb, "{\"reason\":\"to see\"}");

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.desk.testkit.OpenDesk;
 import io.muster.desk.testkit.Operator;
+import io.muster.desk.testkit.Samples;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SinkOperationsTest {
 
     private static final String SINK = "/api/v1/sinks/events";
+    private static final String RECONCILE = "/api/v1/tenants/acme/sinks/events/reconcile";
 
     @Test
     void sinks_are_listed_and_shown_with_their_lag() {
@@ -65,5 +70,58 @@ final class SinkOperationsTest {
             assertThat(operator.get("/api/v1/sinks/nobody/dead-letters").status())
                     .isEqualTo(404);
         }
+    }
+
+    @Test
+    void what_a_sink_holds_is_compared_with_the_devices_and_mended_and_both_are_audited() {
+        try (OpenDesk desk = new OpenDesk();
+                Operator operator = desk.operator()) {
+            operator.post("/api/v1/tenants", "{\"name\":\"acme\"}");
+            desk.ledger().holds(Samples.device("pump-1", "eu"));
+            desk.holder().held().add("pump-9");
+
+            assertThat(drifts(operator, "{}")).containsExactly("pump-9 unknown false", "site-pump-1 missing false");
+            assertThat(desk.holder().held()).containsExactly("pump-9");
+            assertThat(desk.sinks().notes()).containsExactly("comparing devices of acme");
+
+            assertThat(drifts(operator, "{\"mend\":true}"))
+                    .containsExactly("pump-9 unknown true", "site-pump-1 missing true");
+            assertThat(desk.holder().held()).containsExactly("site-pump-1");
+            assertThat(desk.sinks().notes()).contains("mending devices of acme", "mended 1 devices of acme");
+            assertThat(drifts(operator, "{}")).isEmpty();
+        }
+    }
+
+    @Test
+    void what_cannot_be_compared_is_refused_in_words() {
+        try (OpenDesk desk = new OpenDesk();
+                Operator operator = desk.operator()) {
+            assertThat(operator.post(RECONCILE, "{}").status())
+                    .as("there is no such tenant")
+                    .isEqualTo(404);
+            operator.post("/api/v1/tenants", "{\"name\":\"acme\"}");
+            assertThat(operator.post("/api/v1/tenants/acme/sinks/nobody/reconcile", "{}")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(operator.post(RECONCILE + "?cursor=eA", "{}").status()).isEqualTo(400);
+            desk.holder().goesAway();
+            assertThat(operator.post(RECONCILE, "{}").status()).isEqualTo(503);
+        }
+    }
+
+    /// Of all parts.
+    private static List<String> drifts(Operator operator, String body) {
+        List<String> drifts = new ArrayList<>();
+        String tail = "";
+        do {
+            JsonObject part = operator.post(RECONCILE + tail, body).json();
+            for (Object item : part.getJsonArray("drifts")) {
+                JsonObject drift = (JsonObject) item;
+                drifts.add(
+                        drift.getString("deviceId") + " " + drift.getString("kind") + " " + drift.getBoolean("mended"));
+            }
+            tail = part.containsKey("next") ? "?cursor=" + part.getString("next") : "";
+        } while (!tail.isEmpty());
+        return drifts;
     }
 }

@@ -75,6 +75,7 @@ public final class Commands {
         verb(sink, sinkSwitch(session, true));
         verb(sink, sinkSwitch(session, false));
         verb(sink, new SinkReplay(session));
+        verb(sink, new SinkReconcile(session));
         verb(sink, new SinkDeadLetters(session));
 
         verb(noun(root, new Nouns.Telemetry()), new TelemetryTail(session));

@@ -64,7 +64,8 @@ public interface Audit {
         KEY_REVOKED,
         SINK_PAUSED,
         SINK_RESUMED,
-        SINK_REPLAYED
+        SINK_REPLAYED,
+        SINK_RECONCILED
     }
 
     /// The digests are SHA-256 over the canonical form of the subject, lower-case hexadecimal.

@@ -118,7 +118,8 @@ public sealed interface Event {
                         KEY_REVOKED,
                         SINK_PAUSED,
                         SINK_RESUMED,
-                        SINK_REPLAYED -> Optional.empty();
+                        SINK_REPLAYED,
+                        SINK_RECONCILED -> Optional.empty();
             };
         }
     }

@@ -29,6 +29,11 @@ public interface Sinks {
     /// @param since empty: everything
     Optional<Standing> replay(Name sink, Optional<Instant> since, Warrant warrant);
 
+    /// Notes that an operator has it compared with the devices, or mended.
+    ///
+    /// @param detail whose devices, and what came of it
+    Optional<Standing> reconciled(Name sink, String detail, Warrant warrant);
+
     /// What the sink could not take, in the order of the lanes.
     Page deadLetters(Name sink, Optional<String> cursor, int limit);
 

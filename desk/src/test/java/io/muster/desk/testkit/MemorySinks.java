@@ -6,6 +6,7 @@ import io.muster.core.ledger.Audit.Place;
 import io.muster.core.ledger.Sinks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ public final class MemorySinks implements Sinks {
 
     private static final Name EVENTS = new Name("events");
 
+    private final List<String> notes = new ArrayList<>();
     private boolean paused;
     private Optional<Optional<Instant>> replayed = Optional.empty();
 
@@ -48,6 +50,19 @@ public final class MemorySinks implements Sinks {
     public synchronized Optional<Standing> replay(Name sink, Optional<Instant> since, Warrant warrant) {
         if (!warrant.dryRun()) {
             replayed = Optional.of(since);
+        }
+        return find(sink);
+    }
+
+    /// What was noted of it.
+    public synchronized List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public synchronized Optional<Standing> reconciled(Name sink, String detail, Warrant warrant) {
+        if (!warrant.dryRun()) {
+            notes.add(detail);
         }
         return find(sink);
     }

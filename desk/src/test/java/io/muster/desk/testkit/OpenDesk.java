@@ -9,6 +9,7 @@ import io.muster.core.door.CertificateRequest.Purpose;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.RequestReader;
 import io.muster.core.flow.PoliciesInUse;
+import io.muster.core.flow.Reconciliation;
 import io.muster.core.issuance.KeyMaker;
 import io.muster.core.telemetry.Tails;
 import io.muster.desk.AnchorPorts;
@@ -18,6 +19,7 @@ import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
 import io.muster.desk.ProvisioningPorts;
 import io.muster.desk.RecordPorts;
+import io.muster.desk.SinkPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Examination;
 import io.muster.desk.health.Finding;
@@ -55,6 +57,7 @@ public final class OpenDesk implements AutoCloseable {
     private final MemoryPrincipals principals = new MemoryPrincipals(now::get);
     private final MemorySinks sinks = new MemorySinks();
     private final Tails tails = new Tails();
+    private final MemoryHolder holder = new MemoryHolder();
     private final MemoryRepeats repeats = new MemoryRepeats();
     private final AtomicReference<Optional<String>> missing = new AtomicReference<>(Optional.empty());
     /// Made once for all tests: every one of them takes a process.
@@ -83,7 +86,8 @@ public final class OpenDesk implements AutoCloseable {
                                 new MemoryCustody(ledger),
                                 new MemoryAudit(),
                                 new MemoryLogbook(ledger),
-                                sinks,
+                                new SinkPorts(
+                                        sinks, new Reconciliation(ledger, certificates), _ -> Optional.of(holder)),
                                 new MemoryPresences(),
                                 tails),
                         new ProvisioningPorts(
@@ -187,6 +191,10 @@ public final class OpenDesk implements AutoCloseable {
 
     public MemoryRoster roster() {
         return roster;
+    }
+
+    public MemoryHolder holder() {
+        return holder;
     }
 
     public MemorySinks sinks() {

@@ -4,9 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.muster.core.device.Bytes;
+import io.muster.core.device.Serial;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import javax.security.auth.x500.X500Principal;
 
 /// The credential by which Hono knows a device that shows its certificate: the subject and the end, nothing secret.
 /// There is one of a device: the newest. Whatever credentials somebody else gave the device stay.
@@ -16,6 +23,21 @@ import java.util.List;
 record Certificate(String serial, long version, String subject, Instant notAfter) {
 
     private static final String TYPE = "x509-cert";
+
+    /// @param der as it was issued
+    static Certificate of(Bytes der, Serial serial, long version) {
+        try {
+            X509Certificate read = (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der.toArray()));
+            return new Certificate(
+                    serial.toString(),
+                    version,
+                    read.getSubjectX500Principal().getName(X500Principal.RFC2253),
+                    read.getNotAfter().toInstant());
+        } catch (CertificateException e) {
+            throw new IllegalStateException("a certificate that was issued here can be read", e);
+        }
+    }
 
     /// The credentials with this one in place of the one before; the same where that one is newer.
     ArrayNode over(JsonNode held) {

@@ -1,17 +1,19 @@
 package io.muster.outlets.hono;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.muster.core.device.DeviceId;
+import io.muster.core.device.Bytes;
+import io.muster.core.device.Device;
+import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.ledger.Event;
 import io.muster.core.ledger.Event.Ended;
+import io.muster.core.ledger.Reconcilable;
 import io.muster.core.ledger.Sink;
 import io.muster.core.ledger.SinkUnavailable;
 import io.muster.outlets.event.Waves;
 import io.muster.outlets.http.HttpClient;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +28,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 
 /// A sink that keeps the registry as the newest event of each device says. An event counts when the registry holds
-/// what it says, or something newer.
-public final class DeviceRegistry implements Sink, AutoCloseable {
-
-    /// Somebody else writes the same device at the same moment; not for ever.
-    private static final int MOST_TRIES = 5;
+/// what it says, or something newer. Several threads may ask it what it holds meanwhile.
+public final class DeviceRegistry implements Sink, Reconcilable, AutoCloseable {
 
     private final Registry registry;
+    private final DeviceWriter writer;
     private final HttpClient client;
     private final Set<Name> tenants;
     private final ExecutorService threads;
 
     private DeviceRegistry(Registry registry, HttpClient client, Set<Name> tenants, int parallel) {
         this.registry = registry;
+        this.writer = new DeviceWriter(registry);
         this.client = client;
         this.tenants = Set.copyOf(tenants);
         this.threads = Executors.newFixedThreadPool(
@@ -59,14 +59,15 @@ public final class DeviceRegistry implements Sink, AutoCloseable {
     @Override
     public List<Poison> deliver(List<Event> events) {
         List<Poison> refused = new ArrayList<>();
-        for (List<Event> wave : Waves.of(events.stream().filter(this::isHere).toList())) {
+        for (List<Event> wave :
+                Waves.of(events.stream().filter(event -> isHere(event.tenant())).toList())) {
             refused.addAll(deliverWave(wave));
         }
         return refused;
     }
 
-    private boolean isHere(Event event) {
-        return tenants.isEmpty() || tenants.contains(event.tenant());
+    private boolean isHere(Name tenant) {
+        return tenants.isEmpty() || tenants.contains(tenant);
     }
 
     private List<Poison> deliverWave(List<Event> wave) {
@@ -110,33 +111,16 @@ public final class DeviceRegistry implements Sink, AutoCloseable {
         switch (event) {
             case Event.Changed changed
             when changed.type() == Event.Type.DECOMMISSIONED ->
-                remove(changed.tenant(), changed.portrait().deviceId(), changed.device());
+                writer.remove(
+                        changed.tenant(),
+                        changed.portrait().deviceId(),
+                        changed.device().toString());
             case Event.Changed changed -> {
-                put(Registration.of(changed));
+                writer.put(Registration.of(changed));
                 certify(changed);
             }
             case Event.Erased erased -> erase(erased);
         }
-    }
-
-    private void put(Registration device) throws Refusal {
-        for (int i = 0; i < MOST_TRIES; i++) {
-            Optional<Versioned> held = registry.device(device.tenant(), device.deviceId());
-            if (held.isEmpty() ? created(device) : updated(device, held.get())) {
-                return;
-            }
-        }
-        throw changing();
-    }
-
-    private boolean created(Registration device) throws Refusal {
-        return registry.create(device.tenant(), device.deviceId(), device.over(Optional.empty()));
-    }
-
-    private boolean updated(Registration device, Versioned held) throws Refusal {
-        return device.isBefore(held.content())
-                || registry.update(
-                        device.tenant(), device.deviceId(), device.over(Optional.of(held.content())), held.version());
     }
 
     private void certify(Event.Changed event) throws Refusal {
@@ -149,39 +133,11 @@ public final class DeviceRegistry implements Sink, AutoCloseable {
                 .map(it -> new Certificate(it.serial().toString(), event.version(), it.subject(), it.notAfter()))
                 .reduce((_, last) -> last);
         if (issued.isPresent() || !revoked.isEmpty()) {
-            change(event.tenant(), event.portrait().deviceId(), held -> {
+            writer.changeCredentials(event.tenant(), event.portrait().deviceId(), held -> {
                 JsonNode rest = Certificate.without(held, revoked);
                 return issued.<JsonNode>map(it -> it.over(rest)).orElse(rest);
             });
         }
-    }
-
-    private void change(Name tenant, String device, UnaryOperator<JsonNode> change) throws Refusal {
-        for (int i = 0; i < MOST_TRIES; i++) {
-            Optional<Versioned> held = registry.credentials(tenant, device);
-            if (held.isEmpty()) {
-                return;
-            }
-            JsonNode changed = change.apply(held.get().content());
-            if (changed.equals(held.get().content())
-                    || registry.setCredentials(
-                            tenant, device, changed, held.get().version())) {
-                return;
-            }
-        }
-        throw changing();
-    }
-
-    /// Only what this device has there: its name may be another one's by now.
-    private void remove(Name tenant, String id, DeviceId subject) {
-        for (int i = 0; i < MOST_TRIES; i++) {
-            Optional<Versioned> held =
-                    registry.device(tenant, id).filter(it -> Registration.isOf(subject, it.content()));
-            if (held.isEmpty() || registry.delete(tenant, id, held.get().version())) {
-                return;
-            }
-        }
-        throw changing();
     }
 
     /// Its name is not known any more: it is found by the one name that stays.
@@ -190,11 +146,54 @@ public final class DeviceRegistry implements Sink, AutoCloseable {
                         event.tenant(),
                         Registration.SUBJECT_POINTER,
                         event.device().toString())
-                .forEach(found -> remove(event.tenant(), found.path("id").asText(), event.device()));
+                .forEach(found -> writer.remove(
+                        event.tenant(),
+                        found.path("id").asText(),
+                        event.device().toString()));
     }
 
-    private static SinkUnavailable changing() {
-        return new SinkUnavailable("Somebody else changes the same device in the registry.", Duration.ZERO);
+    @Override
+    public Page held(Name tenant, int offset) {
+        List<JsonNode> page = isHere(tenant) ? registry.page(tenant, offset) : List.of();
+        return new Page(
+                page.stream()
+                        .filter(Registration::isOurs)
+                        .map(it -> new Held(it.path("id").asText(), new Json(it.toString())))
+                        .toList(),
+                page.size());
+    }
+
+    @Override
+    public boolean holds(Name tenant, String deviceId) {
+        return !isHere(tenant)
+                || registry.device(tenant, deviceId)
+                        .filter(it -> Registration.isOurs(it.content()))
+                        .isPresent();
+    }
+
+    @Override
+    public List<String> differences(Held held, Device device) {
+        return Registration.of(device).differences(Registration.read(held.content()));
+    }
+
+    @Override
+    public boolean put(Device device, Optional<Bytes> certificate) {
+        try {
+            writer.put(Registration.of(device));
+            Optional<Certificate> newest = device.currentCredential()
+                    .flatMap(it -> certificate.map(der -> Certificate.of(der, it.serial(), device.version())));
+            if (newest.isPresent()) {
+                writer.changeCredentials(device.tenant(), device.deviceId(), newest.get()::over);
+            }
+            return true;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void remove(Name tenant, Held held) {
+        writer.remove(tenant, held.deviceId(), Registration.subject(Registration.read(held.content())));
     }
 
     @Override

@@ -76,11 +76,11 @@ record Registration(
                 .put("endpoint", assignment.endpoint());
     }
 
-    private static JsonNode read(Json facts) {
+    static JsonNode read(Json json) {
         try {
-            return new ObjectMapper().readTree(facts.text());
+            return new ObjectMapper().readTree(json.text());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("facts are checked at the wall", e);
+            throw new IllegalStateException("what comes here was read before", e);
         }
     }
 
@@ -117,8 +117,9 @@ record Registration(
         return held.path(EXTENSIONS).path(MUSTER).path("subject").isTextual();
     }
 
-    static boolean isOf(DeviceId subject, JsonNode held) {
-        return held.at(SUBJECT_POINTER).asText().equals(subject.toString());
+    /// The internal id of whom it is about.
+    static String subject(JsonNode held) {
+        return held.at(SUBJECT_POINTER).asText();
     }
 
     /// The names of what differs; empty where nothing does.

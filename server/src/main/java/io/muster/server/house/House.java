@@ -17,6 +17,7 @@ import io.muster.core.flow.Drain;
 import io.muster.core.flow.Enroll;
 import io.muster.core.flow.History;
 import io.muster.core.flow.Oversight;
+import io.muster.core.flow.Reconciliation;
 import io.muster.core.flow.Rehearsal;
 import io.muster.core.flow.Renaming;
 import io.muster.core.flow.Steps;
@@ -29,6 +30,7 @@ import io.muster.desk.DeskPorts;
 import io.muster.desk.DeskSettings;
 import io.muster.desk.Operations;
 import io.muster.desk.RecordPorts;
+import io.muster.desk.SinkPorts;
 import io.muster.desk.gate.BearerToken;
 import io.muster.desk.health.Health;
 import io.muster.desk.imports.ImportWork;
@@ -176,7 +178,7 @@ public final class House implements AutoCloseable {
         Attendance attendance = new Attendance(store.presences(), clock);
         closing.add(AttendanceRoom.open(attendance));
 
-        closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
+        SinkRoom sinks = closing.add(SinkRoom.open(settings.sinks(), store.outbox(), telemetry.sinks(), clock));
 
         ProvisioningRoom provisioning = ProvisioningRoom.of(
                 store,
@@ -236,7 +238,10 @@ public final class House implements AutoCloseable {
                         store.custody(),
                         store.audit(),
                         store.logbook(),
-                        store.sinks(),
+                        new SinkPorts(
+                                store.sinks(),
+                                new Reconciliation(store.devices(), store.certificates()),
+                                sinks::holder),
                         store.presences(),
                         messages.tails()),
                 provisioning.ports(),

@@ -1,8 +1,10 @@
 package io.muster.server.house;
 
+import io.muster.core.device.Name;
 import io.muster.core.flow.Relay;
 import io.muster.core.flow.RelayObserver;
 import io.muster.core.ledger.Outbox;
+import io.muster.core.ledger.Reconcilable;
 import io.muster.core.ledger.Sink;
 import io.muster.outlets.file.EventFile;
 import io.muster.outlets.kafka.ClientSettings;
@@ -19,15 +21,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /// The sinks, each with the relay that feeds it on a thread of its own.
 final class SinkRoom implements AutoCloseable {
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
-    private record Fed(Relay relay, Thread thread) {}
+    private record Fed(Name name, Sink sink, Relay relay, Thread thread) {}
 
     private final Closing sinks = new Closing();
     private final List<Fed> relays = new ArrayList<>();
@@ -50,7 +54,7 @@ final class SinkRoom implements AutoCloseable {
         outbox.introduce(settings.name(), settings.kind());
         Relay relay = new Relay(outbox, settings.name(), sink, observer, new SplittableRandom());
         Thread thread = Thread.ofVirtual().name("sink-" + settings.name()).start(relay::run);
-        relays.add(new Fed(relay, thread));
+        relays.add(new Fed(settings.name(), sink, relay, thread));
     }
 
     private Sink sink(SinkSettings settings, InstantSource clock) {
@@ -94,6 +98,14 @@ final class SinkRoom implements AutoCloseable {
                     + SinkKey.PROPERTIES.path().replace("NAME", settings.name().value())
                     + ".");
         }
+    }
+
+    /// The sink of that name, where it can be asked what it holds.
+    Optional<Reconcilable> holder(Name name) {
+        return relays.stream()
+                .filter(fed -> fed.name().equals(name))
+                .flatMap(fed -> fed.sink() instanceof Reconcilable holder ? Stream.of(holder) : Stream.empty())
+                .findFirst();
     }
 
     /// Lets what is under way end. What is not delivered then is delivered by another node, or after the next start.

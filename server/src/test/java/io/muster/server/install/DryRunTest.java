@@ -156,6 +156,7 @@ class DryRunTest {
         changes.put("pauseSink", new Change(200, "events", ""));
         changes.put("resumeSink", new Change(200, "events", ""));
         changes.put("replaySink", new Change(200, "events", "{}"));
+        changes.put("reconcileSink", new Change(422, "events", "{}"));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> operator.asks("sink", "get", "events")
                                 .path("lagEntries")

@@ -56,6 +56,7 @@ public final class Kinds {
             case SINK_PAUSED -> 50;
             case SINK_RESUMED -> 51;
             case SINK_REPLAYED -> 52;
+            case SINK_RECONCILED -> 53;
         };
     }
 

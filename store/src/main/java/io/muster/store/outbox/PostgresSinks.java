@@ -44,6 +44,9 @@ public final class PostgresSinks implements Sinks {
     private static final String RESUME =
             "UPDATE sink SET paused = false, turn = turn + 1, lease_until = 0 WHERE sink = ?";
 
+    /// Whether there is one of that name.
+    private static final String SAME = "UPDATE sink SET kind = kind WHERE sink = ?";
+
     /// Whoever has the turn notices with its next step, and takes the next turn at once.
     private static final String BEGIN_ANEW = "UPDATE sink SET turn = turn + 1, lease_until = 0 WHERE sink = ?";
 
@@ -111,6 +114,12 @@ public final class PostgresSinks implements Sinks {
             rewind.write(connection, sink, cursors);
             return known;
         });
+    }
+
+    @Override
+    public Optional<Standing> reconciled(Name sink, String detail, Warrant warrant) {
+        Deed deed = new Deed(Kind.SINK_RECONCILED, subject(sink), detail, Digests.NONE);
+        return change(sink, deed, warrant, connection -> update(connection, SAME, sink));
     }
 
     @FunctionalInterface
