@@ -14,6 +14,7 @@ import io.muster.core.flow.Workplaces;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.permission.PolicyReader;
 import io.muster.core.policy.FactsReader;
+import io.muster.core.policy.Hooks;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.ProvisioningPorts;
 import io.muster.outlets.aws.JsonPolicyReader;
@@ -36,6 +37,7 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
             Issuer issuer,
             SignatureEngine engine,
             FactsReader facts,
+            Hooks hooks,
             InstantSource clock) {
         PolicyReader policies = new JsonPolicyReader();
         TemplateReader reader = new JsonTemplateReader(policies);
@@ -58,7 +60,7 @@ record ProvisioningRoom(Admission admission, ClaimReception claims, Provisioning
                 new Create.Signing(issuer, keys, store.continuations(), Workplaces.ofThisMachine()),
                 clock);
         Register register =
-                new Register(reception, store.roster(), store.creations(), store.continuations(), templates);
+                new Register(reception, store.roster(), store.creations(), store.continuations(), templates, hooks);
         return new ProvisioningRoom(
                 admission,
                 new Provision(create, register),

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param contestWindow within it, an identity key that comes from two networks is in two places
 /// @param telling what the server tells of itself
 /// @param sinks other systems that are told what happens to devices
+/// @param hooks operators' own services that are asked
 public record Settings(
         Path data,
         Listeners listeners,
@@ -30,7 +31,8 @@ public record Settings(
         Pki pki,
         Duration contestWindow,
         Telling telling,
-        List<SinkSettings> sinks) {
+        List<SinkSettings> sinks,
+        HookSettings hooks) {
 
     public Settings {
         sinks = List.copyOf(sinks);
