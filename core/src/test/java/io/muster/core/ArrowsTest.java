@@ -14,6 +14,7 @@ import io.muster.core.ledger.Contests;
 import io.muster.core.ledger.Custody;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.Operations;
+import io.muster.core.policy.Hooks;
 import io.muster.core.roster.Registrar;
 import io.muster.core.roster.Tokens;
 import java.util.List;
@@ -92,7 +93,8 @@ class ArrowsTest {
                         Custody.class,
                         Registrar.class,
                         Tokens.class,
-                        Issuer.class)
+                        Issuer.class,
+                        Hooks.class)
                 .because("a decision that is tried has no effect, whatever is asked")
                 .check(CORE);
     }

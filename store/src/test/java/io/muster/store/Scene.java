@@ -225,7 +225,8 @@ final class Scene implements AutoCloseable {
                 store.ledger(),
                 certify,
                 new TwoPlaces(store.ledger(), store.contests(), Duration.ofMinutes(10)),
-                new NoSchemas());
+                new NoSchemas(),
+                new NoHooks());
     }
 
     /// A device with a name and a key knocks.

@@ -13,7 +13,8 @@ final class TreatmentOptions {
     /// How devices are spread over hubs.
     enum Policy {
         HASHED,
-        STATIC
+        STATIC,
+        CUSTOM
     }
 
     /// What a device that enrolls again gets.
@@ -37,9 +38,22 @@ final class TreatmentOptions {
 
     @Option(
             names = "--allocation",
-            paramLabel = "hashed|static",
-            description = "Spread devices over the hubs by weight, or send all to the one hub; hashed if absent.")
+            paramLabel = "hashed|static|custom",
+            description = "Spread devices over the hubs by weight, send all to the one hub, or ask the hook of --hook; "
+                    + "hashed if absent.")
     private Optional<Policy> policy = Optional.empty();
+
+    @Option(
+            names = "--hook",
+            paramLabel = "URL",
+            description = "Who says where a device goes, with --allocation custom: an https URL that hooks.allow lists.")
+    private Optional<String> hook = Optional.empty();
+
+    @Option(
+            names = "--pre-provisioning-hook",
+            paramLabel = "URL",
+            description = "Who is asked before the template makes a device: an https URL that hooks.allow lists.")
+    private Optional<String> provisioningHook = Optional.empty();
 
     @Option(
             names = "--reprovision",
@@ -92,6 +106,7 @@ final class TreatmentOptions {
 
     /// Puts what was given into the body of a request.
     void into(ObjectNode body) {
+        provisioningHook.ifPresent(url -> body.put("preProvisioningHook", url));
         if (!hubs.isEmpty() || policy.isPresent()) {
             allocation(body);
         }
@@ -116,6 +131,7 @@ final class TreatmentOptions {
     private void allocation(ObjectNode body) {
         ObjectNode allocation = body.putObject("allocation");
         allocation.put("policy", lower(policy.orElse(Policy.HASHED)));
+        hook.ifPresent(url -> allocation.put("hook", url));
         var names = allocation.putArray("hubs");
         hubs.forEach(names::add);
     }

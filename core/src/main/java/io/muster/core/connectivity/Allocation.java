@@ -16,6 +16,15 @@ public sealed interface Allocation {
         }
     }
 
+    /// Where an operator's hook says (Azure DPS: custom).
+    ///
+    /// @param hubs the linked hubs, among which it chooses; empty means every hub of the tenant
+    record Custom(List<Name> hubs, HookUrl hook) implements Allocation {
+        public Custom {
+            hubs = List.copyOf(hubs);
+        }
+    }
+
     /// All to one hub.
     record Static(Name hub) implements Allocation {}
 }

@@ -25,6 +25,13 @@ public final class Placement {
                 .max(Comparator.<Hub>comparingDouble(hub -> score(device, hub)).thenComparing(Hub::name));
     }
 
+    /// The hubs among which the allocation chooses, by name.
+    public static List<Hub> linked(Allocation allocation, Collection<Hub> hubs) {
+        return usable(allocation, hubs).stream()
+                .sorted(Comparator.comparing(Hub::name))
+                .toList();
+    }
+
     private static List<Hub> usable(Allocation allocation, Collection<Hub> hubs) {
         return hubs.stream()
                 .filter(hub -> hub.enabled() && takes(allocation, hub))
@@ -35,6 +42,7 @@ public final class Placement {
         return switch (allocation) {
             case Allocation.Hashed hashed -> hub.weight() > 0 && linked(hashed, hub.name());
             case Allocation.Static fixed -> linked(fixed, hub.name());
+            case Allocation.Custom custom -> linked(custom, hub.name());
         };
     }
 
@@ -43,6 +51,8 @@ public final class Placement {
             case Allocation.Hashed hashed ->
                 hashed.hubs().isEmpty() || hashed.hubs().contains(hub);
             case Allocation.Static fixed -> fixed.hub().equals(hub);
+            case Allocation.Custom custom ->
+                custom.hubs().isEmpty() || custom.hubs().contains(hub);
         };
     }
 

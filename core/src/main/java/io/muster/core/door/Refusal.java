@@ -251,6 +251,12 @@ public sealed interface Refusal {
     /// @param rule  the place in the schema
     record FactsRefused(String place, String rule) implements Refusal {}
 
+    /// @param why what happened, to be read after "The hook"
+    record HookFailed(String why) implements Refusal {}
+
+    /// The operator's hook refuses the device.
+    record HookDenied() implements Refusal {}
+
     // Look-ups, and ourselves.
 
     record OperationUnknown() implements Refusal {}

@@ -308,6 +308,20 @@ final class Wording {
                         "At " + whole(r.place()) + " the facts break " + whole(r.rule())
                                 + " of the enrollment's schema.",
                         "Let the device say what the schema wants, or change the schema: muster enrollment change NAME --facts-schema FILE.");
+            case Refusal.HookFailed r ->
+                problem(
+                        "hook_failed",
+                        UNAVAILABLE,
+                        "The service is unavailable for the moment",
+                        "The hook " + r.why() + ".",
+                        "Look at the hook's own log, and at hooks.allow in the settings; the device may try again.");
+            case Refusal.HookDenied() ->
+                problem(
+                        "hook_denied",
+                        FORBIDDEN,
+                        "The device may not be registered",
+                        "The hook does not allow it.",
+                        "Ask whoever runs the hook why, if the device shall come in.");
             case Refusal.OperationUnknown() ->
                 problem(
                         "operation_unknown",

@@ -49,6 +49,8 @@ public final class Course {
         ATTEST,
         LOOK,
         DECIDE,
+        /// An operator's hook is asked; nobody waits for it but this try.
+        CONSULT,
         CERTIFY,
         RECORD
     }

@@ -4,6 +4,7 @@ import io.muster.core.attestation.Attestation;
 import io.muster.core.attestation.Attested;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
+import io.muster.core.device.Json;
 import io.muster.core.device.Name;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.Change;
@@ -242,7 +243,8 @@ public final class Enroll implements Reception {
             case Settled.Accepted it
             when it.device().state() == DeviceState.QUARANTINED ->
                 Optional.of(refused(known.attempt(), new Refusal.AwaitingApproval()));
-            case Settled.Accepted it -> Optional.of(enrolled(known, it.device(), it.change(), it.issued()));
+            case Settled.Accepted it ->
+                Optional.of(enrolled(known, it.device(), it.change(), it.issued(), it.handed()));
             case Settled.Denied it -> Optional.of(refused(known.attempt(), it.refusal()));
             case Settled.Held it -> Optional.of(defer(known, it.trace(), believed(now)));
             case Settled.Moved it
@@ -310,7 +312,7 @@ public final class Enroll implements Reception {
             case Verdict.Permit permit ->
                 permit.known()
                         .filter(ignored -> !permit.rekeyed())
-                        .map(device -> enrolled(known, device, change, certify.newest(permit)))
+                        .map(device -> enrolled(known, device, change, certify.newest(permit), Optional.empty()))
                         .orElseGet(() -> new Outcome.Refused(known.attempt(), new Refusal.NotRegistered(), operation));
             case Verdict.Hold hold ->
                 new Outcome.Refused(known.attempt(), new Refusal.Unavailable(hold.why()), operation);
@@ -318,12 +320,13 @@ public final class Enroll implements Reception {
         };
     }
 
-    private static Outcome enrolled(Proven.Known known, Device device, Change change, Optional<Issued> issued) {
+    private static Outcome enrolled(
+            Proven.Known known, Device device, Change change, Optional<Issued> issued, Optional<Json> handed) {
         return new Outcome.Enrolled(
                 known.attempt(),
                 device,
                 change,
-                known.attested().enrollment().treatment().payload(),
+                handed.or(() -> known.attested().enrollment().treatment().payload()),
                 issued,
                 known.attested().hardware().wrappedKey());
     }

@@ -16,6 +16,7 @@ import io.muster.core.door.Change;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Refusal;
 import io.muster.core.door.Templated;
+import io.muster.core.policy.Consultation;
 import io.muster.core.policy.Facts;
 import io.muster.core.policy.Verdict.Permit;
 import io.muster.core.roster.Enrollment;
@@ -183,9 +184,11 @@ sealed interface NextDevice {
 
     private static Optional<Hub> place(Permit permit) {
         Allocation allocation = permit.attested().enrollment().treatment().allocation();
-        return Placement.place(
-                permit.attested().request().registrationId(),
-                allocation,
-                permit.attested().recognized().hubs());
+        return allocation instanceof Allocation.Custom
+                ? Consultation.chosen(permit)
+                : Placement.place(
+                        permit.attested().request().registrationId(),
+                        allocation,
+                        permit.attested().recognized().hubs());
     }
 }

@@ -2,6 +2,9 @@ package io.muster.core.flow;
 
 import io.muster.core.attestation.Continuations;
 import io.muster.core.attestation.OwnershipToken;
+import io.muster.core.connectivity.Advice;
+import io.muster.core.connectivity.Advised;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.door.Admitted.Claimant;
 import io.muster.core.door.EnrollmentRequest;
 import io.muster.core.door.Evidence;
@@ -14,10 +17,13 @@ import io.muster.core.flow.Templates.Made;
 import io.muster.core.ledger.Creation;
 import io.muster.core.ledger.Creations;
 import io.muster.core.ledger.LedgerUnavailable;
+import io.muster.core.policy.Hooks;
 import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Roster;
 import io.muster.core.template.CertificateFacts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Registers a device with a certificate that a claim created: the template makes a name of its parameters, and under
@@ -31,14 +37,23 @@ public final class Register {
     private final Creations creations;
     private final Continuations seals;
     private final Templates templates;
+    private final Hooks hooks;
 
     /// @param seals opens ownership tokens
-    public Register(Reception reception, Roster roster, Creations creations, Continuations seals, Templates templates) {
+    /// @param hooks asks before a device is made, where its template says so
+    public Register(
+            Reception reception,
+            Roster roster,
+            Creations creations,
+            Continuations seals,
+            Templates templates,
+            Hooks hooks) {
         this.reception = reception;
         this.roster = roster;
         this.creations = creations;
         this.seals = seals;
         this.templates = templates;
+        this.hooks = hooks;
     }
 
     Registering register(RegistrationRequest request) {
@@ -74,11 +89,45 @@ public final class Register {
         if (owned.isEmpty()) {
             return refused(request, new Refusal.OwnershipTokenInvalid());
         }
+        Optional<Advised> advised =
+                template.hook().map(hook -> new Advised(hook, asked(hook, request, template, owned.get())));
         CertificateFacts facts = CertificateFacts.ofId(owned.get().certificate().sha256());
-        return switch (templates.make(request.claimant().tenant(), template, request.parameters(), facts)) {
+        return switch (templates.make(request.claimant().tenant(), template, parameters(request, advised), facts)) {
             case Made.Refused it -> refused(request, it.refusal());
-            case Made.Device it -> registered(request, it);
+            case Made.Device it ->
+                registered(
+                        request,
+                        new Made.Device(
+                                it.instance(),
+                                advised.map(it.templated()::advised).orElse(it.templated())));
         };
+    }
+
+    /// A hook sets what the template asks for, and nothing else.
+    private Advice asked(HookUrl hook, RegistrationRequest request, ProvisioningTemplate template, Creation owned) {
+        Advice advice = hooks.provision(
+                hook,
+                new Hooks.Provisioning(
+                        request.claimant().tenant(),
+                        request.claimant().enrollment(),
+                        request.claimant().fingerprint(),
+                        owned.certificate(),
+                        request.clientId(),
+                        request.parameters()));
+        boolean foreign = advice instanceof Advice.Allowed allowed
+                && !allowed.overrides().keySet().stream().allMatch(it -> templates.declares(template, it));
+        return foreign ? new Advice.Failed("set a parameter that the template does not have") : advice;
+    }
+
+    /// A device that the hook refuses is refused under the name that it would have had.
+    private static Map<String, String> parameters(RegistrationRequest request, Optional<Advised> advised) {
+        Map<String, String> parameters = new HashMap<>(request.parameters());
+        advised.ifPresent(it -> {
+            if (it.advice() instanceof Advice.Allowed allowed) {
+                parameters.putAll(allowed.overrides());
+            }
+        });
+        return parameters;
     }
 
     private Registering registered(RegistrationRequest request, Made.Device made) {

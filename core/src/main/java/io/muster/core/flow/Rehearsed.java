@@ -1,6 +1,8 @@
 package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
+import io.muster.core.connectivity.Advised;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device.Origin;
@@ -15,6 +17,7 @@ import io.muster.core.issuance.Entitlement;
 import io.muster.core.ledger.Attempt.Result;
 import io.muster.core.ledger.Certification;
 import io.muster.core.ledger.Ground;
+import io.muster.core.policy.Consultation;
 import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.policy.Verdict;
@@ -41,8 +44,36 @@ final class Rehearsed {
             case Permit permit ->
                 wish.filter(it -> it.asked().isEmpty()).isPresent()
                         ? new Untold("what else its certificate request asked for was too long to keep", permit.trace())
-                        : certified(permit);
+                        : consulted(permit);
         };
+    }
+
+    /// A hook is not asked: what it said then counts, where the same one would be asked.
+    private static Foretold consulted(Permit permit) {
+        return Consultation.due(permit)
+                .map(due -> permit.snapshot()
+                        .advised()
+                        .filter(it -> it.hook().equals(due.hook()))
+                        .map(it -> heard(permit, it))
+                        .orElseGet(() -> unasked(permit, due.hook())))
+                .orElseGet(() -> certified(permit));
+    }
+
+    private static Foretold heard(Permit permit, Advised advised) {
+        return switch (Consultation.heard(permit, advised)) {
+            case Permit it -> certified(it);
+            case Verdict.Deny it -> refused(permit.attested(), it.refusal(), it.trace());
+            case Verdict.Hold it ->
+                new Decided(Result.DEFERRED, "deferred", by(permit.attested()), Optional.empty(), it.trace());
+        };
+    }
+
+    private static Foretold unasked(Permit permit, HookUrl hook) {
+        Check due = Check.note(
+                "hook_due",
+                hook.text(),
+                "The hook would be asked. It is not asked here: a decision that is tried has no effect.");
+        return new Untold("a hook would be asked", with(permit.trace(), List.of(due)));
     }
 
     private static Foretold certified(Permit permit) {

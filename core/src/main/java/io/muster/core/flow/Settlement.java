@@ -2,8 +2,11 @@ package io.muster.core.flow;
 
 import io.muster.core.attestation.Attested;
 import io.muster.core.attestation.Standing;
+import io.muster.core.connectivity.Advice;
+import io.muster.core.connectivity.Advised;
 import io.muster.core.device.Device;
 import io.muster.core.device.IdentityKey;
+import io.muster.core.device.Json;
 import io.muster.core.device.Serial;
 import io.muster.core.door.AttemptId;
 import io.muster.core.door.CertificateRequest;
@@ -13,6 +16,7 @@ import io.muster.core.door.Issued;
 import io.muster.core.door.OperationId;
 import io.muster.core.door.Problem;
 import io.muster.core.door.Refusal;
+import io.muster.core.door.Templated;
 import io.muster.core.flow.Certify.Certified;
 import io.muster.core.flow.Course.Step;
 import io.muster.core.flow.TwoPlaces.Noticed;
@@ -25,8 +29,10 @@ import io.muster.core.ledger.Ground;
 import io.muster.core.ledger.Insight;
 import io.muster.core.ledger.Ledger;
 import io.muster.core.ledger.Ledger.Recorded;
+import io.muster.core.policy.Consultation;
 import io.muster.core.policy.Facts;
 import io.muster.core.policy.FactsReader;
+import io.muster.core.policy.Hooks;
 import io.muster.core.policy.Policy;
 import io.muster.core.policy.Snapshot;
 import io.muster.core.policy.Verdict;
@@ -46,7 +52,11 @@ final class Settlement {
     private final Certify certify;
     private final TwoPlaces places;
     private final FactsReader facts;
+    private final Hooks hooks;
     private final Course course;
+    private Optional<Advised> heard = Optional.empty();
+
+    private static final Advice CHANGED = new Advice.Busy("The template's hook is another one meanwhile.");
 
     /// @param course of the try that is settled
     Settlement(Steps steps, Course course) {
@@ -54,6 +64,7 @@ final class Settlement {
         this.certify = steps.certify();
         this.places = steps.places();
         this.facts = steps.facts();
+        this.hooks = steps.hooks();
         this.course = course;
     }
 
@@ -61,7 +72,10 @@ final class Settlement {
     sealed interface Settled {
 
         /// Durable.
-        record Accepted(Device device, Change change, Optional<Issued> issued) implements Settled {}
+        ///
+        /// @param handed what a hook hands to the device
+        record Accepted(Device device, Change change, Optional<Issued> issued, Optional<Json> handed)
+                implements Settled {}
 
         /// Durable.
         record Denied(Refusal refusal) implements Settled {}
@@ -76,11 +90,39 @@ final class Settlement {
     /// @param completes the operation that ends with this
     Settled settle(Attested attested, AttemptId attempt, Optional<OperationId> completes, Instant now) {
         Snapshot snapshot = course.during(Step.LOOK, () -> look(ledger, facts, attested, now));
-        return switch (course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot))) {
+        return switch (consulted(course.during(Step.DECIDE, () -> Policy.decide(attested, snapshot)))) {
             case Verdict.Permit permit -> watch(permit, attempt, completes);
             case Verdict.Hold hold -> new Settled.Held(hold.why(), hold.trace());
-            case Verdict.Deny deny -> watch(deny, new Denied(attested, snapshot, false), attempt, completes);
+            case Verdict.Deny deny -> watch(deny, new Denied(attested, advised(snapshot), false), attempt, completes);
         };
+    }
+
+    /// Whoever may come is put to the hook that has a say. It is asked once in a try, however many rounds there are.
+    private Verdict consulted(Verdict verdict) {
+        return verdict instanceof Verdict.Permit permit
+                ? Consultation.due(permit)
+                        .map(due -> Consultation.heard(permit, advised(permit, due)))
+                        .orElse(verdict)
+                : verdict;
+    }
+
+    private Advised advised(Verdict.Permit permit, Consultation.Due due) {
+        Advised said = heard.filter(it -> it.hook().equals(due.hook()))
+                .orElseGet(() -> due.provisioning()
+                        ? permit.attested()
+                                .request()
+                                .thing()
+                                .flatMap(Templated::advised)
+                                .filter(it -> it.hook().equals(due.hook()))
+                                .orElseGet(() -> new Advised(due.hook(), CHANGED))
+                        : course.during(
+                                Step.CONSULT, () -> new Advised(due.hook(), hooks.allocate(due.hook(), permit))));
+        heard = Optional.of(said);
+        return said;
+    }
+
+    private Snapshot advised(Snapshot snapshot) {
+        return heard.map(snapshot::advised).orElse(snapshot);
     }
 
     /// Who is denied, and on what snapshot.
@@ -193,7 +235,7 @@ final class Settlement {
         return switch (course.during(Step.RECORD, () -> ledger.record(act))) {
             case Recorded.Committed it ->
                 new Settled.Accepted(
-                        it.device(), planned.change(), receipts.granted().issued());
+                        it.device(), planned.change(), receipts.granted().issued(), handed(permit));
             case Recorded.Conflict it -> new Settled.Moved(it.what(), it.rosterStale(), receipts.trace());
             case Recorded.Noted() -> throw new IllegalStateException("an enrollment was recorded as a denial");
             case Recorded.Spent() -> {
@@ -207,6 +249,12 @@ final class Settlement {
                 yield deny(permit, new Refusal.DeviceIdTaken(deviceId), receipts.trace(), deviceId, id, completes);
             }
         };
+    }
+
+    private static Optional<Json> handed(Verdict.Permit permit) {
+        return permit.snapshot()
+                .advised()
+                .flatMap(it -> it.advice() instanceof Advice.Host host ? host.payload() : Optional.empty());
     }
 
     private static Act act(

@@ -74,7 +74,8 @@ final class Standins {
                         .orElse(Snapshot.RequestedKey.FREE),
                 new Snapshot.Clock.Trusted(),
                 attempt.at(),
-                heard.facts());
+                heard.facts(),
+                ground.advised());
     }
 
     private RegistrationId other() {

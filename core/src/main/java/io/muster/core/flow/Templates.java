@@ -67,6 +67,11 @@ public final class Templates {
         };
     }
 
+    /// Whether a template has a parameter of that name.
+    boolean declares(ProvisioningTemplate template, String parameter) {
+        return read.of(template, this::readAgain).declarations().parameters().containsKey(parameter);
+    }
+
     private Instantiation instance(
             ProvisioningTemplate template, Map<String, String> parameters, CertificateFacts certificate) {
         return read.of(template, this::readAgain).instantiate(parameters, certificate);

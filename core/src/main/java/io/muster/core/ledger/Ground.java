@@ -3,6 +3,7 @@ package io.muster.core.ledger;
 import io.muster.core.attestation.Attested;
 import io.muster.core.attestation.Basis;
 import io.muster.core.attestation.Standing;
+import io.muster.core.connectivity.Advised;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device;
 import io.muster.core.device.DeviceState;
@@ -31,6 +32,7 @@ import java.util.Optional;
 /// @param wish  the certificate that was asked for
 /// @param late  whether the refusal came after the decision, when a certificate was signed or the act was recorded
 /// @param said  what it said of itself; empty where it said nothing
+/// @param advised what a hook said; empty where none was asked
 public record Ground(
         IdentityKey key,
         Standing shown,
@@ -39,7 +41,8 @@ public record Ground(
         Known known,
         Optional<Wish> wish,
         boolean late,
-        Optional<Said> said) {
+        Optional<Said> said,
+        Optional<Advised> advised) {
 
     /// That of a try that said nothing of itself.
     public Ground(
@@ -50,7 +53,7 @@ public record Ground(
             Known known,
             Optional<Wish> wish,
             boolean late) {
-        this(key, shown, basis, named, known, wish, late, Optional.empty());
+        this(key, shown, basis, named, known, wish, late, Optional.empty(), Optional.empty());
     }
 
     /// What a device said of itself. Schemas ask for more than equality: so the words are kept, if they are few.
@@ -125,7 +128,15 @@ public record Ground(
         boolean named = attested.request().enrollment().isPresent();
         Optional<Wish> wish = attested.request().certificate().map(request -> wish(request, snapshot, name));
         return new Ground(
-                attested.key(), attested.shown(), attested.basis(), named, known, wish, late, said(attested, snapshot));
+                attested.key(),
+                attested.shown(),
+                attested.basis(),
+                named,
+                known,
+                wish,
+                late,
+                said(attested, snapshot),
+                snapshot.advised().map(Advised::bare));
     }
 
     private static Optional<Said> said(Attested attested, Snapshot snapshot) {

@@ -1,5 +1,6 @@
 package io.muster.core.policy;
 
+import io.muster.core.connectivity.Advised;
 import io.muster.core.device.Device;
 import io.muster.core.device.RegistrationId;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param clock whether this node's clock may be relied on
 /// @param now the time of the decision
 /// @param facts what is believed of what the device says of itself; by itself nothing that is not known already
+/// @param advised what an operator's hook says; empty where none was asked
 public record Snapshot(
         Optional<Device> byName,
         Optional<RegistrationId> keyHolder,
@@ -24,7 +26,8 @@ public record Snapshot(
         RequestedKey requestedKey,
         Clock clock,
         Instant now,
-        Facts facts) {
+        Facts facts,
+        Optional<Advised> advised) {
 
     /// A snapshot where the device says nothing of itself.
     public Snapshot(
@@ -43,7 +46,8 @@ public record Snapshot(
                 requestedKey,
                 clock,
                 now,
-                new Facts.Believed(byName.flatMap(Device::payload), false));
+                new Facts.Believed(byName.flatMap(Device::payload), false),
+                Optional.empty());
     }
 
     /// A snapshot where no certificate is asked for.
@@ -59,12 +63,21 @@ public record Snapshot(
 
     /// The same with a newer state of the device of that name.
     public Snapshot knowing(Device device) {
-        return new Snapshot(Optional.of(device), keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now, facts);
+        return with(Optional.of(device), facts, advised);
     }
 
     /// The same where this comes of what the device says of itself.
     public Snapshot hearing(Facts said) {
-        return new Snapshot(byName, keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now, said);
+        return with(byName, said, advised);
+    }
+
+    /// The same with what a hook says.
+    public Snapshot advised(Advised by) {
+        return with(byName, facts, Optional.of(by));
+    }
+
+    private Snapshot with(Optional<Device> device, Facts said, Optional<Advised> by) {
+        return new Snapshot(device, keyHolder, nameBlocked, keyBlocked, requestedKey, clock, now, said, by);
     }
 
     /// What is known of a key that is to be certified.

@@ -38,9 +38,10 @@ public final class Gatehouse {
     public final Watching observer = new Watching();
     public final History history = new History(ledger, strangers, observer);
     public final MemoryIssuer issuer = new MemoryIssuer();
+    public final ScriptedHooks hooks = new ScriptedHooks();
     public final Certify certify = new Certify(issuer, ledger.certificates(), ledger.creations());
     public final Steps steps =
-            new Steps(ledger, certify, new TwoPlaces(ledger, ledger.contests(), WINDOW), new PlainFacts());
+            new Steps(ledger, certify, new TwoPlaces(ledger, ledger.contests(), WINDOW), new PlainFacts(), hooks);
     public final Enroll enroll = new Enroll(
             roster, new Attestation(List.of(attestor, holders, owners)), ledger, operations, steps, history, clock);
     public final Drain drain = new Drain(roster, ledger, operations, steps, clock, observer);
@@ -57,7 +58,8 @@ public final class Gatehouse {
                         roster,
                         ledger.creations(),
                         seals,
-                        new Templates(plain, new PoliciesInUse(plain, roster))));
+                        new Templates(plain, new PoliciesInUse(plain, roster)),
+                        hooks));
     }
 
     private static KeyMaker.Made noKey(KeyAlgorithm algorithm) {

@@ -60,6 +60,7 @@ final class GroupIntake {
                 switch (group.treatment().allocation()) {
                     case Allocation.Hashed hashed -> hashed.hubs();
                     case Allocation.Static fixed -> List.of(fixed.hub());
+                    case Allocation.Custom custom -> custom.hubs();
                 };
         List<Name> hubs =
                 registrar.hubs(group.tenant()).stream().map(hub -> hub.name()).toList();

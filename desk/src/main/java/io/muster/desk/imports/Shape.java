@@ -39,7 +39,9 @@ final class Shape {
     private static final Rule NULLABLE_SPAN = or(JsonNode::isNull, SPAN);
 
     private static final Rule ALLOCATION =
-            object(Map.of("policy", oneOf("hashed", "static"), "hubs", array(256, NAME)), Set.of("policy", "hubs"));
+            object(
+            Map.of("policy", oneOf("hashed", "static", "custom"), "hubs", array(256, NAME), "hook", TEXT),
+            Set.of("policy", "hubs"));
 
     private static final Rule TERMS = object(
             Map.of(

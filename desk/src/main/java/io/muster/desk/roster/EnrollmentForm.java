@@ -2,6 +2,7 @@ package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
 import io.muster.core.device.Name;
@@ -11,6 +12,7 @@ import io.muster.core.roster.DeviceIdTemplate;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.NamedPolicies;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Treatment;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.exchange.Form;
@@ -165,7 +167,8 @@ public final class EnrollmentForm {
                                                 proof,
                                                 body,
                                                 template -> PoliciesOfTemplate.there(policies, tenant, template))
-                                        .then(template -> facts.read(present.facts(), body)
+                                        .then(template -> one(allocation, template))
+                                .then(template -> facts.read(present.facts(), body)
                                                 .map(terms -> new Treatment(
                                                         allocation,
                                                         chosen(
@@ -203,12 +206,34 @@ public final class EnrollmentForm {
         if (body.path("allocation").path("policy").asText().equals("hashed")) {
             return Form.of(new Allocation.Hashed(hubs));
         }
+        if (body.path("allocation").path("policy").asText().equals("custom")) {
+            return hook("/allocation/hook", body.path("allocation").path("hook"))
+                    .map(hook -> new Allocation.Custom(hubs, hook));
+        }
         return hubs.size() == 1
                 ? Form.of(new Allocation.Static(hubs.getFirst()))
                 : Form.faulty(
                         "/allocation/hubs",
                         "Static allocation sends all devices to one hub, and the request names " + hubs.size() + ".",
                         "Name exactly one hub, or use policy hashed.");
+    }
+
+    /// Of two hooks one could overrule the other.
+    private static Form<Optional<ProvisioningTemplate>> one(
+            Allocation allocation, Optional<ProvisioningTemplate> template) {
+        return allocation instanceof Allocation.Custom
+                        && template.flatMap(ProvisioningTemplate::hook).isPresent()
+                ? Form.faulty(
+                        "/preProvisioningHook",
+                        "An enrollment asks one hook: where its devices go, or whether its template makes them.",
+                        "Use another allocation, or leave preProvisioningHook out.")
+                : Form.of(template);
+    }
+
+    static Form<HookUrl> hook(String at, JsonNode url) {
+        return HookUrl.parse(url.asText())
+                .<Form<HookUrl>>map(Form::of)
+                .orElseGet(() -> Form.faulty(at, "This is not where a hook can be.", "Give " + HookUrl.RULE + "."));
     }
 
     private static Form<DeviceIdTemplate> deviceId(Treatment present, JsonNode body) {

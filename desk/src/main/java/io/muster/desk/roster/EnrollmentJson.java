@@ -12,6 +12,7 @@ import io.muster.core.device.Secret;
 import io.muster.core.roster.Anchor;
 import io.muster.core.roster.Enrollment;
 import io.muster.core.roster.Proof;
+import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.roster.Treatment;
 import java.util.Base64;
 import java.util.Locale;
@@ -97,6 +98,13 @@ final class EnrollmentJson {
                 var hubs = allocation.put("policy", "hashed").putArray("hubs");
                 hashed.hubs().forEach(hub -> hubs.add(hub.value()));
             }
+            case Allocation.Custom custom -> {
+                var hubs = allocation
+                        .put("policy", "custom")
+                        .put("hook", custom.hook().text())
+                        .putArray("hubs");
+                custom.hubs().forEach(hub -> hubs.add(hub.value()));
+            }
             case Allocation.Static fixed ->
                 allocation
                         .put("policy", "static")
@@ -110,6 +118,8 @@ final class EnrollmentJson {
         treatment.payload().ifPresent(payload -> json.set("payload", tree(payload)));
         json.put("admission", treatment.admission().name().toLowerCase(Locale.ROOT));
         treatment.template().ifPresent(template -> json.set("template", tree(template.source())));
+        treatment.template().flatMap(ProvisioningTemplate::hook).ifPresent(hook ->
+                json.put("preProvisioningHook", hook.text()));
         if (!treatment.searchable().isEmpty()) {
             var searchable = json.putArray("searchable");
             treatment.searchable().forEach(fact -> searchable.add(fact.pointer()));

@@ -1,6 +1,7 @@
 package io.muster.desk.roster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.roster.Proof;
 import io.muster.core.roster.ProvisioningTemplate;
 import io.muster.core.template.Template;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 public final class ProvisioningForm {
 
     static final String AT = "/template";
+    private static final String HOOK = "preProvisioningHook";
 
     private final TemplateReader templates;
 
@@ -30,6 +32,31 @@ public final class ProvisioningForm {
 
     /// The same with a check on a template that is new.
     Form<Optional<ProvisioningTemplate>> read(
+            Optional<ProvisioningTemplate> present,
+            Proof proof,
+            JsonNode body,
+            Function<Template, Form<Template>> check) {
+        return template(present, proof, body, check)
+                .then(template -> asking(present.flatMap(ProvisioningTemplate::hook), template, body.path(HOOK)));
+    }
+
+    /// A hook is asked before a claim's device is made; what comes with a maker's certificate was made already.
+    private static Form<Optional<ProvisioningTemplate>> asking(
+            Optional<HookUrl> present, Optional<ProvisioningTemplate> template, JsonNode hook) {
+        if (hook.isMissingNode() || hook.isNull()) {
+            Optional<HookUrl> kept = hook.isNull() ? Optional.empty() : present;
+            return Form.of(template.map(it -> it.asking(kept)));
+        }
+        return template.filter(it -> it.kind() == Template.Kind.FLEET)
+                .map(it -> EnrollmentForm.hook("/" + HOOK, hook)
+                        .map(url -> Optional.of(it.asking(Optional.of(url)))))
+                .orElseGet(() -> Form.faulty(
+                        "/" + HOOK,
+                        "Only a template for devices with claims asks a hook before it makes one.",
+                        "Leave it out, or use proof claims with a template."));
+    }
+
+    private Form<Optional<ProvisioningTemplate>> template(
             Optional<ProvisioningTemplate> present,
             Proof proof,
             JsonNode body,

@@ -38,6 +38,7 @@ public final class Territory {
                 switch (enrollment.treatment().allocation()) {
                     case Allocation.Hashed hashed -> hashed.hubs();
                     case Allocation.Static fixed -> List.of(fixed.hub());
+                    case Allocation.Custom custom -> custom.hubs();
                 };
         return !named.isEmpty()
                 && all.stream()

@@ -269,6 +269,7 @@ public final class MemoryRoster implements Registrar {
                 switch (enrollment.treatment().allocation()) {
                     case Allocation.Hashed hashed -> hashed.hubs();
                     case Allocation.Static fixed -> List.of(fixed.hub());
+                    case Allocation.Custom custom -> custom.hubs();
                 };
         return named.stream()
                 .filter(hub -> !hubs.getOrDefault(enrollment.tenant(), Map.of()).containsKey(hub))

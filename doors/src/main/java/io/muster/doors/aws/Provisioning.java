@@ -77,7 +77,8 @@ final class Provisioning {
                 caller.claimant().enrollment(),
                 payload.ownershipToken(),
                 payload.parameters(),
-                caller.connection().source());
+                caller.connection().source(),
+                caller.connection().clientId());
         return switch (claims.register(request)) {
             case Registering.Registered it -> answers.registered(topic, it);
             case Registering.Refused it -> answers.refused(topic, it.refusal(), it.attempt());

@@ -92,6 +92,7 @@ final class DpsError {
             case Refusal.NotPermitted _ -> 403255;
             case Refusal.PolicyMissing _ -> 403256;
             case Refusal.AssignedElsewhere _ -> 403257;
+            case Refusal.HookDenied _ -> 403261;
 
             case Refusal.NotEnrolled _ -> 404201;
             case Refusal.UnknownTenant _ -> 404202;
@@ -118,6 +119,7 @@ final class DpsError {
             case Refusal.ClaimSpent _ -> 503203;
             case Refusal.ClaimTooFast _ -> 503204;
             case Refusal.KeysBusy _ -> 503205;
+            case Refusal.HookFailed _ -> 503206;
 
             case Refusal.OperationEnded(Problem problem) -> ended(problem.category());
         };

@@ -24,6 +24,7 @@ import io.muster.core.flow.Steps;
 import io.muster.core.flow.Strangers;
 import io.muster.core.flow.TwoPlaces;
 import io.muster.core.policy.FactsReader;
+import io.muster.core.policy.Hooks;
 import io.muster.desk.AnchorPorts;
 import io.muster.desk.Desk;
 import io.muster.desk.DeskPorts;
@@ -162,8 +163,9 @@ public final class House implements AutoCloseable {
                 new SymmetricAttestor()));
         Certify certify = new Certify(authorities.issuer(), store.certificates(), store.creations());
         FactsReader facts = new JsonFacts();
+        Hooks hooks = HookRoom.of(settings.hooks(), clock);
         TwoPlaces places = new TwoPlaces(store.ledger(), store.contests(), settings.contestWindow());
-        Steps steps = new Steps(store.ledger(), certify, places, facts);
+        Steps steps = new Steps(store.ledger(), certify, places, facts, hooks);
         Strangers strangers = new Strangers();
         History history = new History(store.attempts(), strangers, telemetry.observer());
         Reception reception = new Renaming(
@@ -187,6 +189,7 @@ public final class House implements AutoCloseable {
                 authorities.issuer(),
                 engine,
                 facts,
+                hooks,
                 settings,
                 clock);
         TenantDomain names = new TenantDomain(settings.listeners().tenantDomain());

@@ -18,6 +18,7 @@ import io.muster.core.flow.Workplaces;
 import io.muster.core.issuance.Issuer;
 import io.muster.core.permission.PolicyReader;
 import io.muster.core.policy.FactsReader;
+import io.muster.core.policy.Hooks;
 import io.muster.core.template.TemplateReader;
 import io.muster.desk.ProvisioningPorts;
 import io.muster.outlets.aws.JsonPolicyReader;
@@ -41,6 +42,7 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
             Issuer issuer,
             SignatureEngine engine,
             FactsReader facts,
+            Hooks hooks,
             Settings settings,
             InstantSource clock) {
         Quarantine quarantine = settings.hub().hearsQuarantined() ? Quarantine.HEAR : Quarantine.REFUSE;
@@ -73,7 +75,7 @@ record ProvisioningRoom(Admission admission, HubAdmission hub, ClaimReception cl
                 new Create.Signing(issuer, keys, store.continuations(), Workplaces.ofThisMachine()),
                 clock);
         Register register =
-                new Register(reception, store.roster(), store.creations(), store.continuations(), templates);
+                new Register(reception, store.roster(), store.creations(), store.continuations(), templates, hooks);
         return new ProvisioningRoom(
                 admission,
                 hub,

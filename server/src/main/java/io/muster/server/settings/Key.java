@@ -50,6 +50,17 @@ public enum Key {
             "hub.quarantined",
             "hear",
             "what becomes of a device in quarantine that connects: hear, it may report and is told nothing, or refuse"),
+    HOOKS_ALLOW(
+            "hooks.allow",
+            "",
+            "what the URLs of hooks must begin with, such as https://hooks.example.com/muster; empty: none is called"),
+    HOOKS_ALLOW_PRIVATE(
+            "hooks.allow-private", "false", "whether hooks may be at addresses that are not public, true or false"),
+    HOOKS_CA("hooks.ca", "", "a PEM file with the anchors of hooks; empty for those of the Java platform"),
+    HOOKS_SECRET(
+            "hooks.secret",
+            "",
+            "a file with the secret that signs calls of hooks, the same on every node; empty for DIR/hooks.secret"),
     LOG_FORMAT("log.format", "text", "how the log is written: text, a line for people, or json, an object a line"),
     LOG_LEVEL("log.level", "info", "what is logged: error, warn, info or debug"),
     TELEMETRY_FILE(

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// @param hub the hub that is built in
 /// @param telling what the server tells of itself
 /// @param sinks other systems that are told what happens to devices
+/// @param hooks operators' own services that are asked
 public record Settings(
         Path data,
         Listeners listeners,
@@ -33,7 +34,8 @@ public record Settings(
         Duration contestWindow,
         Hub hub,
         Telling telling,
-        List<SinkSettings> sinks) {
+        List<SinkSettings> sinks,
+        HookSettings hooks) {
 
     public Settings {
         sinks = List.copyOf(sinks);

@@ -129,7 +129,16 @@ public final class SettingsReader {
                 contestWindow(values),
                 hub(values),
                 telling(values),
-                sinks);
+                sinks,
+                hooks(data, values));
+    }
+
+    private static HookSettings hooks(Path data, Map<Key, String> values) {
+        return new HookSettings(
+                HookSettings.urls(text(values, Key.HOOKS_ALLOW)),
+                HookSettings.flag(required(values, Key.HOOKS_ALLOW_PRIVATE)),
+                folder(values, Key.HOOKS_CA),
+                folder(values, Key.HOOKS_SECRET).orElse(data.resolve("hooks.secret")));
     }
 
     /// Tries are kept for days: what is longer than one would not be noticed everywhere.

@@ -86,7 +86,7 @@ class ObserverCostTest {
                 new Attestation(List.of()),
                 ledger,
                 null,
-                new Steps(ledger, null, null, null),
+                new Steps(ledger, null, null, null, null),
                 new History(null, new Strangers(), observer),
                 InstantSource.system());
     }

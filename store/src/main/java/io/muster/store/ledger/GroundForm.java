@@ -2,6 +2,7 @@ package io.muster.store.ledger;
 
 import io.muster.core.attestation.Basis;
 import io.muster.core.attestation.Standing;
+import io.muster.core.connectivity.Advised;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.DeviceState;
@@ -49,6 +50,7 @@ final class GroundForm {
         out.list(known.device().stream().toList(), GroundForm::write);
         out.list(ground.wish().stream().toList(), GroundForm::write);
         out.list(ground.said().stream().toList(), GroundForm::write);
+        out.list(ground.advised().stream().toList(), AdviceForm::write);
     }
 
     /// @param name whose try it is: a symmetric key is the name itself
@@ -62,9 +64,10 @@ final class GroundForm {
         Optional<Ground.Before> before =
                 in.list(GroundForm::readBefore).stream().findFirst();
         Optional<Ground.Wish> wish = in.list(GroundForm::readWish).stream().findFirst();
-        Ground.Known known = new Ground.Known(before, flag(flags, 2), flag(flags, 3), flag(flags, 4));
         Optional<Ground.Said> said = in.list(GroundForm::readSaid).stream().findFirst();
-        return new Ground(key, shown, basis, flag(flags, 0), known, wish, flag(flags, 1), said);
+        Optional<Advised> advised = in.list(AdviceForm::read).stream().findFirst();
+        Ground.Known known = new Ground.Known(before, flag(flags, 2), flag(flags, 3), flag(flags, 4));
+        return new Ground(key, shown, basis, flag(flags, 0), known, wish, flag(flags, 1), said, advised);
     }
 
     private static void write(Packer out, Ground.Said said) {

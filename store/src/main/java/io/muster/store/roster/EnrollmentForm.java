@@ -1,6 +1,7 @@
 package io.muster.store.roster;
 
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.FactName;
 import io.muster.core.device.Json;
@@ -43,6 +44,7 @@ final class EnrollmentForm {
     private static final int FINGERPRINT_BYTES = 32;
     private static final int HASHED = 1;
     private static final int STATIC = 2;
+    private static final int CUSTOM = 3;
 
     private EnrollmentForm() {}
 
@@ -140,6 +142,10 @@ final class EnrollmentForm {
         switch (treatment.allocation()) {
             case Allocation.Hashed it -> out.number(HASHED).list(it.hubs(), (to, hub) -> to.text(hub.value()));
             case Allocation.Static it -> out.number(STATIC).text(it.hub().value());
+            case Allocation.Custom it ->
+                out.number(CUSTOM)
+                        .list(it.hubs(), (to, hub) -> to.text(hub.value()))
+                        .text(it.hook().text());
         }
         out.text(treatment.reprovision().name())
                 .text(treatment.keyChange().name())
@@ -157,14 +163,16 @@ final class EnrollmentForm {
     private static void write(Packer out, ProvisioningTemplate template) {
         out.text(template.kind().name())
                 .text(template.source().text())
-                .list(template.policies().stream().sorted().toList(), (to, it) -> to.text(it.value()));
+                .list(template.policies().stream().sorted().toList(), (to, it) -> to.text(it.value()))
+                .maybe(template.hook().map(HookUrl::text));
     }
 
     private static ProvisioningTemplate readTemplate(Unpacker in) {
         return new ProvisioningTemplate(
                 Template.Kind.valueOf(in.text()),
                 new Json(in.text()),
-                Set.copyOf(in.list(it -> new PolicyName(it.text()))));
+                Set.copyOf(in.list(it -> new PolicyName(it.text()))),
+                in.maybe().map(HookUrl::new));
     }
 
     private static void write(Packer out, CertificateTerms terms) {
@@ -207,6 +215,8 @@ final class EnrollmentForm {
                 yield new Allocation.Hashed(hubs);
             }
             case STATIC -> new Allocation.Static(new Name(in.text()));
+            case CUSTOM ->
+                new Allocation.Custom(in.list(from -> new Name(from.text())), new HookUrl(in.text()));
             default -> throw unknown("allocation", kind);
         };
     }

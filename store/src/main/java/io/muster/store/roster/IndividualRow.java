@@ -18,6 +18,7 @@ public record IndividualRow(Enrollment enrollment, String gate, Indexed name, Oc
         return switch (enrollment.treatment().allocation()) {
             case Allocation.Hashed hashed -> hashed.hubs();
             case Allocation.Static fixed -> List.of(fixed.hub());
+            case Allocation.Custom custom -> custom.hubs();
         };
     }
 

@@ -411,6 +411,7 @@ public final class PostgresRegistrar implements Registrar {
                 switch (enrollment.treatment().allocation()) {
                     case Allocation.Hashed hashed -> hashed.hubs();
                     case Allocation.Static fixed -> List.of(fixed.hub());
+                    case Allocation.Custom custom -> custom.hubs();
                 };
         for (Name hub : named) {
             if (!RosterRows.hub(connection, tenant, hub)) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.core.attestation.Basis;
 import io.muster.core.attestation.Standing;
+import io.muster.core.connectivity.Advice;
+import io.muster.core.connectivity.Advised;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Bytes;
 import io.muster.core.device.Credential;
 import io.muster.core.device.Device.Origin;
@@ -82,7 +85,10 @@ class AttemptFormTest {
                         true,
                         Optional.of(new Ground.Said(
                                 Optional.of(new Json("{\"type\":\"boat\"}")),
-                                Optional.of(new Facts.Misfit("/type", "/properties/type/enum"))))),
+                                Optional.of(new Facts.Misfit("/type", "/properties/type/enum")))),
+                        Optional.of(new Advised(
+                                new HookUrl("https://hooks.example.com/place"),
+                                new Advice.Host("eu-1.example.com", Optional.empty())))),
                 new Ground(
                         KEY,
                         new Standing.ByCertificate(serial, AT),

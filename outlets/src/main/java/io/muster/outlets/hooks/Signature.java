@@ -1,0 +1,27 @@
+package io.muster.outlets.hooks;
+
+import io.muster.core.device.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Signs a call as the Standard Webhooks specification has it: HMAC-SHA256 of id, time and body.
+final class Signature {
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private Signature() {}
+
+    static String of(Secret secret, String id, long seconds, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.reveal(), ALGORITHM));
+            mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.US_ASCII));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}
