@@ -209,11 +209,12 @@ class HouseArrowsTest {
     }
 
     @Test
-    void one_outlet_alone_speaks_kafka() {
+    void one_outlet_alone_speaks_kafka_and_the_fleet_that_looks_at_what_it_wrote() {
         only(
                 "what another system wants to be told with stays behind the wall that it stands at",
-                new String[] {"org.apache.kafka.."},
-                "io.muster.outlets.kafka..");
+                new String[] {"org.apache.kafka..", "kafka.."},
+                "io.muster.outlets.kafka..",
+                "io.muster.fleet.kafka..");
     }
 
     @Test

@@ -98,6 +98,18 @@ final class AdminApi implements AutoCloseable {
                 installation.at("/database/deviceDataBytes").asLong());
     }
 
+    /// How many entries a sink has yet to pass.
+    long lag(String sink) throws IOException, InterruptedException {
+        return send(request("/api/v1/sinks/" + sink).GET().build())
+                .path("lagEntries")
+                .asLong();
+    }
+
+    /// Lets a sink be told everything again.
+    void replay(String sink) throws IOException, InterruptedException {
+        post("/api/v1/sinks/" + sink + "/replay", JsonNodeFactory.instance.objectNode());
+    }
+
     private static ObjectNode makers(String rootPem) {
         ObjectNode enrollment = group(MAKERS);
         enrollment.putObject("proof").putObject("x509").put("caCertificates", rootPem);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             "  muster bench enroll --kind symmetric --devices 50000 --json enroll.json",
             "  muster bench enroll --door est --renew --with-floor",
             "  muster bench enroll --door aws --telemetry",
+            "  muster bench relay --devices 50000",
             "  muster bench floor --devices 10000"
         })
 public final class BenchCommand {
@@ -30,8 +31,10 @@ public final class BenchCommand {
     static CommandLine line(Launcher launcher) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new EnrollCommand(launcher))
+                .addSubcommand(new RelayCommand(launcher))
                 .addSubcommand(new FloorCommand())
                 .addSubcommand(new FloorServerCommand())
+                .addSubcommand(new KafkaBrokerCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(BenchCommand::explain);
     }

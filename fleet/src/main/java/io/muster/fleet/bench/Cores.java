@@ -48,10 +48,19 @@ record Cores(List<Integer> server, List<Integer> client, String remark) {
 
     /// The command that starts `command` on the server's core.
     List<String> onServerCore(List<String> command) {
-        if (server.isEmpty()) {
+        return pinned(server, command);
+    }
+
+    /// The command that starts `command` beside the devices.
+    List<String> onClientCores(List<String> command) {
+        return pinned(client, command);
+    }
+
+    private static List<String> pinned(List<Integer> cores, List<String> command) {
+        if (cores.isEmpty()) {
             return command;
         }
-        List<String> pinned = new ArrayList<>(List.of(TASKSET.toString(), "-c", list(server)));
+        List<String> pinned = new ArrayList<>(List.of(TASKSET.toString(), "-c", list(cores)));
         pinned.addAll(command);
         return pinned;
     }

@@ -29,6 +29,12 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
     /// Starts `launcher up` and waits until it serves.
     static Server start(Path launcher, Path data, Path log, Cores cores, Ports ports)
             throws IOException, InterruptedException {
+        return start(launcher, data, log, cores, ports, List.of());
+    }
+
+    /// The same with more settings, each as `key=value`.
+    static Server start(Path launcher, Path data, Path log, Cores cores, Ports ports, List<String> settings)
+            throws IOException, InterruptedException {
         boolean fresh = Files.notExists(data.resolve("admin.token"));
         List<String> command = new ArrayList<>(List.of(
                 launcher.toAbsolutePath().toString(),
@@ -36,6 +42,7 @@ record Server(Child child, AdminApi admin, Path data, Ports ports, double readyS
                 "--data",
                 data.toAbsolutePath().toString()));
         command.addAll(ports.settings());
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         long begun = System.nanoTime();
         Child child = Child.start("The server", cores.onServerCore(command), log);
         try {

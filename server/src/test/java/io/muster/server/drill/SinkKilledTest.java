@@ -1,29 +1,23 @@
 package io.muster.server.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.fleet.dps.Target;
 import io.muster.fleet.run.FleetSummary;
 import io.muster.server.testkit.Balancer;
 import io.muster.server.testkit.BundledDatabase;
 import io.muster.server.testkit.ChildNode;
 import io.muster.server.testkit.Customer;
-import io.muster.server.testkit.EventFiles;
 import io.muster.server.testkit.Ground;
 import io.muster.server.testkit.Operator;
+import io.muster.server.testkit.SinkDrain;
 import io.muster.server.testkit.Storm;
+import io.muster.server.testkit.ToldEvents;
 import io.muster.store.testkit.TestDatabase;
 import io.muster.store.testkit.TestServer;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +25,10 @@ import org.junit.jupiter.api.Test;
 /// the order of its versions, and what stands there twice is the same event.
 class SinkKilledTest {
 
-    private static final Duration LONG = Duration.ofMinutes(2);
     private static final String KIND = "sinks.events.kind=file";
 
     /// Small files, so that they turn while nodes die.
     private static final String SIZE = "sinks.events.max-bytes=20000";
-
-    private static final String ENTRIES = """
-            SELECT lower(encode(subject_id, 'hex')) || '/' || version FROM muster.entry WHERE kind BETWEEN 1 AND 11""";
 
     @Test
     void the_server_is_killed_and_started_again_and_no_event_is_missing() throws Exception {
@@ -54,11 +44,11 @@ class SinkKilledTest {
             }
 
             storm.endedWell(arrival, target);
-            isDrained(node.operator());
-            EventFiles told = EventFiles.in(folder(node));
+            SinkDrain.awaits(node.operator(), "events");
+            ToldEvents told = ToldEvents.inFolder(folder(node));
             assertThat(told.faults()).isEmpty();
-            assertThat(ids(told))
-                    .isEqualTo(entries(BundledDatabase.in(node.data()).open()));
+            assertThat(told.ids())
+                    .isEqualTo(SinkDrain.entries(BundledDatabase.in(node.data()).open()));
         }
     }
 
@@ -87,14 +77,14 @@ class SinkKilledTest {
             first.upAgain();
             bothTakeAwayAndLetIn(List.of(first.operator(), second.operator()));
 
-            isDrained(second.operator());
-            EventFiles one = EventFiles.in(folder(first));
-            EventFiles other = EventFiles.in(folder(second));
+            SinkDrain.awaits(second.operator(), "events");
+            ToldEvents one = ToldEvents.inFolder(folder(first));
+            ToldEvents other = ToldEvents.inFolder(folder(second));
             assertThat(one.faults()).isEmpty();
             assertThat(other.faults()).isEmpty();
-            Set<String> all = ids(one);
-            all.addAll(ids(other));
-            assertThat(all).isEqualTo(entries(database));
+            Set<String> all = one.ids();
+            all.addAll(other.ids());
+            assertThat(all).isEqualTo(SinkDrain.entries(database));
         }
     }
 
@@ -108,34 +98,7 @@ class SinkKilledTest {
         }
     }
 
-    private static void isDrained(Operator operator) {
-        await().atMost(LONG).until(() -> {
-            JsonNode sink = operator.asks("sink", "get", "events");
-            return sink.path("lagEntries").asLong() == 0
-                    && sink.path("deadLetters").asLong() == 0;
-        });
-    }
-
     private static Path folder(ChildNode node) {
         return node.data().resolve("sinks").resolve("events");
-    }
-
-    private static Set<String> ids(EventFiles told) {
-        Set<String> ids = new TreeSet<>();
-        told.byId().keySet().forEach(id -> ids.add(id.replace("-", "")));
-        return ids;
-    }
-
-    private static Set<String> entries(TestDatabase database) throws Exception {
-        Set<String> ids = new TreeSet<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(ENTRIES)) {
-            while (rows.next()) {
-                ids.add(rows.getString(1));
-            }
-        }
-        assertThat(ids).isNotEmpty();
-        return ids;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.muster.examples.streams;
+
+import org.jspecify.annotations.NullMarked;
