@@ -133,7 +133,8 @@ class ServiceSdkTest {
         service.createOrUpdateIndividualEnrollment(new IndividualEnrollment("gone-1", MAKE_KEYS));
         assertThatThrownBy(() -> sdk().register(old)).isInstanceOf(Exception.class);
         comes(SdkIdentities.key("gone-1", keys("gone-1").getPrimaryKey()), "gone-1");
-        assertThat(ACME.device("gone-1").at("/enrollment/version").asInt()).isEqualTo(2);
+        assertThat(ACME.asks("enrollment", "get", "gone-1").path("version").asInt())
+                .isEqualTo(2);
         assertThat(audited("enrollment:gone-1"))
                 .containsExactly("enrollmentCreated", "enrollmentDeleted", "enrollmentCreated");
     }
