@@ -62,16 +62,15 @@ final class KeyShown {
 
     /// What is kept of the answer's secrets.
     private static String secret(JsonNode key) {
-        return key.path(key.has("connectionString") ? "connectionString" : "key").asText();
+        return key.path(key.has("connectionString") ? "connectionString" : "key")
+                .asText();
     }
 
     /// Where the file does not take the text, it is printed after all: nobody sees it again.
     private int into(
             SecretFile file, Session session, ChangeOptions server, Function<AdminApi, Answer> question, String typed) {
         Answer answer = session.answer(server.server(), question);
-        boolean told = answer instanceof Answer.Good(JsonNode key)
-                && key.has("key")
-                && file.write(secret(key));
+        boolean told = answer instanceof Answer.Good(JsonNode key) && key.has("key") && file.write(secret(key));
         if (!told) {
             file.discard();
         }

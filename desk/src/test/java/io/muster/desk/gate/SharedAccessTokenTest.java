@@ -1,17 +1,10 @@
 package io.muster.desk.gate;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.device.Name;
-import io.muster.core.device.Secret;
-import java.net.URLEncoder;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,9 +29,11 @@ class SharedAccessTokenTest {
 
     @Test
     void a_policy_may_be_named_without_its_tenant() {
-        assertThat(SharedAccessToken.read("sharedaccesssignature sr=a&sig=" + SIG + "&se=1&skn=owner")
-                        .map(SharedAccessSignature::tenant))
-                .contains(Optional.empty());
+        SharedAccessSignature read = SharedAccessToken.read("sharedaccesssignature sr=a&sig=" + SIG + "&se=1&skn=owner")
+                .orElseThrow();
+
+        assertThat(read.policy()).isEqualTo("owner");
+        assertThat(read.tenant()).isEmpty();
     }
 
     @ParameterizedTest
@@ -66,25 +61,5 @@ class SharedAccessTokenTest {
         assertThat(SharedAccessToken.read(
                         "SharedAccessSignature sr=" + "a".repeat(1_000) + "&sig=" + SIG + "&se=1&skn=owner"))
                 .isEmpty();
-    }
-
-    @Test
-    void a_signature_is_good_for_the_key_that_made_it_and_for_the_text_as_it_came() throws Exception {
-        byte[] key = "k".repeat(32).getBytes(US_ASCII);
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        String made = URLEncoder.encode(
-                Base64.getEncoder().encodeToString(mac.doFinal("dps.example.com\n1800000000".getBytes(US_ASCII))),
-                US_ASCII);
-        SharedAccessSignature good = SharedAccessToken.read(
-                        "SharedAccessSignature sr=dps.example.com&sig=" + made + "&se=1800000000&skn=owner")
-                .orElseThrow();
-        SharedAccessSignature other = SharedAccessToken.read(
-                        "SharedAccessSignature sr=dps.example.com&sig=" + made + "&se=1800000001&skn=owner")
-                .orElseThrow();
-
-        assertThat(good.madeWith(Secret.of(key))).isTrue();
-        assertThat(good.madeWith(Secret.of(new byte[32]))).isFalse();
-        assertThat(other.madeWith(Secret.of(key))).isFalse();
     }
 }

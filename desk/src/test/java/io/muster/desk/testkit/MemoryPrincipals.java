@@ -13,6 +13,7 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Keys in memory, with the rules that their port promises.
 public final class MemoryPrincipals implements Principals {
@@ -77,10 +80,20 @@ public final class MemoryPrincipals implements Principals {
                 .filter(held -> held.key().name().equals(signature.policy()))
                 .filter(held -> signature.tenant().isEmpty()
                         || held.key().scope().tenant().equals(signature.tenant()))
-                .filter(held -> signature.madeWith(
-                        Secret.of(held.verifier().orElseThrow().toArray())))
+                .filter(held -> held.verifier().filter(key -> madeWith(key, signature)).isPresent())
                 .map(Held::key)
                 .findFirst();
+    }
+
+    private static boolean madeWith(Bytes key, SharedAccessSignature signature) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.toArray(), "HmacSHA256"));
+            return Bytes.of(mac.doFinal(signature.signed().getBytes(StandardCharsets.UTF_8)))
+                    .equals(signature.signature());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

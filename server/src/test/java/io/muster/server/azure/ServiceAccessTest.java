@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Who knocks at the service API without being allowed to, or with what it does not take.
 class ServiceAccessTest {
 
-    private static final String BENCH =
-            "{\"registrationId\":\"bench-1\",\"attestation\":{\"type\":\"symmetricKey\"}}";
+    private static final String BENCH = "{\"registrationId\":\"bench-1\",\"attestation\":{\"type\":\"symmetricKey\"}}";
 
     @AutoClose
     private static final Installation HOUSE = Installation.open();
@@ -121,7 +120,10 @@ class ServiceAccessTest {
                         .path("errorCode")
                         .asInt())
                 .isEqualTo(400_201);
-        assertThat(owner.get("/enrollments/bench-1/nothing").json().path("errorCode").asInt())
+        assertThat(owner.get("/enrollments/bench-1/nothing")
+                        .json()
+                        .path("errorCode")
+                        .asInt())
                 .isEqualTo(404_201);
     }
 

@@ -133,7 +133,8 @@ class ServiceSdkTest {
         service.createOrUpdateIndividualEnrollment(new IndividualEnrollment("gone-1", MAKE_KEYS));
         assertThatThrownBy(() -> sdk().register(old)).isInstanceOf(Exception.class);
         comes(SdkIdentities.key("gone-1", keys("gone-1").getPrimaryKey()), "gone-1");
-        assertThat(ACME.device("gone-1").at("/enrollment/version").asInt()).isEqualTo(2);
+        assertThat(ACME.asks("enrollment", "get", "gone-1").path("version").asInt())
+                .isEqualTo(2);
         assertThat(audited("enrollment:gone-1"))
                 .containsExactly("enrollmentCreated", "enrollmentDeleted", "enrollmentCreated");
     }
@@ -156,12 +157,14 @@ class ServiceSdkTest {
     void the_endorsement_key_of_a_tpm_comes_back_as_it_went() throws Exception {
         KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
         keys.initialize(2048);
-        byte[] modulus = ((RSAPublicKey) keys.generateKeyPair().getPublic()).getModulus().toByteArray();
+        byte[] modulus =
+                ((RSAPublicKey) keys.generateKeyPair().getPublic()).getModulus().toByteArray();
         String endorsementKey = Base64.getEncoder()
                 .encodeToString(HexFormat.of()
-                        .parseHex("013a0001000b000300b20020837197674484b3f81a90cc8d46a5d724fd52d76e06520b64f2a1da1b331469"
-                                + "aa00060080004300100800000000000100"
-                                + HexFormat.of().formatHex(modulus, 1, 257)));
+                        .parseHex(
+                                "013a0001000b000300b20020837197674484b3f81a90cc8d46a5d724fd52d76e06520b64f2a1da1b331469"
+                                        + "aa00060080004300100800000000000100"
+                                        + HexFormat.of().formatHex(modulus, 1, 257)));
         service.createOrUpdateIndividualEnrollment(
                 new IndividualEnrollment("board-1", new TpmAttestation(endorsementKey)));
 
@@ -217,8 +220,7 @@ class ServiceSdkTest {
                 .isTrue();
 
         BulkEnrollmentOperationResult again = service.runBulkEnrollmentOperation(
-                BulkOperationMode.CREATE,
-                List.of(ten.getFirst(), new IndividualEnrollment("bulk-new", MAKE_KEYS)));
+                BulkOperationMode.CREATE, List.of(ten.getFirst(), new IndividualEnrollment("bulk-new", MAKE_KEYS)));
         assertThat(again.getSuccessful()).isFalse();
         assertThat(again.getErrors()).singleElement().satisfies(error -> {
             assertThat(error.getRegistrationId()).isEqualTo("bulk-0");
@@ -284,8 +286,8 @@ class ServiceSdkTest {
     }
 
     private static SymmetricKeyAttestation keys(String registrationId) throws Exception {
-        return (SymmetricKeyAttestation)
-                service.getIndividualEnrollmentAttestationMechanism(registrationId).getAttestation();
+        return (SymmetricKeyAttestation) service.getIndividualEnrollmentAttestationMechanism(registrationId)
+                .getAttestation();
     }
 
     private static void comes(SecurityProvider identity, String deviceId) throws Exception {

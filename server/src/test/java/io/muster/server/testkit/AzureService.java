@@ -70,7 +70,7 @@ public final class AzureService implements AutoCloseable {
     }
 
     public static ProvisioningServiceClient client(String connectionString) {
-        return ProvisioningServiceClient.createFromConnectionString(connectionString);
+        return new ProvisioningServiceClient(connectionString);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.muster.core.access.Role;
 import io.muster.core.access.Scope;
 import io.muster.core.access.SharedAccessSignature;
 import io.muster.core.device.Name;
-import io.muster.core.device.Secret;
 import io.muster.store.pack.Packer;
 import io.muster.store.pack.Unpacker;
 import io.muster.store.sealing.Address;
@@ -15,6 +14,8 @@ import io.muster.store.sealing.Address.Table;
 import io.muster.store.sealing.Octets;
 import io.muster.store.sealing.Sealing;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of table `principal`: what decides lies open, names are sealed.
@@ -38,6 +41,7 @@ final class PrincipalRows {
     static final short REVOKED = 1;
 
     private static final int FORM = 1;
+    private static final String SIGNATURE = "HmacSHA256";
 
     /// A row, opened.
     ///
@@ -96,13 +100,25 @@ final class PrincipalRows {
     boolean madeWith(Row row, SharedAccessSignature signature, Instant now) {
         Octets previous = row.previous();
         boolean overlaps = row.key().overlapUntil().filter(now::isBefore).isPresent();
-        boolean byOld = previous != null && overlaps && signature.madeWith(openKey(row, previous));
-        return signature.madeWith(openKey(row, row.verifier())) || byOld;
+        boolean byOld = previous != null && overlaps && madeWith(openKey(row, previous), signature);
+        return madeWith(openKey(row, row.verifier()), signature) || byOld;
     }
 
-    private Secret openKey(Row row, Octets sealed) {
-        return Secret.of(sealing.ofTenant(row.tenant())
-                .open(keyAddress(row.tenant(), row.key().id()), sealed));
+    /// Compares in constant time.
+    private static boolean madeWith(byte[] key, SharedAccessSignature signature) {
+        try {
+            Mac mac = Mac.getInstance(SIGNATURE);
+            mac.init(new SecretKeySpec(key, SIGNATURE));
+            byte[] made = mac.doFinal(signature.signed().getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.isEqual(made, signature.signature().toArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA256", e);
+        }
+    }
+
+    private byte[] openKey(Row row, Octets sealed) {
+        return sealing.ofTenant(row.tenant())
+                .open(keyAddress(row.tenant(), row.key().id()), sealed);
     }
 
     Row read(ResultSet row) throws SQLException {
