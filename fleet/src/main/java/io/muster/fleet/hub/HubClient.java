@@ -14,8 +14,8 @@ public final class HubClient implements AutoCloseable {
     private final int atOnce;
 
     public HubClient(Address hub, Patience patience, int atOnce) {
-        this.caller = new MqttCaller(
-                hub, List.of(), patience, Runtime.getRuntime().availableProcessors());
+        this.caller =
+                new MqttCaller(hub, List.of(), patience, Runtime.getRuntime().availableProcessors());
         this.atOnce = atOnce;
     }
 

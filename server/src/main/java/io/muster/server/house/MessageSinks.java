@@ -38,12 +38,14 @@ final class MessageSinks implements AutoCloseable {
                 it -> it.equals(Router.STANDARD)
                         ? folder(it, settings.messages().folder(), TelemetryFile.MESSAGES)
                         : set(settings.sinks().stream()
+                                .filter(SinkSettings.Keeper.class::isInstance)
+                                .map(SinkSettings.Keeper.class::cast)
                                 .filter(sink -> sink.name().equals(it))
                                 .findFirst()
                                 .orElseThrow()));
     }
 
-    private TelemetrySink set(SinkSettings sink) {
+    private TelemetrySink set(SinkSettings.Keeper sink) {
         return switch (sink) {
             case SinkSettings.File file ->
                 file(

@@ -32,7 +32,7 @@ final class RouteReader {
         }
         if (this.sinks.containsKey(Router.STANDARD)) {
             throw new SettingsException(
-                    "A sink is named standard, and so is the file that comes with Muster. Choose" + " another name.");
+                    "A sink is named standard, and so is the file that comes with Muster. Choose another name.");
         }
     }
 
@@ -89,13 +89,18 @@ final class RouteReader {
 
     private Name known(String place, String text) {
         return Name.parse(text)
-                .filter(name -> sinks.containsKey(name) || name.equals(Router.STANDARD))
+                .filter(name -> keeps(name) || name.equals(Router.STANDARD))
                 .orElseThrow(() -> new SettingsException(place + " names the sink \"" + text
-                        + "\", and there is none of" + " that name. There are " + names() + "."));
+                        + "\", and there is none of that name that keeps messages. There are " + names() + "."));
+    }
+
+    private boolean keeps(Name name) {
+        return sinks.get(name) instanceof SinkSettings.Keeper;
     }
 
     private String names() {
         return sinks.keySet().stream()
+                        .filter(this::keeps)
                         .map(Name::value)
                         .sorted()
                         .map(name -> name + ", ")

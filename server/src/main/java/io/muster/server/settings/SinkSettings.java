@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/// Another system that is told what happens to devices, and what they say where a route leads there.
+/// Another system that is told what happens to devices.
 public sealed interface SinkSettings {
 
     Name name();
@@ -18,9 +18,12 @@ public sealed interface SinkSettings {
     /// The word for its kind, as it is set.
     String kind();
 
+    /// One that keeps what devices say, too, where a route leads there.
+    sealed interface Keeper extends SinkSettings {}
+
     /// @param folder where the files lie; a folder for each node
     /// @param largest bytes after which a file is full
-    record File(Name name, Path folder, long largest) implements SinkSettings {
+    record File(Name name, Path folder, long largest) implements Keeper {
         @Override
         public String kind() {
             return "file";
@@ -36,7 +39,7 @@ public sealed interface SinkSettings {
             String devicesTopic,
             String telemetryTopic,
             Optional<Path> properties)
-            implements SinkSettings {
+            implements Keeper {
         @Override
         public String kind() {
             return "kafka";

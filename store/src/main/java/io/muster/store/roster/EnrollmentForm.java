@@ -215,8 +215,7 @@ final class EnrollmentForm {
                 yield new Allocation.Hashed(hubs);
             }
             case STATIC -> new Allocation.Static(new Name(in.text()));
-            case CUSTOM ->
-                new Allocation.Custom(in.list(from -> new Name(from.text())), new HookUrl(in.text()));
+            case CUSTOM -> new Allocation.Custom(in.list(from -> new Name(from.text())), new HookUrl(in.text()));
             default -> throw unknown("allocation", kind);
         };
     }
