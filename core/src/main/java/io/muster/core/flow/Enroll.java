@@ -297,7 +297,7 @@ public final class Enroll implements Reception {
                 .map(it -> snapshot.knowing(it.in(DeviceState.ENABLED)))
                 .orElse(snapshot);
         return standing(known, Change.UNCHANGED, Optional.empty(), judged) instanceof Outcome.Enrolled it
-                ? enrolled(known, quarantined.orElse(it.device()), it.change(), it.issued())
+                ? enrolled(known, quarantined.orElse(it.device()), it.change(), it.issued(), Optional.empty())
                 : standing(known, Change.UNCHANGED, Optional.empty(), snapshot);
     }
 
