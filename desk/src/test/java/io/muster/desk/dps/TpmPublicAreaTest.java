@@ -25,7 +25,8 @@ class TpmPublicAreaTest {
 
     @Test
     void a_key_by_another_template_is_refused_since_what_differs_would_be_lost() throws Exception {
-        byte[] area = Base64.getDecoder().decode(TpmPublicArea.shown(Bytes.of(ecc("secp256r1").getEncoded())));
+        byte[] area = Base64.getDecoder()
+                .decode(TpmPublicArea.shown(Bytes.of(ecc("secp256r1").getEncoded())));
         area[7] ^= 0x40;
 
         assertThat(TpmPublicArea.read(Base64.getEncoder().encodeToString(area))).isInstanceOf(Form.Faulty.class);

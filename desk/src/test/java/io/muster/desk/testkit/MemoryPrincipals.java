@@ -80,7 +80,8 @@ public final class MemoryPrincipals implements Principals {
                 .filter(held -> held.key().name().equals(signature.policy()))
                 .filter(held -> signature.tenant().isEmpty()
                         || held.key().scope().tenant().equals(signature.tenant()))
-                .filter(held -> held.verifier().filter(key -> madeWith(key, signature)).isPresent())
+                .filter(held ->
+                        held.verifier().filter(key -> madeWith(key, signature)).isPresent())
                 .map(Held::key)
                 .findFirst();
     }
