@@ -2,17 +2,23 @@ package io.muster.desk.dps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Name;
 import io.muster.desk.exchange.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Reads how an enrollment of Azure's spreads its devices over hubs.
 final class AllocationForm {
 
     private static final String POLICY_AT = "/allocationPolicy";
     private static final String HUBS_AT = "/iotHubs";
+    private static final String CUSTOM = "custom";
+    private static final String DEFINITION_AT = "/customAllocationDefinition";
+    private static final String WEBHOOK = "webhookUrl";
+    private static final String WEBHOOK_AT = DEFINITION_AT + "/" + WEBHOOK;
     private static final int MOST_HUBS = 256;
 
     private AllocationForm() {}
@@ -26,8 +32,31 @@ final class AllocationForm {
                                 "iotHubs and iotHubHostName name different hubs.",
                                 "Leave iotHubHostName out.");
                     }
-                    return allocation(policy, hubs.isEmpty() ? older : hubs, !older.isEmpty());
+                    List<Name> named = hubs.isEmpty() ? older : hubs;
+                    JsonNode definition = Fields.given(body, "customAllocationDefinition");
+                    return policy.equalsIgnoreCase(CUSTOM)
+                            ? custom(named, definition)
+                            : unasked(definition).then(_ -> allocation(policy, named, !older.isEmpty()));
                 })));
+    }
+
+    /// Where a hook says (Azure: a function that is called for each device).
+    private static Form<Allocation> custom(List<Name> hubs, JsonNode definition) {
+        return Fields.only(definition, DEFINITION_AT, Set.of(WEBHOOK, "apiVersion"))
+                .then(_ -> Fields.text(definition, WEBHOOK, WEBHOOK_AT))
+                .then(url -> HookUrl.parse(url)
+                        .<Form<Allocation>>map(hook -> Form.of(new Allocation.Custom(hubs, hook)))
+                        .orElseGet(() -> Form.faulty(
+                                WEBHOOK_AT, "This is not where a hook can be.", "Give " + HookUrl.RULE + ".")));
+    }
+
+    private static Form<JsonNode> unasked(JsonNode definition) {
+        return Fields.hollow(definition)
+                ? Form.of(definition)
+                : Form.faulty(
+                        DEFINITION_AT,
+                        "A function that is called belongs to custom allocation.",
+                        "Send allocationPolicy custom, or leave customAllocationDefinition out.");
     }
 
     private static Form<Allocation> allocation(String policy, List<Name> hubs, boolean older) {
@@ -40,9 +69,7 @@ final class AllocationForm {
                         POLICY_AT,
                         "Allocation by latency is not served here.",
                         "Use hashed with the hubs that are near, or static.");
-            case "custom" ->
-                Form.faulty(POLICY_AT, "Nothing here calls a function to allocate a device.", "Use hashed or static.");
-            default -> Form.faulty(POLICY_AT, "There is no such allocation policy.", "Use hashed or static.");
+            default -> Form.faulty(POLICY_AT, "There is no such allocation policy.", "Use hashed, static or custom.");
         };
     }
 

@@ -50,9 +50,7 @@ final class EnrollmentReader {
                     "There are no twins here: a device cannot be given an initial one. Leave initialTwin out; an object"
                             + " to hand to the device is set here: muster enrollment change --payload",
             "optionalDeviceInformation",
-                    "Optional device information is not held here. Leave it out, and keep it where it is from.",
-            "customAllocationDefinition",
-                    "Nothing here calls a function to allocate a device. Use allocationPolicy hashed or static.");
+                    "Optional device information is not held here. Leave it out, and keep it where it is from.");
 
     private final Registrar registrar;
     private final AttestationForm attestations;
@@ -135,7 +133,8 @@ final class EnrollmentReader {
                 until.certificates(),
                 until.searchable(),
                 until.admission(),
-                until.template());
+                until.template(),
+                until.facts());
     }
 
     private static Form<Allocation> allocation(List<Hub> all, JsonNode body) {

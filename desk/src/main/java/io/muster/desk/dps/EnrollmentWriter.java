@@ -3,6 +3,7 @@ package io.muster.desk.dps;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.core.connectivity.Allocation;
+import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Name;
 import io.muster.core.device.RegistrationId;
 import io.muster.core.roster.DeviceIdTemplate;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /// Shows enrollments of one tenant as Azure writes them. Keys are not in it.
 final class EnrollmentWriter {
+
+    /// In which form hooks are asked.
+    private static final String HOOK_VERSION = "2021-10-01";
 
     private final HubHosts hubs;
     private final AttestationWriter attestations;
@@ -59,6 +63,13 @@ final class EnrollmentWriter {
                 switch (allocation) {
                     case Allocation.Hashed(List<Name> all) -> {
                         json.put("allocationPolicy", "hashed");
+                        yield all;
+                    }
+                    case Allocation.Custom(List<Name> all, HookUrl hook) -> {
+                        json.put("allocationPolicy", "custom");
+                        json.putObject("customAllocationDefinition")
+                                .put("webhookUrl", hook.text())
+                                .put("apiVersion", HOOK_VERSION);
                         yield all;
                     }
                     case Allocation.Static(Name hub) -> {

@@ -20,6 +20,7 @@ import io.muster.desk.testkit.FakeCertificates;
 import io.muster.desk.testkit.MemoryAnchors;
 import io.muster.desk.testkit.MemoryRoster;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,18 @@ class EnrollmentFormsTest {
     }
 
     @Test
+    void a_hook_chooses_among_the_hubs_of_a_custom_allocation() {
+        Enrollment read = filled(individual("'allocationPolicy':'custom','iotHubs':['us-2'],'customAllocationDefinition':"
+                + "{'webhookUrl':'https://hooks.example.com/place','apiVersion':'2019-03-31'}," + SYMMETRIC));
+
+        assertThat(shown(read).path("allocationPolicy").asText()).isEqualTo("custom");
+        assertThat(shown(read).path("customAllocationDefinition"))
+                .hasToString("{\"webhookUrl\":\"https://hooks.example.com/place\",\"apiVersion\":\"2021-10-01\"}");
+        assertThat(filled(individual("'customAllocationDefinition':null," + SYMMETRIC)).treatment().allocation())
+                .isEqualTo(new Allocation.Hashed(List.of()));
+    }
+
+    @Test
     void a_change_without_keys_keeps_those_that_are_there_and_with_one_changes_that_one() {
         Enrollment present = filled(individual(SYMMETRIC));
 
@@ -101,9 +114,10 @@ class EnrollmentFormsTest {
                 "'capabilities':{'iotEdge':true} | IoT Edge",
                 "'initialTwin':{'tags':{'site':'a'}} | There are no twins here",
                 "'optionalDeviceInformation':{'a':'b'} | Optional device information",
-                "'customAllocationDefinition':{'webhookUrl':'https://a'} | calls a function",
+                "'customAllocationDefinition':{'webhookUrl':'https://a'} | belongs to custom allocation",
                 "'allocationPolicy':'geoLatency' | latency",
-                "'allocationPolicy':'custom' | calls a function",
+                "'allocationPolicy':'custom' | A JSON object is wanted",
+                "'allocationPolicy':'custom','customAllocationDefinition':{'webhookUrl':'http://a'} | not where a hook",
                 "'allocationPolicy':'static' | names 0",
                 "'allocationPolicy':'static','iotHubs':['eu.example.com','us-1'] | names 2",
                 "'iotHubs':['nowhere.example.com'] | not linked",

@@ -9,15 +9,16 @@ import io.muster.core.ledger.SinkUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Another system that holds devices by their outward ids, and nothing else of them.
 public final class MemoryHolder implements Reconcilable {
 
-    private final TreeSet<String> held = new TreeSet<>();
+    private final Set<String> held = new TreeSet<>();
     private boolean away;
 
-    public synchronized TreeSet<String> held() {
+    public synchronized Set<String> held() {
         return held;
     }
 

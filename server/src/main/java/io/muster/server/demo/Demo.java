@@ -140,7 +140,7 @@ final class Demo {
         }
         err.printf("They connect to their hubs and send %,d messages ...%n", devices.size() * Saying.MESSAGES);
         Heard heard = kafka.map(DemoKafka::heard)
-                .orElseGet(() -> new Heard.InFiles(house.settings().messages()));
+                .orElseGet(() -> new Heard.InFiles(house.settings().messages().folder()));
         Target mqtt = mqttTarget(tenant);
         Map<String, JsonNode> known = new HashMap<>();
         operator.asks("device", "list", "--tenant", tenant, "--all")
