@@ -2,6 +2,7 @@ package io.muster.outlets.hooks;
 
 import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Bytes;
+import io.muster.outlets.http.PublicAddresses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
@@ -34,7 +35,7 @@ final class HookCall {
         this.clock = clock;
         this.sockets = new GuardedSockets(
                 context(terms.anchors()).getSocketFactory(),
-                address -> terms.privateToo() || Addresses.isPublic(address));
+                address -> terms.privateToo() || PublicAddresses.include(address));
         this.places = new Semaphore(terms.callsAtOnce());
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Which addresses are open to the whole Internet, by the registries of special-purpose addresses (RFC 6890). Of IPv6
 /// only global unicast is (RFC 4291), and of that not what carries an IPv4 address in it.
-final class PublicAddresses {
+public final class PublicAddresses {
 
     private record Block(int bits, int prefix) {
         static Block of(int a, int b, int c, int prefix) {
@@ -47,7 +47,7 @@ final class PublicAddresses {
 
     private PublicAddresses() {}
 
-    static boolean include(InetAddress address) {
+    public static boolean include(InetAddress address) {
         int first = first(address.getAddress());
         return switch (address) {
             case Inet4Address _ -> NOT_PUBLIC.stream().noneMatch(block -> block.holds(first));

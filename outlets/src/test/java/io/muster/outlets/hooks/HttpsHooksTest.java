@@ -10,7 +10,6 @@ import io.muster.core.device.Bytes;
 import io.muster.core.device.Name;
 import io.muster.core.device.Secret;
 import io.muster.core.policy.Hooks.Provisioning;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -239,23 +238,6 @@ class HttpsHooksTest {
             assertThat(failure(hooks(none).provision(receiver.url("/hook"), DEVICE))).contains("hooks.allow");
         }
         assertThat(calls).hasValue(0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-                "198.18.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1",
-                "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001:db8::1"
-            })
-    void addresses_that_are_not_public(String text) throws Exception {
-        assertThat(Addresses.isPublic(InetAddress.getByName(text))).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"8.8.8.8", "172.32.0.1", "100.128.0.1", "2a00:1450:4001::1", "64:ff9b::808:808"})
-    void addresses_that_are_public(String text) throws Exception {
-        assertThat(Addresses.isPublic(InetAddress.getByName(text))).isTrue();
     }
 
     @ParameterizedTest
