@@ -46,7 +46,8 @@ final class TreatmentOptions {
     @Option(
             names = "--hook",
             paramLabel = "URL",
-            description = "Who says where a device goes, with --allocation custom: an https URL that hooks.allow lists.")
+            description =
+                    "Who says where a device goes, with --allocation custom: an https URL that hooks.allow lists.")
     private Optional<String> hook = Optional.empty();
 
     @Option(

@@ -38,8 +38,7 @@ final class Shape {
             "a time span such as P30D or PT12H", text -> DURATION.matcher(text).matches());
     private static final Rule NULLABLE_SPAN = or(JsonNode::isNull, SPAN);
 
-    private static final Rule ALLOCATION =
-            object(
+    private static final Rule ALLOCATION = object(
             Map.of("policy", oneOf("hashed", "static", "custom"), "hubs", array(256, NAME), "hook", TEXT),
             Set.of("policy", "hubs"));
 

@@ -168,7 +168,7 @@ public final class EnrollmentForm {
                                                 body,
                                                 template -> PoliciesOfTemplate.there(policies, tenant, template))
                                         .then(template -> one(allocation, template))
-                                .then(template -> facts.read(present.facts(), body)
+                                        .then(template -> facts.read(present.facts(), body)
                                                 .map(terms -> new Treatment(
                                                         allocation,
                                                         chosen(

@@ -118,8 +118,10 @@ final class EnrollmentJson {
         treatment.payload().ifPresent(payload -> json.set("payload", tree(payload)));
         json.put("admission", treatment.admission().name().toLowerCase(Locale.ROOT));
         treatment.template().ifPresent(template -> json.set("template", tree(template.source())));
-        treatment.template().flatMap(ProvisioningTemplate::hook).ifPresent(hook ->
-                json.put("preProvisioningHook", hook.text()));
+        treatment
+                .template()
+                .flatMap(ProvisioningTemplate::hook)
+                .ifPresent(hook -> json.put("preProvisioningHook", hook.text()));
         if (!treatment.searchable().isEmpty()) {
             var searchable = json.putArray("searchable");
             treatment.searchable().forEach(fact -> searchable.add(fact.pointer()));

@@ -48,8 +48,7 @@ public final class ProvisioningForm {
             return Form.of(template.map(it -> it.asking(kept)));
         }
         return template.filter(it -> it.kind() == Template.Kind.FLEET)
-                .map(it -> EnrollmentForm.hook("/" + HOOK, hook)
-                        .map(url -> Optional.of(it.asking(Optional.of(url)))))
+                .map(it -> EnrollmentForm.hook("/" + HOOK, hook).map(url -> Optional.of(it.asking(Optional.of(url)))))
                 .orElseGet(() -> Form.faulty(
                         "/" + HOOK,
                         "Only a template for devices with claims asks a hook before it makes one.",

@@ -80,13 +80,16 @@ class EnrollmentFormsTest {
 
     @Test
     void a_hook_chooses_among_the_hubs_of_a_custom_allocation() {
-        Enrollment read = filled(individual("'allocationPolicy':'custom','iotHubs':['us-2'],'customAllocationDefinition':"
-                + "{'webhookUrl':'https://hooks.example.com/place','apiVersion':'2019-03-31'}," + SYMMETRIC));
+        Enrollment read =
+                filled(individual("'allocationPolicy':'custom','iotHubs':['us-2'],'customAllocationDefinition':"
+                        + "{'webhookUrl':'https://hooks.example.com/place','apiVersion':'2019-03-31'}," + SYMMETRIC));
 
         assertThat(shown(read).path("allocationPolicy").asText()).isEqualTo("custom");
         assertThat(shown(read).path("customAllocationDefinition"))
                 .hasToString("{\"webhookUrl\":\"https://hooks.example.com/place\",\"apiVersion\":\"2021-10-01\"}");
-        assertThat(filled(individual("'customAllocationDefinition':null," + SYMMETRIC)).treatment().allocation())
+        assertThat(filled(individual("'customAllocationDefinition':null," + SYMMETRIC))
+                        .treatment()
+                        .allocation())
                 .isEqualTo(new Allocation.Hashed(List.of()));
     }
 

@@ -47,7 +47,7 @@ final class ReportErrand implements MqttErrand<Report> {
         String userName =
                 switch (who.dialect()) {
                     case Dialect.Azure(String host) -> host + "/" + who.deviceId() + "/?api-version=2021-04-12";
-                    case Dialect.Plain() -> "";
+                    case Dialect.Plain _ -> "";
                 };
         return new Greeting(who.deviceId(), userName, token(), true, KEEP_ALIVE);
     }
@@ -64,15 +64,14 @@ final class ReportErrand implements MqttErrand<Report> {
 
     private String topic() {
         return switch (who.dialect()) {
-            case Dialect.Azure(_) ->
+            case Dialect.Azure _ ->
                 "devices/" + who.deviceId() + "/messages/events/%24.ct=application%2Fjson&%24.ce=utf-8&kind=reading";
-            case Dialect.Plain() -> "t/" + who.deviceId() + "/reading";
+            case Dialect.Plain _ -> "t/" + who.deviceId() + "/reading";
         };
     }
 
     private byte[] payload(int number) {
-        String text = "{\"from\":\"%s\",\"number\":%d}"
-                .formatted(who.device().registrationId(), number);
+        String text = "{\"from\":\"%s\",\"number\":%d}".formatted(who.device().registrationId(), number);
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -75,7 +75,8 @@ final class AllocationBody {
             hub(permit, device.assignment().hub().value()).ifPresent(host -> json.put("currentIotHubHostName", host));
             json.put("currentDeviceId", device.deviceId());
         });
-        ObjectNode attestation = json.putObject(kind(permit.attested().enrollment().proof()));
+        ObjectNode attestation =
+                json.putObject(kind(permit.attested().enrollment().proof()));
         permit.attested()
                 .request()
                 .first(Evidence.CertificateChain.class)

@@ -88,8 +88,7 @@ final class HookCall {
         }
     }
 
-    private Reply exchange(
-            HookUrl hook, byte[] body, AtomicReference<Optional<HttpsURLConnection>> line) {
+    private Reply exchange(HookUrl hook, byte[] body, AtomicReference<Optional<HttpsURLConnection>> line) {
         try {
             HttpsURLConnection connection =
                     (HttpsURLConnection) hook.uri().toURL().openConnection(Proxy.NO_PROXY);

@@ -35,11 +35,8 @@ public record HookTerms(
     private static boolean isAtOrBelow(HookUrl hook, HookUrl entry) {
         String path = hook.uri().getPath();
         String prefix = entry.uri().getPath();
-        boolean below = path.equals(prefix)
-                || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
-        return below
-                && hook.uri().getHost().equalsIgnoreCase(entry.uri().getHost())
-                && port(hook) == port(entry);
+        boolean below = path.equals(prefix) || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+        return below && hook.uri().getHost().equalsIgnoreCase(entry.uri().getHost()) && port(hook) == port(entry);
     }
 
     private static int port(HookUrl hook) {

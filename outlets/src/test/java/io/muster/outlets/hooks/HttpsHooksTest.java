@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpsHooksTest {
 
     private static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
-    private static final Secret SECRET = Secret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    private static final Secret SECRET =
+            Secret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     private static final Provisioning DEVICE = new Provisioning(
             new Name("acme"),
             new Name("things"),
@@ -73,8 +74,7 @@ class HttpsHooksTest {
                         "clientId",
                         "parameters");
         assertThat(asked.get().at("/parameters/SerialNumber").asText()).isEqualTo("P-7");
-        assertThat(asked.get().path("templateArn").asText())
-                .isEqualTo("arn:aws:iot::acme:provisioningtemplate/things");
+        assertThat(asked.get().path("templateArn").asText()).isEqualTo("arn:aws:iot::acme:provisioningtemplate/things");
         String[] both = signed.get().split(" is | at ", -1);
         assertThat(both[1]).isEqualTo(both[0]);
         assertThat(both[2]).isEqualTo(String.valueOf(NOW.getEpochSecond()));
@@ -123,7 +123,10 @@ class HttpsHooksTest {
         AtomicInteger calls = new AtomicInteger();
         try (Receiver receiver = Receiver.open(folder, "dns:localhost", exchange -> {
             calls.incrementAndGet();
-            exchange.getResponseHeaders().set("Location", "https://localhost:" + exchange.getLocalAddress().getPort() + "/x");
+            exchange.getResponseHeaders()
+                    .set(
+                            "Location",
+                            "https://localhost:" + exchange.getLocalAddress().getPort() + "/x");
             exchange.sendResponseHeaders(307, -1);
         })) {
             assertThat(failure(ask(receiver))).contains("redirect (307)");
@@ -135,8 +138,8 @@ class HttpsHooksTest {
     void a_certificate_for_another_name_or_of_a_stranger_is_not_believed() throws Exception {
         try (Receiver other = Receiver.open(
                         folder, "dns:elsewhere.example.com", Receiver.saying(200, "{\"allowProvisioning\":true}"));
-                Receiver stranger = Receiver.open(
-                        folder, "dns:localhost", Receiver.saying(200, "{\"allowProvisioning\":true}"))) {
+                Receiver stranger =
+                        Receiver.open(folder, "dns:localhost", Receiver.saying(200, "{\"allowProvisioning\":true}"))) {
             assertThat(failure(ask(other))).startsWith("cannot be trusted");
             HookTerms terms = terms(stranger, true, Duration.ofSeconds(5), 4);
             HookTerms platform =
@@ -175,8 +178,7 @@ class HttpsHooksTest {
             HttpsHooks hooks = hooks(terms);
             AtomicReference<Advice> said = new AtomicReference<>();
             Instant start = Instant.now();
-            Thread waiting =
-                    Thread.ofVirtual().start(() -> said.set(hooks.provision(slow.url("/hook"), DEVICE)));
+            Thread waiting = Thread.ofVirtual().start(() -> said.set(hooks.provision(slow.url("/hook"), DEVICE)));
             assertThat(hooks(terms(quick, true, Duration.ofSeconds(5), 1)).provision(quick.url("/hook"), DEVICE))
                     .isEqualTo(new Advice.Allowed(Map.of()));
             waiting.join();
@@ -200,8 +202,7 @@ class HttpsHooksTest {
         })) {
             HttpsHooks hooks = hooks(terms(receiver, true, Duration.ofSeconds(5), 1));
             AtomicReference<Advice> first = new AtomicReference<>();
-            Thread waiting =
-                    Thread.ofVirtual().start(() -> first.set(hooks.provision(receiver.url("/hook"), DEVICE)));
+            Thread waiting = Thread.ofVirtual().start(() -> first.set(hooks.provision(receiver.url("/hook"), DEVICE)));
             asked.await();
             assertThat(hooks.provision(receiver.url("/hook"), DEVICE)).isInstanceOf(Advice.Busy.class);
             end.countDown();
@@ -235,7 +236,8 @@ class HttpsHooksTest {
                 assertThat(failure(hooks.provision(new HookUrl(url), DEVICE))).contains("hooks.allow");
             }
             HookTerms none = new HookTerms(List.of(), true, Optional.empty(), SECRET, Duration.ofSeconds(5), 4);
-            assertThat(failure(hooks(none).provision(receiver.url("/hook"), DEVICE))).contains("hooks.allow");
+            assertThat(failure(hooks(none).provision(receiver.url("/hook"), DEVICE)))
+                    .contains("hooks.allow");
         }
         assertThat(calls).hasValue(0);
     }
@@ -259,7 +261,8 @@ class HttpsHooksTest {
     @Test
     void the_answer_of_a_custom_allocation_is_read() {
         Answers answers = new Answers();
-        assertThat(answers.allocation(octets("{\"iotHubHostName\":\"eu-1.example.com\",\"initialTwin\":{\"tags\":{}}}")))
+        assertThat(answers.allocation(
+                        octets("{\"iotHubHostName\":\"eu-1.example.com\",\"initialTwin\":{\"tags\":{}}}")))
                 .isEqualTo(new Advice.Host("eu-1.example.com", Optional.empty()));
         assertThat(answers.allocation(octets("{\"iotHubHostName\":\"eu-1.example.com\",\"payload\":{\"a\":1}}")))
                 .isInstanceOfSatisfying(

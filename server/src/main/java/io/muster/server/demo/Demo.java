@@ -187,15 +187,7 @@ final class Demo {
     private GroupKey prepare(String tenant, Path folder, Maker maker) throws IOException {
         operator.types("tenant", "create", tenant);
         HUBS.forEach((hub, region) -> operator.types(
-                "hub",
-                "create",
-                hub,
-                "--tenant",
-                tenant,
-                "--region",
-                region,
-                "--endpoint",
-                endpoint(hub)));
+                "hub", "create", hub, "--tenant", tenant, "--region", region, "--endpoint", endpoint(hub)));
         Path authority = folder.resolve("maker-ca.pem");
         Files.writeString(authority, maker.rootPem());
         List<String> pumps = new ArrayList<>(List.of("enrollment", "create", "pumps", "--tenant", tenant));

@@ -88,8 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int show(Optional<Path> home, Optional<DemoKafka> broker) throws IOException, InterruptedException {
-        List<String> all = Stream.concat(
-                        broker.map(DemoKafka::settings).orElse(List.of()).stream(), words.stream())
+        List<String> all = Stream.concat(broker.map(DemoKafka::settings).orElse(List.of()).stream(), words.stream())
                 .toList();
         Settings settings = new SettingsReader().read(data, Optional.empty(), all);
         Stop stop = Stop.listen();

@@ -106,8 +106,8 @@ sealed interface Heard {
                 counts.merge(
                         from,
                         new Count(1, same ? 1 : 0),
-                        (one, other) -> new Count(
-                                one.received() + other.received(), one.attributed() + other.attributed()));
+                        (one, other) ->
+                                new Count(one.received() + other.received(), one.attributed() + other.attributed()));
             }
         }
     }

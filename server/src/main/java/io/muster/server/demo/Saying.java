@@ -66,7 +66,10 @@ final class Saying {
     Said run(String tenant, List<Assigned> devices, Map<String, JsonNode> known) throws InterruptedException {
         Map<String, Report> reports = new ConcurrentHashMap<>();
         try (HubClient client = new HubClient(hub, Patience.once(), AT_ONCE)) {
-            client.report(devices, MESSAGES, report -> reports.put(report.device().device().registrationId(), report));
+            client.report(
+                    devices,
+                    MESSAGES,
+                    report -> reports.put(report.device().device().registrationId(), report));
         }
         long acknowledged =
                 reports.values().stream().mapToLong(Report::acknowledged).sum();
@@ -76,7 +79,8 @@ final class Saying {
         reports.forEach((name, report) -> {
             JsonNode device = known.getOrDefault(name, MissingNode.getInstance());
             Heard.Count count = counts.getOrDefault(name, new Heard.Count(0, 0));
-            String place = device.path("region").asText() + "  " + device.path("type").asText();
+            String place =
+                    device.path("region").asText() + "  " + device.path("type").asText();
             rows.merge(place, new Row(1, report.acknowledged(), count.received(), count.attributed()), Row::plus);
             report.trouble().ifPresent(trouble -> troubles.add(name + " " + trouble));
         });

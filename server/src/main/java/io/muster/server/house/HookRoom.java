@@ -60,9 +60,8 @@ final class HookRoom {
                 throw new SettingsException(file + " can be read by others. Run: chmod 600 " + file);
             }
             String text = Files.readString(file).strip();
-            byte[] octets = text.startsWith(PREFIX)
-                    ? Base64.getDecoder().decode(text.substring(PREFIX.length()))
-                    : new byte[0];
+            byte[] octets =
+                    text.startsWith(PREFIX) ? Base64.getDecoder().decode(text.substring(PREFIX.length())) : new byte[0];
             if (octets.length < SHORTEST_SECRET) {
                 throw new SettingsException(unfit(file));
             }

@@ -24,8 +24,8 @@ public record HookSettings(List<HookUrl> allow, boolean allowPrivate, Optional<P
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(text -> HookUrl.parse(text)
-                        .orElseThrow(() -> new SettingsException(Key.HOOKS_ALLOW.path() + " has \"" + text
-                                + "\"; each entry is " + HookUrl.RULE + ".")))
+                        .orElseThrow(() -> new SettingsException(
+                                Key.HOOKS_ALLOW.path() + " has \"" + text + "\"; each entry is " + HookUrl.RULE + ".")))
                 .toList();
     }
 

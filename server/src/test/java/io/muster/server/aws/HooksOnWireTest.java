@@ -58,9 +58,8 @@ class HooksOnWireTest {
         Throwable refused = catchThrowable(() -> sdk.register(SdkIdentities.derivedKey("stray-1", key)));
         assertThat(refused).hasStackTraceContaining("hook_failed");
         assertThat(customer.why("stray-1").toString()).contains("not linked to");
-        assertThat(customer.devices()).noneMatch(it -> it.path("registrationId")
-                .asText()
-                .equals("stray-1"));
+        assertThat(customer.devices())
+                .noneMatch(it -> it.path("registrationId").asText().equals("stray-1"));
     }
 
     @Test

@@ -99,8 +99,15 @@ class DemoTest {
         Path data = Ground.folder("demo-kafka");
 
         ChildNode.Ended ended = ChildNode.runs(
-                "demo", "--kafka", "--exit", "--devices=20", "--data=" + data, "--json=" + json,
-                "--set=listeners.https.port=0", "--set=listeners.mqtt.port=0", "--set=listeners.objects.port=0",
+                "demo",
+                "--kafka",
+                "--exit",
+                "--devices=20",
+                "--data=" + data,
+                "--json=" + json,
+                "--set=listeners.https.port=0",
+                "--set=listeners.mqtt.port=0",
+                "--set=listeners.objects.port=0",
                 "--set=desk.port=0");
 
         assertThat(ended.code()).as(ended.err()).isZero();

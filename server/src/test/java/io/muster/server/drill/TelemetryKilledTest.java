@@ -77,8 +77,9 @@ class TelemetryKilledTest {
     private void isKilledWhileDevicesReport(ChildNode node) throws Exception {
         Maker maker = Maker.found("Talkers");
         Customer.create(node.operator(), "acme").trusts("talkers", maker.rootPem());
-        Address address =
-                new Address(URI.create("mqtts://localhost:" + node.port()), node.target("acme").trustAnchorPem());
+        Address address = new Address(
+                URI.create("mqtts://localhost:" + node.port()),
+                node.target("acme").trustAnchorPem());
         CountDownLatch done = new CountDownLatch(DEVICES);
         try (MqttCaller caller = Reporter.caller(address, Patience.tries(1_000).within(Duration.ofSeconds(20)))) {
             for (int i = 0; i < DEVICES; i++) {
@@ -107,10 +108,7 @@ class TelemetryKilledTest {
     }
 
     private void awaits(int count) {
-        Awaitility.await()
-                .atMost(LONGEST)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> acknowledged.size() >= count);
+        Awaitility.await().atMost(LONGEST).pollInterval(Duration.ofMillis(2)).until(() -> acknowledged.size() >= count);
     }
 
     /// Full files are named by the time, and come before the one that is written.

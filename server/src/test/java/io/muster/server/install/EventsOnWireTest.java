@@ -51,7 +51,10 @@ class EventsOnWireTest {
             List<JsonNode> told = ToldEvents.inFolder(folder).events();
             Schema schema = event();
             for (JsonNode event : told) {
-                assertThat(schema.validate(event)).extracting(Error::getMessage).as(event.toString()).isEmpty();
+                assertThat(schema.validate(event))
+                        .extracting(Error::getMessage)
+                        .as(event.toString())
+                        .isEmpty();
             }
             Set<String> types = new TreeSet<>();
             told.forEach(event -> types.add(event.path("type").asText()));
@@ -68,8 +71,8 @@ class EventsOnWireTest {
     }
 
     private static void act(Operator operator, String verb, String... more) {
-        List<String> words = new ArrayList<>(
-                List.of("device", verb, "meter-1", "--reason", "a drill", "--tenant", "acme"));
+        List<String> words =
+                new ArrayList<>(List.of("device", verb, "meter-1", "--reason", "a drill", "--tenant", "acme"));
         words.addAll(List.of(more));
         operator.types(words.toArray(String[]::new));
     }

@@ -41,8 +41,7 @@ public final class HookReceiver implements AutoCloseable {
             Path folder = Ground.folder("hook");
             KeyStore store = keys(folder.resolve("keys.p12"));
             Path anchors = Files.writeString(folder.resolve("hook-ca.pem"), pem(store.getCertificate("hook")));
-            HttpsServer server =
-                    HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(tls(store)));
             HookReceiver receiver = new HookReceiver(server, anchors);
             server.createContext("/", exchange -> {
@@ -95,13 +94,11 @@ public final class HookReceiver implements AutoCloseable {
     /// The JDK's own tool makes certificates; its libraries do not.
     private static KeyStore keys(Path file) throws IOException, GeneralSecurityException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> words = List.of(
-                (tool + " -genkeypair -alias hook -keyalg EC -groupname secp256r1 -dname CN=hook"
-                                + " -ext SAN=dns:localhost -validity 2 -storetype PKCS12 -storepass changeit -keystore")
-                        .split(" ", -1));
-        Process made = new ProcessBuilder(
-                        Stream.concat(words.stream(), Stream.of(file.toString()))
-                                .toList())
+        List<String> words = List.of((tool + " -genkeypair -alias hook -keyalg EC -groupname secp256r1 -dname CN=hook"
+                        + " -ext SAN=dns:localhost -validity 2 -storetype PKCS12 -storepass changeit -keystore")
+                .split(" ", -1));
+        Process made = new ProcessBuilder(Stream.concat(words.stream(), Stream.of(file.toString()))
+                        .toList())
                 .inheritIO()
                 .start();
         try {
