@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Which devices are connected to this node. Nothing of it is written where a device waits: what changed is kept for
 /// many devices together, the newest of each, so that a storm of devices that come and go is a few transactions.
@@ -40,6 +42,7 @@ public final class Attendance {
     private final Presences presences;
     private final InstantSource clock;
     private final Map<DeviceId, Attendant> present = new HashMap<>();
+    private final Set<String> doors = new TreeSet<>();
     private final Map<DeviceId, Noted> waiting = new LinkedHashMap<>();
     private Instant signed = Instant.MIN;
     private Instant looked = Instant.MIN;
@@ -83,6 +86,7 @@ public final class Attendance {
         Instant now = clock.instant();
         attendant.connections++;
         attendant.door = known.proof().door();
+        doors.add(attendant.door);
         attendant.source = known.proof().source();
         attendant.since = now;
         attendant.heard = now;
@@ -122,9 +126,11 @@ public final class Attendance {
         }
     }
 
-    /// How many devices are connected to this node, by the protocol of their newest connection.
+    /// How many devices are connected to this node, by the protocol of their newest connection; a protocol by which
+    /// some were stays named.
     public synchronized Map<String, Integer> byDoor() {
         Map<String, Integer> counts = new TreeMap<>();
+        doors.forEach(door -> counts.put(door, 0));
         present.values().forEach(it -> counts.merge(it.door, 1, Integer::sum));
         return counts;
     }

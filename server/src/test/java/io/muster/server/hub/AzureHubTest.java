@@ -155,7 +155,8 @@ class AzureHubTest {
         again.open(false);
         again.sendEvent(new Message("help"));
         again.close();
-        assertThat(acme.payloads("bench-3")).containsExactly("help");
+        assertThat(acme.aside("bench-3")).containsExactly("help");
+        assertThat(acme.payloads("bench-3")).isEmpty();
     }
 
     @Test

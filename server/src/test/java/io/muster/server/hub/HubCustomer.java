@@ -32,26 +32,29 @@ record HubCustomer(Installation house, Customer customer) {
         return new HubCustomer(house, customer);
     }
 
-    /// What is kept of what a device said, in order.
-    List<JsonNode> said(String registrationId) {
-        Path file = house.data().resolve("telemetry").resolve("telemetry.ndjson");
+    /// The payloads of what is kept of what a device said, in order.
+    List<String> payloads(String registrationId) {
+        return payloads("telemetry.ndjson", registrationId);
+    }
+
+    /// The payloads of what is kept apart.
+    List<String> aside(String registrationId) {
+        return payloads("quarantine.ndjson", registrationId);
+    }
+
+    private List<String> payloads(String file, String registrationId) {
+        Path lines = house.data().resolve("telemetry").resolve(file);
         try {
-            return Files.exists(file)
-                    ? Files.readAllLines(file).stream()
-                            .map(HubCustomer::read)
+            return Files.exists(lines)
+                    ? Files.readAllLines(lines).stream()
+                            .map(line -> read(line).path("data"))
                             .filter(it -> it.path("registrationId").asText().equals(registrationId))
+                            .map(it -> it.path("payload").asText())
                             .toList()
                     : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The payloads of that.
-    List<String> payloads(String registrationId) {
-        return said(registrationId).stream()
-                .map(it -> it.path("payload").asText())
-                .toList();
     }
 
     /// Whether a device is connected, why not, by what protocol and whence; the empty string where it never was.

@@ -40,7 +40,9 @@ class RemoteSinkReaderTest {
             "webhook",
             WEBHOOK,
             "mqtt",
-            MQTT);
+            MQTT,
+            "hono",
+            HONO);
 
     @TempDir
     Path folder;

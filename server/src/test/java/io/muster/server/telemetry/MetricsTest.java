@@ -185,7 +185,7 @@ class MetricsTest {
     void every_step_of_an_attempt_is_measured() {
         Scrape scrape = Scrape.of(HOUSE);
         assertThat(scrape.values("muster_step_duration_seconds", "step"))
-                .containsExactlyInAnyOrder("recognize", "attest", "look", "decide", "certify", "record");
+                .containsExactlyInAnyOrder("recognize", "attest", "look", "decide", "consult", "certify", "record");
         assertThat(scrape.sum("muster_step_duration_seconds", "door", "est", "step", "certify"))
                 .isEqualTo(1);
         assertThat(scrape.sum("muster_step_duration_seconds", "door", "dps-https", "step", "record"))
