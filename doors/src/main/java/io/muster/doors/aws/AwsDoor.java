@@ -13,6 +13,7 @@ import io.muster.doors.mqtt.MqttConnect;
 import io.muster.doors.mqtt.MqttDoor;
 import io.muster.doors.mqtt.MqttRefusal;
 import io.muster.doors.mqtt.Owner;
+import io.muster.doors.mqtt.Seat;
 import io.muster.doors.mqtt.Welcome;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -90,11 +91,14 @@ public final class AwsDoor implements MqttDoor {
                 claimant.claim() + "/" + connect.clientId(),
                 Optional.of(new Owner.Crowd(claimant.claim().toString(), claimant.connections())));
         return new Welcome.Accepted(
-                owner, new ClaimGuest(provisioning, new Caller(request, claimant), new Seat(admission, claimant)));
+                owner,
+                new ClaimGuest(
+                        provisioning, new Caller(request, claimant), new Seat(ends -> admission.stay(claimant, ends))));
     }
 
     private Welcome device(ConnectionRequest request, Admitted.Known known, MqttConnect connect) {
-        DeviceGuest guest = new DeviceGuest(known, telemetry, reception, request, new Seat(admission, known), clock);
+        DeviceGuest guest = new DeviceGuest(
+                known, telemetry, reception, request, new Seat(ends -> admission.stay(known, ends)), clock);
         if (connect.will().filter(will -> !guest.mayPublish(will.message())).isPresent()) {
             return willRefused(request);
         }

@@ -7,6 +7,7 @@ import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttMessage;
 import io.muster.doors.mqtt.MqttReplies;
 import io.muster.doors.mqtt.Receipt;
+import io.muster.doors.mqtt.Seat;
 import java.util.Optional;
 
 /// Somebody with a claim on his MQTT connection: one answer to each request, to him alone, and nothing unasked.

@@ -16,6 +16,7 @@ import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttMessage;
 import io.muster.doors.mqtt.MqttReplies;
 import io.muster.doors.mqtt.Receipt;
+import io.muster.doors.mqtt.Seat;
 import java.time.InstantSource;
 
 /// A device on its MQTT connection: what it may do was settled when it connected, that it may stay is

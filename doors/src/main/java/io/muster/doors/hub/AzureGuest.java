@@ -8,6 +8,7 @@ import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttMessage;
 import io.muster.doors.mqtt.MqttReplies;
 import io.muster.doors.mqtt.Receipt;
+import io.muster.doors.mqtt.Seat;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -14,6 +14,7 @@ import io.muster.doors.mqtt.MqttDoor;
 import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttRefusal;
 import io.muster.doors.mqtt.Owner;
+import io.muster.doors.mqtt.Seat;
 import io.muster.doors.mqtt.Welcome;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -118,7 +119,7 @@ public final class HubDoor implements MqttDoor {
             return refused(
                     request.door(), connect, new Refusal.NotPermitted("the will"), MqttRefusal.WILL_NOT_AUTHORIZED);
         }
-        Seat seat = new Seat(admission, known);
+        Seat seat = new Seat(ends -> admission.stay(known, ends));
         MqttGuest guest = request.host().isPresent() ? new AzureGuest(voice, seat) : new PlainGuest(voice, seat);
         Owner owner = new Owner(
                 OWNERS,

@@ -6,6 +6,7 @@ import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttMessage;
 import io.muster.doors.mqtt.MqttReplies;
 import io.muster.doors.mqtt.Receipt;
+import io.muster.doors.mqtt.Seat;
 
 /// A device without an SDK, on topics of its own.
 final class PlainGuest implements MqttGuest {

@@ -13,6 +13,7 @@ import io.muster.doors.mqtt.Grant;
 import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttMessage;
 import io.muster.doors.mqtt.Receipt;
+import io.muster.doors.mqtt.Seat;
 import io.muster.doors.testkit.HeardReplies;
 import io.muster.doors.testkit.ObedientReception;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class AwsDispatchFuzzTest {
         MqttGuest guest = new ClaimGuest(
                 new Provisioning(ports, new ObedientReception()),
                 new Caller(CONNECTION, claimant),
-                new Seat(ports, claimant));
+                new Seat(ends -> ports.stay(claimant, ends)));
         MqttMessage message = message(data);
         Receipt receipt = guest.publish(message, replies);
         Optional<AwsTopic> topic = AwsTopic.parse(message.topic());
@@ -73,7 +74,7 @@ class AwsDispatchFuzzTest {
                 ports,
                 new ObedientReception(),
                 CONNECTION,
-                new Seat(ports, known),
+                new Seat(ends -> ports.stay(known, ends)),
                 InstantSource.fixed(Instant.EPOCH));
         MqttMessage message = message(data);
         boolean taken = guest.publish(message, replies) instanceof Receipt.Taken;

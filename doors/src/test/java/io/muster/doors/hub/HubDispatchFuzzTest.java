@@ -12,6 +12,7 @@ import io.muster.doors.mqtt.Grant;
 import io.muster.doors.mqtt.MqttGuest;
 import io.muster.doors.mqtt.MqttMessage;
 import io.muster.doors.mqtt.Receipt;
+import io.muster.doors.mqtt.Seat;
 import io.muster.doors.testkit.HeardReplies;
 import io.muster.doors.testkit.ObedientReception;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class HubDispatchFuzzTest {
                 new HubRequest.Shown.Certificate(List.of()),
                 "127.0.0.1");
         Voice voice = new Voice(known, request, hub, new ObedientReception(), InstantSource.fixed(Instant.EPOCH));
-        MqttGuest guest = new AzureGuest(voice, new Seat(hub, known));
+        MqttGuest guest = new AzureGuest(voice, new Seat(ends -> hub.stay(known, ends)));
         String topic = new String(data, StandardCharsets.UTF_8);
         boolean taken =
                 guest.publish(new MqttMessage(topic, Bytes.of(data), 1, false), replies) instanceof Receipt.Taken;
