@@ -3,6 +3,7 @@ package io.muster.outlets.hooks;
 import io.muster.core.connectivity.HookUrl;
 import io.muster.core.device.Bytes;
 import io.muster.outlets.http.PublicAddresses;
+import io.muster.outlets.http.Signature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
@@ -128,7 +129,8 @@ final class HookCall {
         connection.setRequestProperty("Connection", "close");
         connection.setRequestProperty("webhook-id", id);
         connection.setRequestProperty("webhook-timestamp", String.valueOf(seconds));
-        connection.setRequestProperty("webhook-signature", Signature.of(terms.secret(), id, seconds, body));
+        connection.setRequestProperty(
+                "webhook-signature", Signature.of(terms.secret().reveal(), id, seconds, body));
     }
 
     private static Reply answered(HttpsURLConnection connection) throws IOException {
